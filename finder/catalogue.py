@@ -1,0 +1,1 @@
+"""The catalogue of sources: `data/sources.csv`, and those that were added here."""

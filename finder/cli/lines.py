@@ -1,0 +1,50 @@
+"""JSON Lines in and out: how records enter and leave every command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from finder.errors import InputError
+from finder.listing import Record
+
+R = TypeVar("R", bound=Record)
+
+file_argument = click.argument("file", required=False, default="-", type=click.Path(allow_dash=True, path_type=Path))
+"""FILE, or standard input when it is absent or `-`."""
+
+
+def read(file: Path, kind: type[R]) -> Iterator[tuple[dict[str, Any], R]]:
+    """Yield each line as it came and as a record; blank lines are passed over.
+
+    Raises:
+        InputError: a line is no JSON object, or a field has the wrong type; it names the line and the field.
+        OSError: the file cannot be read.
+    """
+    name = "standard input" if str(file) == "-" else str(file)
+    with sys.stdin.buffer if name == "standard input" else file.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.strip():
+                yield _decoded(line, kind, f"line {number} of {name}")
+
+
+def _decoded(line: bytes, kind: type[R], where: str) -> tuple[dict[str, Any], R]:
+    try:
+        given = msgspec.json.decode(line, type=dict[str, Any])
+        return given, msgspec.convert({k: v for k, v in given.items() if v is not None}, kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"{where}: {error}") from error
+
+
+def write(records: Iterable[Record | dict[str, Any]]) -> None:
+    """Print one JSON object per line, in UTF-8 whatever the terminal says."""
+    out = sys.stdout.buffer
+    encode = msgspec.json.Encoder().encode
+    for record in records:
+        out.write(encode(record) + b"\n")
+    out.flush()

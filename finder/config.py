@@ -1,0 +1,120 @@
+"""Settings: one table of name, type, default and help; file < environment < argument.
+
+The table feeds the command line's options, `docs/settings.md` and `finder check`.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from finder.errors import ConfigError
+from finder.paths import default_data_dir
+
+_YES_NO = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+def _setting(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting with its default; each can be given as `FINDER_<NAME>` in the environment."""
+
+    data_dir: Path = field(
+        default_factory=default_data_dir,
+        metadata={"help": "Folder for the database and the gazetteer."},
+    )
+    host: str = _setting("127.0.0.1", "Address on which the web server listens.")
+    port: int = _setting(8000, "Port on which the web server listens.")
+    workers: int = _setting(1, "Web server processes.")
+    site_name: str = _setting("Creative Community Finder", "Name shown at the top of each page.")
+    contact: str = _setting("", "E-mail or page by which the owner of a source can reach you; sent with each request.")
+    units: str = _setting("auto", "Distances in `km` or `mi`; `auto` follows the country of the place asked for.")
+    language: str = _setting("en", "Language of the pages where a visitor's browser asks for none that we have.")
+    embed_ancestors: str = _setting("*", "Sites that may embed results, as in CSP frame-ancestors.")
+    harvest_days: int = _setting(120, "How many days ahead a harvest asks for.")
+    request_delay: float = _setting(
+        1.0, "Seconds between two requests to one host, unless its robots.txt asks for more."
+    )
+    request_timeout: float = _setting(20.0, "Seconds until a request is given up.")
+    max_page_bytes: int = _setting(20_000_000, "Largest answer that is read, in bytes after decompression.")
+    max_pages: int = _setting(40, "Most pages that are asked of one source in one harvest.")
+    allow_private_hosts: bool = _setting(
+        default=False, text="Let sources lie on private and loopback addresses (for tests only)."
+    )
+    geocode_online: bool = _setting(
+        default=False, text="Ask online geocoders for places that the gazetteer does not know."
+    )
+
+    @property
+    def store_path(self) -> Path:
+        """The SQLite file that holds listings and groups."""
+        return self.data_dir / "finder.sqlite"
+
+    @property
+    def gazetteer_path(self) -> Path:
+        """The SQLite file of place names, built once from registry packages."""
+        return self.data_dir / "gazetteer.sqlite"
+
+
+def load(
+    arguments: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Return the settings from file, environment and arguments, the last one winning.
+
+    The file is `finder.toml` in the folder named by `FINDER_CONFIG`, or that file itself.
+
+    Raises:
+        ConfigError: a setting is unknown in the file, or has a value of the wrong kind.
+    """
+    env = os.environ if environ is None else environ
+    values: dict[str, Any] = {**_from_file(env.get("FINDER_CONFIG"))}
+    values |= {f.name: env[key] for f in fields(Settings) if (key := f"FINDER_{f.name.upper()}") in env}
+    values |= {name: value for name, value in (arguments or {}).items() if value is not None}
+    return Settings(**{name: _converted(name, value) for name, value in values.items()})
+
+
+def _from_file(where: str | None) -> dict[str, Any]:
+    if not where:
+        return {}
+    path = Path(where) / "finder.toml" if Path(where).is_dir() else Path(where)
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError("FINDER_CONFIG", f"cannot read {path}: {error}") from error
+    unknown = sorted(set(values) - {f.name for f in fields(Settings)})
+    if unknown:
+        raise ConfigError(unknown[0], f"there is no such setting (in {path})")
+    return values
+
+
+def _converted(name: str, value: Any) -> Any:
+    default = getattr(_DEFAULTS, name)
+    try:
+        if isinstance(default, bool):
+            return value if isinstance(value, bool) else _YES_NO[str(value).strip().lower()]
+        if isinstance(default, Path):
+            return Path(value).expanduser()
+        return type(default)(value)
+    except (TypeError, ValueError, KeyError) as error:
+        raise ConfigError(name, f"“{value}” is not a {_KINDS[type(default)]}") from error
+
+
+_KINDS = {bool: "yes or no", int: "whole number", float: "number", str: "text"}
+_DEFAULTS = Settings(data_dir=Path())

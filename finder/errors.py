@@ -1,0 +1,97 @@
+"""Every error that a user can meet, sorted by what they can do about it.
+
+FinderError
+├── ConfigError          a setting is wrong: change it
+├── InputError           what was handed in cannot be read: correct it
+├── PlaceNotFound        no such place: pick one of the suggestions
+├── SourceError          one source could not be read; the others go on
+│   ├── Unreachable      no answer: try again later
+│   ├── Refused          robots.txt or a rule of ours forbids asking
+│   ├── TooLarge         more bytes, pages or redirects than allowed
+│   ├── NotACalendar     an answer that holds no listings: login page, block page, error
+│   └── Changed          a calendar in a shape that the scraper does not know
+├── StoreError           the database
+│   ├── StoreBusy        another process is writing: wait
+│   └── StoreDamaged     it cannot be read: restore a backup
+└── ServeError           the web server cannot start
+"""
+
+from __future__ import annotations
+
+
+class FinderError(Exception):
+    """Root of the tree: its text is one clear sentence, fit to show to a user."""
+
+
+class ConfigError(FinderError, ValueError):
+    """A setting has a value that cannot be used."""
+
+    def __init__(self, setting: str, why: str) -> None:
+        super().__init__(f"setting {setting}: {why}")
+        self.setting = setting
+
+
+class InputError(FinderError, ValueError):
+    """A file, line or argument that was handed in cannot be read."""
+
+
+class PlaceNotFound(FinderError, LookupError):
+    """No place goes by this name; `suggestions` are names that come near it."""
+
+    def __init__(self, text: str, suggestions: tuple[str, ...] = ()) -> None:
+        hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"I know no place called “{text}”.{hint}")
+        self.text = text
+        self.suggestions = suggestions
+
+
+class SourceError(FinderError):
+    """One source could not be read."""
+
+
+class Unreachable(SourceError, ConnectionError):
+    """The source gave no usable answer; `retry_after` is in seconds when it named a time."""
+
+    def __init__(self, why: str, retry_after: float | None = None) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+
+
+class Refused(SourceError, PermissionError):
+    """We may not ask: robots.txt, or an address that no source may have."""
+
+
+class TooLarge(SourceError):
+    """The answer is larger than any calendar should be."""
+
+
+class NotACalendar(SourceError, ValueError):
+    """The answer holds no listings; `what` says what it is instead ("a login page")."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"no calendar here: this is {what}")
+        self.what = what
+
+
+class Changed(SourceError, ValueError):
+    """The answer is a calendar, but not in the shape that `platform` is known for."""
+
+    def __init__(self, platform: str, what: str) -> None:
+        super().__init__(f"{platform} has changed its format: {what}")
+        self.platform = platform
+
+
+class StoreError(FinderError):
+    """The database cannot do what was asked."""
+
+
+class StoreBusy(StoreError, TimeoutError):
+    """Another process holds the write lock."""
+
+
+class StoreDamaged(StoreError):
+    """The database file cannot be read."""
+
+
+class ServeError(FinderError, OSError):
+    """The web server cannot start."""

@@ -1,0 +1,1 @@
+"""The only module that opens a socket to a source."""

@@ -1,0 +1,54 @@
+"""Distances and boxes on the globe: WGS 84 degrees in, kilometres out."""
+
+from __future__ import annotations
+
+from math import asin, cos, degrees, radians, sin, sqrt
+
+from finder.listing import Record
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius (IUGG)."""
+
+KM_PER_MILE = 1.609344
+
+
+class Box(Record, frozen=True, kw_only=True):
+    """A rectangle in degrees; one that crosses the antimeridian has `west` > `east`."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, latitude: float, longitude: float) -> bool:
+        """Tell whether the point lies in the rectangle, its edges included."""
+        if not self.south <= latitude <= self.north:
+            return False
+        if self.west <= self.east:
+            return self.west <= longitude <= self.east
+        return longitude >= self.west or longitude <= self.east
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance (haversine, on a sphere: within 0.6 % of the ellipsoid)."""
+    a, b = radians(lat1), radians(lat2)
+    h = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+
+
+def box_around(latitude: float, longitude: float, km: float) -> Box:
+    """Return the smallest rectangle that holds the circle of `km` around a point, poles and antimeridian included."""
+    angle = km / EARTH_RADIUS_KM
+    south, north = latitude - degrees(angle), latitude + degrees(angle)
+    if south <= -90 or north >= 90 or angle >= radians(90):  # noqa: PLR2004  the poles: every longitude is near
+        return Box(south=max(south, -90.0), west=-180.0, north=min(north, 90.0), east=180.0)
+    reach = degrees(asin(min(1.0, sin(angle) / cos(radians(latitude)))))
+    west, east = longitude - reach, longitude + reach
+    if reach >= 180:  # noqa: PLR2004
+        west, east = -180.0, 180.0
+    return Box(
+        south=south,
+        west=west + 360 if west < -180 else west,  # noqa: PLR2004
+        north=north,
+        east=east - 360 if east > 180 else east,  # noqa: PLR2004
+    )

@@ -1,0 +1,1 @@
+"""Which dates are one group, and which groups are one."""

@@ -1,0 +1,1 @@
+"""Runs sources through the stages, one report per source."""

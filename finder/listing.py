@@ -1,0 +1,299 @@
+"""The records that pass from stage to stage: frozen, typed, and the same on disk, on the wire and in Python.
+
+Absent means unknown: a field nobody stated is None and is left out of the JSON, never guessed.
+Times are RFC 3339 text with the venue's UTC offset; all-day listings have dates (YYYY-MM-DD), the end inclusive.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct, field
+
+Status = Literal["scheduled", "cancelled", "postponed"]
+Mode = Literal["in-person", "online", "hybrid"]
+PriceStatus = Literal["free", "donation", "paid", "unknown"]
+Registration = Literal["required", "optional", "none"]
+Level = Literal["stated", "likely", "no"]
+Participation = Literal["join", "watch"]
+Precision = Literal["address", "venue", "postal-code", "neighbourhood", "city", "region"]
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all records: immutable, compared by value, absent fields left out of JSON."""
+
+
+class Window(Record, frozen=True, kw_only=True):
+    """The days asked for, both ends included; None is open.
+
+    Recurring entries are expanded inside it, so an expander bounds an open end by itself.
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """One place on the web where an organisation publishes its listings: a line of the catalogue."""
+
+    id: str
+    name: str
+    url: str
+    kind: str | None = None
+    platform: str | None = None
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    timezone: str | None = None
+    seen: str | None = None
+    status: str | None = None
+
+    @property
+    def home(self) -> str | None:
+        """Where its listings happen when they do not say: "Bloomington, IN"."""
+        return ", ".join(part for part in (self.city, self.region) if part) or None
+
+
+class Request(Record, frozen=True, kw_only=True):
+    """One thing to ask a source for."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str | None = None
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """One answer, as it came: `content` is the body after decompression."""
+
+    url: str
+    content: bytes
+    content_type: str | None = None
+    status: int = 200
+    fetched_at: datetime | None = None
+
+
+class RawListing(Record, frozen=True, kw_only=True):
+    """What a scraper read, in the page's own words; `normalise` understands it.
+
+    `start` and `end` are a datetime with offset where the page gives the instant, a naive datetime where it gives the
+    venue's wall clock, a date for a whole day, or text as printed.  `end` of an all-day entry is inclusive.
+    `description` is text of the given format.  `confirmed` is the day on which the source last vouched for it, when
+    that is not the day of the fetch.
+    """
+
+    title: str
+    uid: str | None = None
+    series_uid: str | None = None
+    url: str | None = None
+    start: str | datetime | date | None = None
+    end: str | datetime | date | None = None
+    timezone: str | None = None
+    all_day: bool | None = None
+    status: str | None = None
+    mode: str | None = None
+    venue: str | None = None
+    room: str | None = None
+    address: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    price_text: str | None = None
+    price_min: float | None = None
+    price_max: float | None = None
+    currency: str | None = None
+    is_free: bool | None = None
+    registration: Registration | None = None
+    ages_text: str | None = None
+    age_min: float | None = None
+    age_max: float | None = None
+    organizer: str | None = None
+    host_kind: str | None = None
+    categories: tuple[str, ...] = ()
+    description: str | None = None
+    description_format: Literal["html", "text", "markdown"] = "html"
+    image: str | None = None
+    recurrence: str | None = None
+    schedule_note: str | None = None
+    confirmed: date | None = None
+
+
+class Dropped(Record, frozen=True, kw_only=True):
+    """A raw record that makes no listing, and why: counted in the source's report."""
+
+    reason: str
+    title: str | None = None
+
+
+class Price(Record, frozen=True, kw_only=True):
+    """What an adult of the public pays."""
+
+    status: PriceStatus = "unknown"
+    min: float | None = None
+    max: float | None = None
+    currency: str | None = None
+    text: str | None = None
+
+
+class Ages(Record, frozen=True, kw_only=True):
+    """Years of age, either end open."""
+
+    min: float | None = None
+    max: float | None = None
+    text: str | None = None
+
+
+class SourceRef(Record, frozen=True, kw_only=True):
+    """Who published a listing, and when it was fetched (RFC 3339)."""
+
+    id: str | None = None
+    name: str | None = None
+    kind: str | None = None
+    url: str | None = None
+    platform: str | None = None
+    fetched_at: str | None = None
+
+
+class Tag(Record, frozen=True, kw_only=True):
+    """One claim about a listing, with the words that earned it, letter for letter, and the field they stand in."""
+
+    facet: str
+    tag: str
+    level: Level
+    evidence: str | None = None
+    field: str | None = None
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """A point on the map (WGS 84 degrees), how far off it can be, what matched and who says so."""
+
+    latitude: float
+    longitude: float
+    precision: Precision
+    radius_km: float
+    matched: str
+    provider: str
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+    timezone: str | None = None
+
+
+class Listing(Record, frozen=True, kw_only=True):
+    """One programme, group or event as its organiser publishes it, on one date."""
+
+    title: str
+    uid: str | None = None
+    series_uid: str | None = None
+    url: str | None = None
+    start: str | None = None
+    end: str | None = None
+    timezone: str | None = None
+    all_day: bool | None = None
+    status: Status | None = None
+    mode: Mode | None = None
+    venue: str | None = None
+    room: str | None = None
+    address: str | None = None
+    location: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    price: Price | None = None
+    registration: Registration | None = None
+    ages: Ages | None = None
+    organizer: str | None = None
+    categories: tuple[str, ...] = ()
+    description: str | None = None
+    image: str | None = None
+    recurrence: str | None = None
+    schedule_note: str | None = None
+    source: SourceRef | None = None
+    confirmed: str | None = None
+    place: Place | None = None
+    creative: bool | None = None
+    participation: Participation | None = None
+    tags: tuple[Tag, ...] = ()
+
+
+class Occurrence(Record, frozen=True, kw_only=True):
+    """One date of a group."""
+
+    start: str
+    end: str | None = None
+    uid: str | None = None
+    status: Status | None = None
+    room: str | None = None
+    url: str | None = None
+
+
+class AlsoListed(Record, frozen=True, kw_only=True):
+    """The same group at another source."""
+
+    name: str
+    url: str | None = None
+    group_id: str | None = None
+    reason: str | None = None
+
+
+class Group(Record, frozen=True, kw_only=True):
+    """What meets again: dates of one source that belong together, with its cadence and how sure that is.
+
+    `cadence` is an RFC 5545 RRULE; `next` depends on the moment of asking and is left out of the store.
+    """
+
+    title: str
+    id: str | None = None
+    url: str | None = None
+    cadence: str | None = None
+    cadence_text: str | None = None
+    next: str | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+    members: tuple[str, ...] = ()
+    confidence: float | None = None
+    evidence: str | None = None
+    also_listed_at: tuple[AlsoListed, ...] = ()
+    description: str | None = None
+    organizer: str | None = None
+    venue: str | None = None
+    room: str | None = None
+    address: str | None = None
+    timezone: str | None = None
+    mode: Mode | None = None
+    place: Place | None = None
+    price: Price | None = None
+    registration: Registration | None = None
+    ages: Ages | None = None
+    categories: tuple[str, ...] = ()
+    image: str | None = None
+    schedule_note: str | None = None
+    creative: bool | None = None
+    participation: Participation | None = None
+    tags: tuple[Tag, ...] = ()
+    source: SourceRef | None = None
+    last_confirmed: str | None = None
+
+
+class HarvestReport(Record, frozen=True, kw_only=True):
+    """What one harvest of one source did; `error` is one sentence when it failed and nothing was changed."""
+
+    source_id: str
+    started_at: str
+    seconds: float = 0.0
+    pages: int = 0
+    listings: int = 0
+    creative: int = 0
+    groups: int = 0
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    dropped: dict[str, int] = field(default_factory=dict)
+    error: str | None = None
+
+
+class Twin(Record, frozen=True, kw_only=True):
+    """A group that is shown as another: the same programme from a better source, and how we know."""
+
+    shown_id: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Raw record → Listing, or Dropped with the reason."""

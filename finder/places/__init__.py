@@ -1,0 +1,1 @@
+"""Where a listing is: gazetteer, geocoders, time zones."""

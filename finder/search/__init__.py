@@ -1,0 +1,1 @@
+"""What a visitor asks and what is answered: `parse` and `search`."""

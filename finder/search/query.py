@@ -1,0 +1,81 @@
+"""What a visitor may ask for: one `Query` record, for pages, API, embeds and the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from msgspec import field
+
+from finder.listing import Group, Mode, Participation, Record
+
+Weekday = Literal["mo", "tu", "we", "th", "fr", "sa", "su"]
+DayPart = Literal["morning", "afternoon", "evening"]
+Sort = Literal["best", "nearest", "soonest"]
+Situation = Literal["introvert-friendly", "limited-mobility", "low-budget", "time-constrained"]
+
+
+class Query(Record, frozen=True, kw_only=True):
+    """What is asked for; an empty field asks for nothing.
+
+    Within a facet any value matches; situations must all match.  `within_km` is a great-circle distance.
+    """
+
+    near: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    within_km: float = 25.0
+    words: str | None = None
+    pathways: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+    stated_only: bool = False
+    beginners: bool = False
+    ages: tuple[str, ...] = ()
+    free: bool = False
+    max_price: float | None = None
+    days: tuple[Weekday, ...] = ()
+    times: tuple[DayPart, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+    mode: Literal["any", "in-person", "online"] = "any"
+    participation: Participation | None = None
+    meets_again: bool = False
+    sort: Sort = "best"
+    page: int = 1
+    per_page: int = 20
+
+
+class Hit(Record, frozen=True, kw_only=True):
+    """One group that matches: how far, when next (RFC 3339 with the venue's offset), and how it counts as a match."""
+
+    group: Group
+    next: str | None = None
+    next_end: str | None = None
+    distance_km: float | None = None
+
+
+class Loosen(Record, frozen=True, kw_only=True):
+    """What to change when nothing is found: the query with one thing let go, and how many groups that finds."""
+
+    text: str
+    changes: dict[str, str | None]
+    total: int
+
+
+class Answer(Record, frozen=True, kw_only=True):
+    """Hits of the page asked for, the exact total, and what was set aside because it does not say.
+
+    `set_aside` counts, per filter ("price", "limited-mobility"…), the groups that match all else but are silent on it.
+    """
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...] = ()
+    set_aside: dict[str, int] = field(default_factory=dict)
+    loosen: tuple[Loosen, ...] = ()
+    place_label: str | None = None
+
+
+__all__ = ["Answer", "DayPart", "Hit", "Loosen", "Mode", "Query", "Situation", "Sort", "Weekday"]

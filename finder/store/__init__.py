@@ -1,0 +1,116 @@
+"""Where listings and groups are kept: the `Store` protocol and the one way to open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from finder.geo import Box
+from finder.listing import Group, HarvestReport, Listing, Record, Source, Twin
+
+
+class Validators(Record, frozen=True, kw_only=True):
+    """What a source gave to ask "has it changed?" with (RFC 9110, sections 8.8 and 13)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Store(Protocol):
+    """The truth.  One writer and many readers may have it open at once."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Hold the write lock: everything inside is kept together, or nothing on an error or a power loss.
+
+        Raises:
+            StoreBusy: another process kept the lock for longer than a minute.
+        """
+        ...
+
+    def save_sources(self, sources: Iterable[Source]) -> None:
+        """Add sources to the catalogue or replace those of the same id."""
+        ...
+
+    def sources(self) -> list[Source]:
+        """Return the catalogue that was saved here, by id."""
+        ...
+
+    def remove_source(self, source_id: str) -> bool:
+        """Forget a source, its listings and its groups; False when there was none."""
+        ...
+
+    def save_listings(self, source_id: str, listings: Sequence[Listing]) -> None:
+        """Make these the current listings of the source, past dates included.
+
+        Those that are no longer among them are retired with the date, not deleted.
+        """
+        ...
+
+    def listings(self, source_id: str) -> list[Listing]:
+        """Return the current listings of a source, by start and uid."""
+        ...
+
+    def save_groups(self, source_id: str, groups: Sequence[Group]) -> None:
+        """Make these the groups of the source, with the indexes by which they are found."""
+        ...
+
+    def groups(self, source_id: str | None = None) -> list[Group]:
+        """Return the groups of one source, or of all, by id."""
+        ...
+
+    def groups_near(self, boxes: Sequence[Box]) -> list[Group]:
+        """Return all groups whose place lies in one of the boxes, by id."""
+        ...
+
+    def link_twins(self, links: Mapping[str, Twin | None]) -> None:
+        """Say, by group id, as which other group it is shown; None when it stands alone."""
+        ...
+
+    def group(self, group_id: str) -> Group | None:
+        """Return one group with its `also_listed_at`, or None; for a twin, the group that is shown for it."""
+        ...
+
+    def candidates(self, box: Box | None, words: Sequence[str] = ()) -> Iterator[Group]:
+        """Yield the shown groups in the box whose text holds every word; without a box all.
+
+        Groups without a point come only without a box, or when they are online or hybrid.
+        """
+        ...
+
+    def save_report(self, report: HarvestReport) -> None:
+        """Keep what a harvest did."""
+        ...
+
+    def reports(self) -> list[HarvestReport]:
+        """Return the last report of each source, by source id."""
+        ...
+
+    def validators(self, url: str) -> Validators:
+        """Return what to ask with whether `url` has changed."""
+        ...
+
+    def save_validators(self, source_id: str, url: str, validators: Validators) -> None:
+        """Keep them; they go when the source goes, and when its last harvest failed."""
+        ...
+
+    def problems(self) -> list[str]:
+        """Check integrity; each problem is one sentence."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
+def open_store(path: Path, *, read_only: bool = False) -> Store:
+    """Open the embedded SQLite store at `path`; it is made when it is not there, unless `read_only`.
+
+    Raises:
+        StoreError: the folder cannot be written, or the file was made by a newer version.
+        StoreDamaged: the file is no database.
+    """
+    from finder.store.sqlite import SQLiteStore  # noqa: PLC0415  engines are loaded when chosen
+
+    return SQLiteStore(path, read_only=read_only)

@@ -1,0 +1,1 @@
+"""What a listing is: rules → tags, each with its level and the words that earned it."""

@@ -1,0 +1,1 @@
+"""The web surfaces: one blueprint per surface, one application factory."""

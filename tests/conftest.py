@@ -1,0 +1,26 @@
+"""What all tests share: a fixed moment, and the recorded responses where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Noon in London on a Saturday in November."""
+    return datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of recorded responses beside the checkout."""
+    folder = Path(os.environ.get("FINDER_SHARED") or ROOT.parent / "shared")
+    if not (folder / "recorded").is_dir():
+        pytest.skip("the recorded responses (../shared) are not here")
+    return folder

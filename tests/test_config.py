@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from finder.config import Settings, load
+from finder.errors import ConfigError
+
+
+def test_arguments_win_over_environment_which_wins_over_file(tmp_path: Path) -> None:
+    (tmp_path / "finder.toml").write_text('port = 1\nhost = "a"\nsite_name = "File"\n', encoding="utf-8")
+    settings = load({"port": 3}, {"FINDER_CONFIG": str(tmp_path), "FINDER_PORT": "2", "FINDER_HOST": "b"})
+    assert (settings.port, settings.host, settings.site_name) == (3, "b", "File")
+
+
+def test_a_value_of_the_wrong_kind_is_named() -> None:
+    with pytest.raises(ConfigError, match="setting port: “eighty” is not a whole number"):
+        load({}, {"FINDER_PORT": "eighty"})
+
+
+def test_an_unknown_setting_in_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "finder.toml").write_text("prot = 1\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="setting prot: there is no such setting"):
+        load({}, {"FINDER_CONFIG": str(tmp_path)})
+
+
+def test_an_argument_that_was_not_given_changes_nothing() -> None:
+    assert load({"port": None}, {}).port == Settings().port
