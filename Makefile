@@ -1,31 +1,41 @@
-.PHONY: run test check lock clean
+.PHONY: run test check lint format docs lock clean
 
 PYTHON ?= python3
-BOOTSTRAP = $(PYTHON) tools/bootstrap.py
 BIN = .venv/bin
 export FINDER_DATA_DIR ?= $(CURDIR)/var
 
 run: ## Install what is needed, load the sample groups, start the web server
-	@$(BOOTSTRAP) run
+	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/finder demo
 	@$(BIN)/finder serve
 
 test: ## Install what tests need and run them
-	@$(BOOTSTRAP) test
+	@$(PYTHON) tools/bootstrap.py test
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: ## Everything that CI checks: format, lint, types, layers, tests
-	@$(BOOTSTRAP) dev
+check: lint test ## Everything that CI checks
+
+lint: ## Format, lint, types and layers
+	@$(PYTHON) tools/bootstrap.py dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-lock: ## Pin dependencies anew, with hashes
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" --group build -o requirements/run.txt pyproject.toml
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" --group build --group test -o requirements/test.txt pyproject.toml
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" --group build --group dev -o requirements/dev.txt pyproject.toml
+format: ## Format the code and mend what ruff can mend
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: ## Write the pages that are made from the code
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/python tools/write_docs.py
+
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" --group build
+lock: ## Pin dependencies anew, with hashes (needs uv)
+	$(COMPILE) -o requirements/run.txt pyproject.toml
+	$(COMPILE) -c requirements/run.txt --group test -o requirements/test.txt pyproject.toml
+	$(COMPILE) -c requirements/run.txt -c requirements/test.txt --group dev -o requirements/dev.txt pyproject.toml
 
 clean: ## Forget the environment and the data
 	rm -rf .venv var

@@ -1,0 +1,90 @@
+"""Health of an installation, as `finder check` shows it: settings, folder, SQLite, store, gazetteer."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+
+from finder.config import Settings
+from finder.errors import StoreError
+from finder.listing import Record
+from finder.store import open_store
+
+
+class Finding(Record, frozen=True, kw_only=True, omit_defaults=False):
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    detail: str
+
+
+def findings(settings: Settings) -> list[Finding]:
+    """Look at everything that can be wrong with this installation; nothing is changed by looking."""
+    return [
+        *_settings(settings),
+        _python(),
+        _sqlite(),
+        _folder(settings.data_dir),
+        _store(settings),
+        _gazetteer(settings),
+    ]
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    for setting in fields(settings):
+        yield Finding(what=f"setting {setting.name}", ok=True, detail=str(getattr(settings, setting.name)))
+
+
+def _python() -> Finding:
+    return Finding(what="python", ok=sys.version_info >= (3, 11), detail=sys.version.split()[0])
+
+
+def _sqlite() -> Finding:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        options = {row[0] for row in connection.execute("PRAGMA compile_options")}
+    has_words = "ENABLE_FTS5" in options
+    detail = f"{sqlite3.sqlite_version}, {'with' if has_words else 'without'} full-text search (FTS5)"
+    return Finding(what="sqlite", ok=has_words, detail=detail)
+
+
+def _folder(folder: Path) -> Finding:
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    writable = there.is_dir() and os.access(there, os.W_OK)
+    return Finding(what="data folder", ok=writable, detail=f"{folder}{'' if writable else ' cannot be written'}")
+
+
+def _store(settings: Settings) -> Finding:
+    path = settings.store_path
+    if not path.exists():
+        return Finding(
+            what="store", ok=True, detail=f"{path} is not made yet: finder demo, or finder harvest, makes it"
+        )
+    try:
+        with closing(open_store(path, read_only=True)) as store:
+            problems = store.problems()
+            detail = (
+                "; ".join(problems) or f"{path} holds {len(store.groups())} groups of {len(store.reports())} sources"
+            )
+    except StoreError as error:
+        return Finding(what="store", ok=False, detail=str(error))
+    return Finding(what="store", ok=not problems, detail=detail)
+
+
+def _gazetteer(settings: Settings) -> Finding:
+    path = settings.gazetteer_path
+    if not path.exists():
+        return Finding(
+            what="gazetteer", ok=True, detail=f"{path} is not made yet: the first question about a place makes it"
+        )
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            answer = connection.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.Error as error:
+        return Finding(what="gazetteer", ok=False, detail=f"{path}: {error}; delete it, and it is built anew")
+    return Finding(what="gazetteer", ok=answer == "ok", detail=f"{path}: {answer}")
