@@ -66,6 +66,13 @@ class Request(Record, frozen=True, kw_only=True):
     body: str | None = None
 
 
+class Validators(Record, frozen=True, kw_only=True):
+    """What a source gave to ask "has it changed?" with (RFC 9110, sections 8.8 and 13)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 class Page(Record, frozen=True, kw_only=True):
     """One answer, as it came: `content` is the body after decompression."""
 

@@ -8,14 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from finder.geo import Box
-from finder.listing import Group, HarvestReport, Listing, Record, Source, Twin
-
-
-class Validators(Record, frozen=True, kw_only=True):
-    """What a source gave to ask "has it changed?" with (RFC 9110, sections 8.8 and 13)."""
-
-    etag: str | None = None
-    last_modified: str | None = None
+from finder.listing import Group, HarvestReport, Listing, Source, Twin, Validators
 
 
 class Store(Protocol):
