@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _DATE_LENGTH = 10
@@ -34,3 +34,25 @@ def instant(text: str, zone: str | None = None) -> datetime:
     if value.tzinfo is None:
         value = value.replace(tzinfo=ZoneInfo(zone) if zone else UTC)
     return value.astimezone(UTC)
+
+
+def span(start: str, end: str | None, zone: str | None = None) -> tuple[datetime, datetime]:
+    """Return when something begins and when it is over, in UTC.
+
+    The last day of an all-day entry counts to its midnight.  Without an end a time is over as it begins, since nobody
+    said how long it lasts, and a date lasts that day; an end before the start is passed over.
+
+    Raises:
+        ValueError: a text is no date or time, or `zone` is no time zone.
+    """
+    first = instant(start, zone)
+    last = moment(end or start)
+    try:
+        over = instant(end or start, zone) if isinstance(last, datetime) else _midnight_after(last, zone)
+    except OverflowError as error:
+        raise ValueError(f"{end or start} lies beyond the calendar") from error
+    return first, max(first, over)
+
+
+def _midnight_after(day: date, zone: str | None) -> datetime:
+    return instant((day + timedelta(days=1)).isoformat(), zone)

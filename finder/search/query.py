@@ -13,18 +13,24 @@ Weekday = Literal["mo", "tu", "we", "th", "fr", "sa", "su"]
 DayPart = Literal["morning", "afternoon", "evening"]
 Sort = Literal["best", "nearest", "soonest"]
 Situation = Literal["introvert-friendly", "limited-mobility", "low-budget", "time-constrained"]
+Units = Literal["km", "mi"]
+When = Literal["today", "tomorrow", "this-week", "this-weekend", "next-14-days", "next-30-days"]
 
 
 class Query(Record, frozen=True, kw_only=True):
     """What is asked for; an empty field asks for nothing.
 
-    Within a facet any value matches; situations must all match.  `within_km` is a great-circle distance.
+    Within a facet any value matches; situations must all match.  `within_km` is a great-circle distance; `units` are
+    those it was asked in.  `place_label` is what the place asked for is called.  `when` is the name of the days from
+    `date_from` to `date_to`, where they were asked for by name.
     """
 
     near: str | None = None
+    place_label: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     within_km: float = 25.0
+    units: Units = "km"
     words: str | None = None
     pathways: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
@@ -33,10 +39,13 @@ class Query(Record, frozen=True, kw_only=True):
     stated_only: bool = False
     beginners: bool = False
     ages: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
     free: bool = False
     max_price: float | None = None
     days: tuple[Weekday, ...] = ()
     times: tuple[DayPart, ...] = ()
+    when: When | None = None
     date_from: date | None = None
     date_to: date | None = None
     mode: Literal["any", "in-person", "online"] = "any"
@@ -78,4 +87,4 @@ class Answer(Record, frozen=True, kw_only=True):
     place_label: str | None = None
 
 
-__all__ = ["Answer", "DayPart", "Hit", "Loosen", "Mode", "Query", "Situation", "Sort", "Weekday"]
+__all__ = ["Answer", "DayPart", "Hit", "Loosen", "Mode", "Query", "Situation", "Sort", "Units", "Weekday", "When"]
