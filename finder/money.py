@@ -1,1 +1,312 @@
-"""Prices out of text."""
+"""Prices out of text: what an adult of the public pays, and the words that say so.
+
+Amounts and words for "free" are found first; the words beside each then say whose price it is.  A child's or member's
+price never stands for the public's; money that is no price (raised, off, parking, prizes) is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from finder.listing import Price, PriceStatus
+from finder.paths import bundled
+
+Role = Literal["public", "open", "total", "bundle", "reduced", "members", "materials", "donation", "none"]
+
+_LONGEST = 20_000
+"""Characters of prose that are read: prices stand well before this."""
+
+_REACH = 60
+"""Characters beside an amount that can say whose price it is."""
+
+_SIGN = r"(?:US|CA?|AU?|NZ|MX|R|S)?\$|£|€|₹|¥|(?:USD|CAD|AUD|NZD|GBP|EUR|INR|CHF|SEK|NOK|DKK|Rs\.)(?=\s?\d)"
+_AFTER = r"€|£|zł|(?:USD|CAD|AUD|NZD|GBP|EUR|INR|CHF|SEK|NOK|DKK|PLN|dollars?|euros?|pounds)\b"
+_NUMBER = r"\d{1,3}(?:[,.\u00a0 ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,6}(?:[.,]\d{1,2})?(?!\d)"
+_JOIN = r"\s?(?:-|–|—|to|a|bis|à)\s?"  # noqa: RUF001  dashes of price ranges
+_AMOUNT = re.compile(
+    rf"(?<![\w$.])(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER})(?:{_JOIN}(?:{_SIGN})?\s?(?P<high>{_NUMBER}))?(?P<more>\+)?"
+    rf"|(?<![\w$.,:/-])(?P<low2>{_NUMBER})(?:{_JOIN}(?P<high2>{_NUMBER}))?\s?(?P<after>{_AFTER})",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?<![\w.,:/])(?P<low>{_NUMBER})(?:{_JOIN}(?P<high>{_NUMBER}))?(?![\w:%/])")
+_RECORD = re.compile(r"^\s*\{.{0,200}?['\"](?:amount|price|value|cost)['\"]\s*:\s*['\"]?(\d+(?:\.\d+)?)", re.DOTALL)
+
+_WORD_FREE = re.compile(r"\bfree\b", re.IGNORECASE)
+_MAGNITUDE = re.compile(r" ?(?:million|billion|[mk]\b)", re.IGNORECASE)
+
+
+class _Words(Struct, frozen=True, kw_only=True):
+    """The file of words, as it stands on disk."""
+
+    things: list[str]
+    free: list[str]
+    free_for: list[str]
+    free_after: list[str]
+    not_free_before: list[str]
+    not_free_after: list[str]
+    admissions: list[str]
+    supplies: list[str]
+    paid: list[str]
+    given: list[str]
+    voluntary: list[str]
+    roles: dict[Role, list[str]]
+    currencies: dict[str, str]
+
+
+_W = msgspec.convert(tomllib.loads(bundled("data/taxonomy/money.toml").read_text(encoding="utf-8")), _Words)
+
+
+def _any(words: Sequence[str]) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE | re.MULTILINE)
+
+
+_ADMISSION = rf"(?:{_any(_W.admissions)} )*(?:admission|entry|entrance|membership|purchase|ticket)"
+_FREE = _pattern(
+    rf"(?P<plain>\b{_any(_W.free)}\b)",
+    rf"(?P<kind>\bfree (?:(?!with\b|from\b|and\b)[\w'’&-]+ ){{0,4}}?{_any(_W.things)}\b)",  # noqa: RUF001  curly quotes are meant
+    rf"(?P<to>\b{_any(_W.free_for)})",
+    rf"(?P<is>\b{_any(_W.free_after)} \W{{0,3}}free\b)",
+    r"(?P<alone>(?:^|[\n.!?;:|•*(/–—-]|, )[ *_]*free(?=[ *_]*(?:$|[\n.!;,|•*)/]|with (?:registration|rsvp))))",  # noqa: RUF001
+)
+_NOT_FREE_BEFORE = _pattern(rf"(?:\b{_any(_W.not_free_before)}|\w-)\s?\Z")
+_NOT_FREE_AFTER = _pattern(rf"\s?(?:with|w/)\s?{_ADMISSION}", rf"[ -]{_any(_W.not_free_after)}\b")
+_WITH_ENTRY = _pattern(rf"\b(?:free|included) (?:with|in) {_ADMISSION}\b")
+_PAID = _pattern(rf"\b{_any(_W.paid)}\b")
+_GIVEN = _pattern(rf"\b{_any(_W.given)}\b")
+_VOLUNTARY = _pattern(rf"\b{_any(_W.voluntary)}\b")
+_SUPPLIES = _pattern(rf"\b{_any(_W.supplies)}\b[^.\n]{{0,40}}\Z")
+_DENIED = _pattern(r"\b(?:not|isn['’]t|aren['’]t|never|no longer|nothing is)\s(?:\w+\s)?\Z")  # noqa: RUF001
+_ROLES = tuple((role, _pattern(rf"\b{_any(words)}(?!\w)")) for role, words in _W.roles.items())
+_ORDER: tuple[Role, ...] = ("total", "public", "open", "bundle", "materials")
+_SPLIT = re.compile(r"[\n;|•·,/()]|\.(?=\s|$)|[!?]|(?i:\b(?:or|and|plus|but|includ(?:es?|ing)|with)\b)")
+_PER = re.compile(
+    r"/(?= ?(?:class|session|person|participant|week|lesson|hour|month|child|student|pp|each|family)\b)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A price and where in the text it stands."""
+
+    price: Price
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """One amount, or a word for free (low 0), with the place where it stands and whose price it is."""
+
+    low: float
+    high: float
+    currency: str | None
+    start: int
+    end: int
+    role: Role = "open"
+    voluntary: bool = False
+
+
+def read_price(
+    text: str | None,
+    *,
+    is_free: bool | None = None,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    currency: str | None = None,
+) -> Price | None:
+    """Return the price that a source's own price fields state; None when they say nothing.
+
+    Args:
+        text: what the price field prints ("$10-$15", "Free", "Pay what you can").
+        is_free: the source's own flag.
+        minimum: lowest price as a number.
+        maximum: highest price as a number.
+        currency: ISO 4217, or a sign.
+    """
+    shown = " ".join(text.split()) if text else None
+    code = _W.currencies.get(currency.strip().lower(), currency.strip().upper()[:3]) if currency else None
+    if minimum is not None or maximum is not None:
+        return _of_numbers(minimum, maximum, code, shown, is_free=is_free)
+    cost = find_cost(text, field=True) if text else None
+    if is_free and not (cost and cost.price.status in ("paid", "donation")):
+        return Price(status="free", min=0.0, currency=code, text=shown)
+    if cost:
+        return _with(cost.price, currency=cost.price.currency or code, text=shown)
+    if is_free is False:
+        return Price(status="paid", currency=code, text=shown)
+    return Price(currency=code, text=shown) if shown else None
+
+
+def _with(price: Price, *, currency: str | None, text: str | None) -> Price:
+    return Price(status=price.status, min=price.min, max=price.max, currency=currency, text=text)
+
+
+def _of_numbers(
+    low: float | None, high: float | None, currency: str | None, text: str | None, *, is_free: bool | None
+) -> Price | None:
+    known = [n for n in (low, high) if n is not None and 0 <= n < float("inf")]
+    if not known:
+        return None
+    if max(known) == 0:
+        # Many platforms fill in 0 where nobody named a price; a flag that says "not free" wins over it.
+        return Price(status="unknown" if is_free is False else "free", min=None if is_free is False else 0.0, text=text)
+    given = bool(text and _GIVEN.search(text))
+    status: PriceStatus = "donation" if given and (low or 0) == 0 else "paid" if low != 0 else "unknown"
+    return Price(status=status, min=low, max=high if high in known else None, currency=currency, text=text)
+
+
+def find_cost(text: str, *, field: bool = False) -> Cost | None:
+    """Return what the public pays by the words of a text; None when no price is said.
+
+    Args:
+        text: a price field, a title or a description.
+        field: the text is a price field, so that a bare number is an amount.
+    """
+    text = text[:_LONGEST]
+    if (field or text.startswith("{")) and (record := _RECORD.search(text)):
+        amount = float(record[1])
+        return Cost(_price([_Sum(amount, amount, None, 0, 0)]), record.start(1), record.end(1))
+    sums = _labelled(text, _sums(text, field=field))
+    return _chosen(sums) or _by_words(text, sums)
+
+
+def _chosen(sums: Sequence[_Sum]) -> Cost | None:
+    given = [s for s in sums if s.role == "donation"]
+    for role in _ORDER:
+        mine = [s for s in sums if s.role == role]
+        paid = [s for s in mine if s.high > 0]
+        free = [s for s in mine if s.high == 0]
+        # "Free" beside an amount that nobody's name stands at: the amount is for something else, unless it comes first.
+        best = paid if paid and not (free and free[0].start < paid[0].start) else free
+        if best and role == "materials" and given:
+            break
+        if best and not (given and best is free):
+            return Cost(_price(best), best[0].start, best[0].end)
+    if given:
+        return Cost(_price(given, status="donation"), given[0].start, given[0].end)
+    return None
+
+
+def _price(sums: Sequence[_Sum], status: PriceStatus | None = None) -> Price:
+    low = min(0.0 if s.voluntary else s.low for s in sums)
+    high = max(s.high for s in sums)
+    currency = next((s.currency for s in sums if s.currency), None)
+    return Price(
+        status=status or ("paid" if high > 0 else "free"), min=low, max=high if high > 0 else None, currency=currency
+    )
+
+
+def _by_words(text: str, sums: Sequence[_Sum]) -> Cost | None:
+    """Return a price without an amount: a gift, tickets to buy, or somebody else's amount."""
+    for pattern, status in ((_GIVEN, "donation"), (_WITH_ENTRY, "paid"), (_PAID, "paid")):
+        if found := pattern.search(text):
+            low = 0.0 if status == "donation" else None
+            return Cost(Price(status="donation" if status == "donation" else "paid", min=low), *found.span())
+    for one in sums:
+        if one.role in ("members", "reduced") and one.high > 0:
+            low = one.low if one.role == "reduced" else None
+            return Cost(Price(status="paid", min=low, max=low and one.high, currency=one.currency), one.start, one.end)
+    return None
+
+
+def _sums(text: str, *, field: bool) -> list[_Sum]:
+    found = [*_amounts(text, _AMOUNT), *_free(text)]
+    if field and not found:
+        found = [*_amounts(text, _BARE)]
+        found = found or list(_free_word(text))
+    return sorted(found, key=lambda s: s.start)
+
+
+def _amounts(text: str, pattern: re.Pattern[str]) -> Iterator[_Sum]:
+    for found in pattern.finditer(text):
+        groups = found.groupdict()
+        low = _number(groups["low"] or groups["low2"])
+        high = _number(groups.get("high") or groups.get("high2") or "") or low
+        sign = (groups.get("sign") or groups.get("after") or "").strip().lower()
+        if low is not None and high is not None and not _MAGNITUDE.match(text, found.end()):
+            yield _Sum(low, max(low, high), _W.currencies.get(sign), *found.span())
+
+
+def _number(text: str | None) -> float | None:
+    """Return 1250.5 of "1,250.50", "1.250,50" or "1 250,5"; a last group of one or two digits is the fraction."""
+    if not text:
+        return None
+    whole, _, cents = re.sub(r"[.,](?=\d{1,2}$)", "#", text).partition("#")
+    digits = re.sub(r"\D", "", whole)
+    return float(f"{digits}.{cents or 0}")
+
+
+def _free(text: str) -> Iterator[_Sum]:
+    for found in _FREE.finditer(text):
+        word = _WORD_FREE.search(found[0])
+        start = found.start() + (word.start() if word else 0)
+        after = found.start() + (word.end() if word else len(found[0]))
+        said = found["plain"] or not (
+            _NOT_FREE_BEFORE.search(text[max(0, start - 20) : start]) and not found["is"] and not found["alone"]
+        )
+        other = not found["is"] and _NOT_FREE_AFTER.match(text, after)
+        if said and not other and not _WITH_ENTRY.match(text, start) and not _for_things(text, found):
+            yield _Sum(0.0, 0.0, None, start if not found["plain"] else found.start(), found.end())
+
+
+def _free_word(text: str) -> Iterator[_Sum]:
+    word = _WORD_FREE.search(text)
+    if word and not _NOT_FREE_BEFORE.search(text, 0, word.start()) and not _NOT_FREE_AFTER.match(text, word.end()):
+        yield _Sum(0.0, 0.0, None, *word.span())
+
+
+def _for_things(text: str, found: re.Match[str]) -> bool:
+    """Tell whether it is the supplies, not the coming, that cost nothing; or whether it is denied."""
+    before = text[max(0, found.start() - _REACH) : found.start()]
+    denied = _DENIED.search(before) is not None or re.search(r"\bnot\b", found[0], re.IGNORECASE) is not None
+    return denied or _SUPPLIES.search(before.rpartition(".")[2]) is not None
+
+
+def _labelled(text: str, sums: Sequence[_Sum]) -> list[_Sum]:
+    """Return the sums, each with whose price it is by the words on its own side of the separators."""
+    last = text[sums[-1].end : sums[-1].end + _REACH] if sums else ""
+    follows = _role(_head(last)) not in ("open", "none") or bool(
+        sums and _SPLIT.match(text[max(0, sums[0].start - 1) :])
+    )
+    out: list[_Sum] = []
+    for i, one in enumerate(sums):
+        before = text[max(sums[i - 1].end if i else 0, one.start - _REACH) : one.start]
+        after = text[one.end : min(sums[i + 1].start if i + 1 < len(sums) else len(text), one.end + _REACH)]
+        left, right = _tail(before), _head(after)
+        if i + 1 < len(sums) and len(right) == len(after) < _REACH and not follows:
+            right = ""
+        if i and len(left) == len(before) < _REACH and follows:
+            left = ""
+        mine = replace(one, role=_whose(left, right, one.high), voluntary=bool(_VOLUNTARY.search(f"{left} {right}")))
+        twin = i > 0 and mine.role == "open" and before.strip().lower() in {"or", "and", "/", ","}
+        out.append(replace(mine, role=out[-1].role, voluntary=out[-1].voluntary) if twin else mine)
+    return out
+
+
+def _tail(text: str) -> str:
+    return _SPLIT.split(text)[-1]
+
+
+def _head(text: str) -> str:
+    return _SPLIT.split(_PER.sub(" per ", text))[0]
+
+
+def _whose(left: str, right: str, amount: float) -> Role:
+    near = _role(right)
+    role = near if near != "open" else _role(left)
+    return "open" if role == "none" and amount == 0 else role
+
+
+def _role(words: str) -> Role:
+    return next((role for role, pattern in _ROLES if pattern.search(words)), "open")
