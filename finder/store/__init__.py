@@ -17,6 +17,9 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """Hold the write lock: everything inside is kept together, or nothing on an error or a power loss.
 
+        Each `save_…` outside of it is a transaction of its own.  One inside another joins it; an error that is caught
+        between the two undoes the inner one alone.
+
         Raises:
             StoreBusy: another process kept the lock for longer than a minute.
         """
@@ -66,9 +69,9 @@ class Store(Protocol):
         ...
 
     def candidates(self, box: Box | None, words: Sequence[str] = ()) -> Iterator[Group]:
-        """Yield the shown groups in the box whose text holds every word; without a box all.
+        """Yield the shown groups in the box whose text holds every word, in no order; without a box all.
 
-        Groups without a point come only without a box, or when they are online or hybrid.
+        Online and hybrid groups come whatever the box; others without a point come only without a box.
         """
         ...
 

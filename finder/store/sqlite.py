@@ -2,12 +2,281 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from sqlite3 import Connection
 
-from finder.errors import StoreError
+import msgspec
+
+from finder.errors import StoreDamaged, StoreError
+from finder.geo import Box
+from finder.listing import AlsoListed, Group, HarvestReport, Listing, Source, Twin, Validators
+from finder.store import rows
+from finder.store.check import problems
+from finder.store.connections import Connections
+from finder.store.links import straightened
+
+_ALSO_LISTED = """(
+    SELECT json_group_array(json_object('name', name, 'url', url, 'group_id', id, 'reason', reason)) FROM (
+        SELECT coalesce(json_extract(s.record, '$.name'), s.id) AS name, json_extract(t.record, '$.url') AS url,
+            t.id AS id, t.twin_reason AS reason
+        FROM grp t JOIN source s ON s.id = t.source_id WHERE t.shown_as = g.id ORDER BY t.id
+    )
+)"""
+_SHOWN = f"SELECT g.record, {_ALSO_LISTED} FROM grp g WHERE g.shown_as IS NULL"  # noqa: S608  no value is put in
+_SHOWN_FOR = f"{_SHOWN} AND g.id = (SELECT coalesce(shown_as, id) FROM grp WHERE id = ?)"  # noqa: S608
 
 
-def SQLiteStore(path: Path, *, read_only: bool) -> NoReturn:  # noqa: N802, ARG001
-    """Stand in until the engine lands."""
-    raise StoreError(f"no store engine yet for {path}")
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SQLiteStore:
+    """The `Store` protocol over one SQLite file in WAL mode.
+
+    It may be used by several threads at once, each with its own connection; `clock` dates retirements.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        busy_seconds: float = 60.0,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self._db = Connections(path, read_only=read_only, busy_seconds=busy_seconds)
+        self._read_only = read_only
+        self._clock = clock
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """See `Store.transaction`; a transaction inside another joins it, and is undone alone on an error."""
+        return self._transaction()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._db.writing():
+            yield
+
+    def save_sources(self, sources: Iterable[Source]) -> None:
+        """See `Store.save_sources`."""
+        given = [(source.id, rows.encoded(source)) for source in sources]
+        with self._db.writing() as db:
+            db.executemany(
+                "INSERT INTO source (id, record) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record",
+                given,
+            )
+
+    def sources(self) -> list[Source]:
+        """See `Store.sources`."""
+        with self._db.reading() as db:
+            return [rows.decoded(r, Source) for (r,) in db.execute("SELECT record FROM source ORDER BY id")]
+
+    def remove_source(self, source_id: str) -> bool:
+        """See `Store.remove_source`."""
+        with self._db.writing() as db:
+            return db.execute("DELETE FROM source WHERE id = ?", (source_id,)).rowcount > 0
+
+    def save_listings(self, source_id: str, listings: Sequence[Listing]) -> None:
+        """See `Store.save_listings`."""
+        given = [
+            (source_id, uid, rows.seconds(x.start, x.end, x.timezone)[0], rows.encoded(x))
+            for uid, x in rows.keyed(listings).items()
+        ]
+        with self._db.writing() as db:
+            _require_source(db, source_id)
+            db.executemany(
+                """INSERT INTO listing (source_id, uid, starts_at, record) VALUES (?, ?, ?, ?)
+                ON CONFLICT (source_id, uid) DO UPDATE
+                SET starts_at = excluded.starts_at, retired_at = NULL, record = excluded.record
+                WHERE record IS NOT excluded.record OR retired_at IS NOT NULL""",
+                given,
+            )
+            current = db.execute("SELECT uid FROM listing WHERE source_id = ? AND retired_at IS NULL", (source_id,))
+            gone = {uid for (uid,) in current} - {row[1] for row in given}
+            retired_at = self._clock().isoformat(timespec="seconds")
+            db.executemany(
+                "UPDATE listing SET retired_at = ? WHERE source_id = ? AND uid = ?",
+                [(retired_at, source_id, uid) for uid in gone],
+            )
+
+    def listings(self, source_id: str) -> list[Listing]:
+        """See `Store.listings`; those without a date come last."""
+        with self._db.reading() as db:
+            found = db.execute(
+                """SELECT record FROM listing WHERE source_id = ? AND retired_at IS NULL
+                ORDER BY starts_at IS NULL, starts_at, uid""",
+                (source_id,),
+            )
+            return [rows.decoded(record, Listing) for (record,) in found]
+
+    def save_groups(self, source_id: str, groups: Sequence[Group]) -> None:
+        """See `Store.save_groups`; a group that stays keeps the link to the one that it is shown as."""
+        given = {_id_of(group): group for group in groups}
+        with self._db.writing() as db:
+            _require_source(db, source_id)
+            known = db.execute("SELECT id FROM grp WHERE source_id = ?", (source_id,))
+            gone = {group_id for (group_id,) in known} - set(given)
+            db.executemany("DELETE FROM grp WHERE id = ?", [(group_id,) for group_id in gone])
+            for group_id, group in given.items():
+                _save_group(db, source_id, group_id, group)
+
+    def groups(self, source_id: str | None = None) -> list[Group]:
+        """See `Store.groups`."""
+        with self._db.reading() as db:
+            found = db.execute(
+                "SELECT record FROM grp WHERE source_id = coalesce(?, source_id) ORDER BY id", (source_id,)
+            )
+            return [rows.decoded(record, Group) for (record,) in found]
+
+    def groups_near(self, boxes: Sequence[Box]) -> list[Group]:
+        """See `Store.groups_near`."""
+        found: dict[str, str] = {}
+        with self._db.reading() as db:
+            for box in boxes:
+                condition, values = rows.in_box(box)
+                found |= db.execute(f"SELECT g.id, g.record FROM grp g WHERE {condition}", values)  # noqa: S608  values are bound
+        return [rows.decoded(record, Group) for _, record in sorted(found.items())]
+
+    def link_twins(self, links: Mapping[str, Twin | None]) -> None:
+        """See `Store.link_twins`; where the other group is itself shown as a third, the link leads to that one.
+
+        Raises:
+            StoreError: no group has this id.
+        """
+        with self._db.writing() as db:
+            _require_groups(db, {*links, *(twin.shown_id for twin in links.values() if twin)})
+            db.executemany(
+                "UPDATE grp SET shown_as = ?, twin_reason = ? WHERE id = ?",
+                [(t.shown_id if t else None, t.reason if t else None, group_id) for group_id, t in links.items()],
+            )
+            kept = dict(db.execute("SELECT id, shown_as FROM grp WHERE shown_as IS NOT NULL"))
+            straight = straightened(kept)
+            db.executemany(
+                "UPDATE grp SET shown_as = ? WHERE id = ?",
+                [(shown, group_id) for group_id, shown in straight.items() if shown != kept[group_id]],
+            )
+
+    def group(self, group_id: str) -> Group | None:
+        """See `Store.group`."""
+        with self._db.reading() as db:
+            row = db.execute(_SHOWN_FOR, (group_id,)).fetchone()
+        return _shown(*row) if row else None
+
+    def candidates(self, box: Box | None, words: Sequence[str] = ()) -> Iterator[Group]:
+        """See `Store.candidates`."""
+        sql = _SHOWN
+        values: list[float | str] = []
+        if box:
+            condition, edges = rows.in_box(box)
+            values += edges
+            sql += f" AND ({condition} OR g.mode IN ('online', 'hybrid'))"
+        if match := rows.match_expression(words):
+            sql += " AND g.number IN (SELECT rowid FROM group_words WHERE group_words MATCH ?)"
+            values.append(match)
+        with self._db.reading() as db, closing(db.execute(sql, values)) as found:
+            for record, also in found:
+                yield _shown(record, also)
+
+    def save_report(self, report: HarvestReport) -> None:
+        """See `Store.save_report`; a harvest that failed forgets the source's validators."""
+        with self._db.writing() as db:
+            _require_source(db, report.source_id)
+            db.execute(
+                "INSERT OR REPLACE INTO report (source_id, started_at, record) VALUES (?, ?, ?)",
+                (report.source_id, report.started_at, rows.encoded(report)),
+            )
+            if report.error is not None:
+                db.execute("DELETE FROM validator WHERE source_id = ?", (report.source_id,))
+
+    def reports(self) -> list[HarvestReport]:
+        """See `Store.reports`."""
+        with self._db.reading() as db:
+            found = db.execute("SELECT record, max(started_at) FROM report GROUP BY source_id ORDER BY source_id")
+            return [rows.decoded(record, HarvestReport) for record, _ in found]
+
+    def validators(self, url: str) -> Validators:
+        """See `Store.validators`."""
+        with self._db.reading() as db:
+            row = db.execute("SELECT etag, last_modified FROM validator WHERE url = ?", (url,)).fetchone()
+        return Validators(etag=row[0], last_modified=row[1]) if row else Validators()
+
+    def save_validators(self, source_id: str, url: str, validators: Validators) -> None:
+        """See `Store.save_validators`."""
+        with self._db.writing() as db:
+            _require_source(db, source_id)
+            db.execute(
+                "INSERT OR REPLACE INTO validator (url, source_id, etag, last_modified) VALUES (?, ?, ?, ?)",
+                (url, source_id, validators.etag, validators.last_modified),
+            )
+
+    def problems(self) -> list[str]:
+        """See `Store.problems`."""
+        try:
+            with self._db.reading() as db:
+                return problems(db, read_only=self._read_only)
+        except StoreDamaged as error:
+            return [str(error)]
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._db.close()
+
+
+def _id_of(group: Group) -> str:
+    if not group.id:
+        raise StoreError(f"the group “{group.title}” has no id")
+    return group.id
+
+
+def _require_source(db: Connection, source_id: str) -> None:
+    if not db.execute("SELECT 1 FROM source WHERE id = ?", (source_id,)).fetchone():
+        raise StoreError(f"the store knows no source “{source_id}”: save it first")
+
+
+def _require_groups(db: Connection, ids: set[str]) -> None:
+    for group_id in sorted(ids):
+        if not db.execute("SELECT 1 FROM grp WHERE id = ?", (group_id,)).fetchone():
+            raise StoreError(f"the store knows no group “{group_id}”")
+
+
+def _save_group(db: Connection, source_id: str, group_id: str, group: Group) -> None:
+    title, *point, record = rows.group_row(group)
+    known = db.execute("SELECT number, source_id, record FROM grp WHERE id = ?", (group_id,)).fetchone()
+    if known and known[1] != source_id:
+        raise StoreError(f"the group “{group_id}” belongs to another source, {known[1]}")
+    if known and known[2] == record:
+        return
+    if known:
+        number = known[0]
+        db.execute(
+            "UPDATE grp SET title = ?, latitude = ?, longitude = ?, mode = ?, record = ? WHERE number = ?",
+            (title, *point, record, number),
+        )
+        for table, key in (("group_tag", "group_number"), ("occurrence", "group_number"), ("group_words", "rowid")):
+            db.execute(f"DELETE FROM {table} WHERE {key} = ?", (number,))  # noqa: S608  names from this line
+    else:
+        number = db.execute(
+            """INSERT INTO grp (id, source_id, title, latitude, longitude, mode, record)
+            VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            (group_id, source_id, title, *point, record),
+        ).lastrowid
+    _save_derived(db, number, group)
+
+
+def _save_derived(db: Connection, number: int, group: Group) -> None:
+    db.executemany("INSERT OR IGNORE INTO group_tag VALUES (?, ?, ?, ?)", rows.tag_rows(number, group))
+    db.executemany("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?)", rows.occurrence_rows(number, group))
+    db.execute(
+        """INSERT INTO group_words (rowid, title, description, venue, organizer, categories)
+        VALUES (?, ?, ?, ?, ?, ?)""",
+        rows.words_row(number, group),
+    )
+
+
+def _shown(record: str, also: str) -> Group:
+    group = rows.decoded(record, Group)
+    twins = () if also == "[]" else msgspec.json.decode(also, type=tuple[AlsoListed, ...])
+    return msgspec.structs.replace(group, also_listed_at=(*group.also_listed_at, *twins)) if twins else group

@@ -1,0 +1,56 @@
+"""Is the SQLite file whole, and does what was derived agree with the truth?"""
+
+from __future__ import annotations
+
+from sqlite3 import Connection, DatabaseError
+
+from finder.errors import StoreDamaged
+from finder.listing import Group, HarvestReport, Listing, Record, Source
+from finder.store import rows
+
+_MOST = 20
+_RECORDS: dict[str, type[Record]] = {"source": Source, "listing": Listing, "grp": Group, "report": HarvestReport}
+_DATES = """SELECT id FROM grp g WHERE coalesce(json_array_length(record, '$.occurrences'), 0) <> (
+    SELECT count(*) FROM occurrence WHERE group_number = g.number
+) ORDER BY id LIMIT ?"""
+_WORDS = "SELECT id FROM grp WHERE number NOT IN (SELECT rowid FROM group_words) ORDER BY id LIMIT ?"
+
+
+def problems(db: Connection, *, read_only: bool) -> list[str]:
+    """Return each problem as one sentence.
+
+    The inside of the index of words is checked only where the file may be written to, which SQLite asks for.
+    """
+    file = [text for (text,) in db.execute(f"PRAGMA integrity_check({_MOST})") if text != "ok"]
+    if file:
+        return [f"the file is damaged: {text}" for text in file]
+    lost = db.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
+    found = [f"a row of {table} belongs to no {parent}" for table, _, parent, _ in lost]
+    found += [text for table, kind in _RECORDS.items() for text in _records(db, table, kind)]
+    return found or _index(db, read_only=read_only) or _derived(db)
+
+
+def _records(db: Connection, table: str, kind: type[Record]) -> list[str]:
+    found = []
+    for number, record in db.execute(f"SELECT rowid, record FROM {table}"):  # noqa: S608  names from _RECORDS
+        try:
+            rows.decoded(record, kind)
+        except StoreDamaged as error:
+            found.append(f"row {number} of {table}: {error}")
+    return found[:_MOST]
+
+
+def _index(db: Connection, *, read_only: bool) -> list[str]:
+    if read_only:
+        return []
+    try:
+        db.execute("INSERT INTO group_words (group_words) VALUES ('integrity-check')")
+    except DatabaseError as error:
+        return [f"the index of words is damaged: {error}"]
+    return []
+
+
+def _derived(db: Connection) -> list[str]:
+    dates = [f"the dates of the group {i} do not agree with its record" for (i,) in db.execute(_DATES, (_MOST,))]
+    words = [f"the words of the group {i} are not in the index" for (i,) in db.execute(_WORDS, (_MOST,))]
+    return dates + words

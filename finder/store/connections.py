@@ -1,0 +1,187 @@
+"""Connections to one SQLite file: lent out one to a thread, and every error in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from finder.errors import StoreBusy, StoreDamaged, StoreError
+from finder.store.schema import upgrade
+
+_PRIMARY = 0xFF
+"""SQLite's extended result codes carry the primary one in the low byte."""
+
+
+class Connections:
+    """Lends connections; a thread that holds the write lock gets the one that holds it.
+
+    An idle connection is kept for the next caller: opening one costs about 0.3 ms, taking an idle one 3 µs.  Open the
+    store after a fork, not before: SQLite's locks do not pass to a child.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, busy_seconds: float) -> None:
+        self._path = path
+        self._read_only = read_only
+        self._busy_seconds = busy_seconds
+        self._lock = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        self._thread = threading.local()
+        self._prepare()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection for reading."""
+        held: sqlite3.Connection | None = getattr(self._thread, "held", None)
+        with self._translated():
+            if held is not None:
+                yield held
+                return
+            with self._lent() as db:
+                yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that holds the write lock; a call inside a call joins it, and is undone alone on an error.
+
+        Raises:
+            StoreBusy: another process or thread kept the lock for too long.
+        """
+        if self._read_only:
+            raise StoreError(f"{self._path} is open for reading only")
+        held: sqlite3.Connection | None = getattr(self._thread, "held", None)
+        with self._translated():
+            if held is not None:
+                with _bracket(held, "SAVEPOINT step", "RELEASE step", "ROLLBACK TO step", "RELEASE step"):
+                    yield held
+                return
+            with self._lent() as db, _bracket(db, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+                self._thread.held = db
+                try:
+                    yield db
+                finally:
+                    self._thread.held = None
+
+    def close(self) -> None:
+        """Close what is idle; what is lent is closed when it comes back."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for db in idle:
+            db.close()
+
+    @contextmanager
+    def _lent(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            if self._closed:
+                raise StoreError(f"{self._path} has been closed")
+            db = self._idle.pop() if self._idle else None
+        db = db or self._connect()
+        try:
+            yield db
+        except sqlite3.Error:
+            db.close()
+            raise
+        except BaseException:
+            self._take_back(db)
+            raise
+        self._take_back(db)
+
+    def _take_back(self, db: sqlite3.Connection) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.append(db)
+                return
+        db.close()
+
+    def _prepare(self) -> None:
+        if self._read_only and not self._path.is_file():
+            raise StoreError(f"there is no store at {self._path} yet")
+        if not self._read_only:
+            _make_writable(self._path)
+        with self._translated():
+            db = self._connect()
+            try:
+                if not self._read_only:
+                    self._use_wal(db)
+                upgrade(db, read_only=self._read_only)
+            except BaseException as error:
+                db.close()
+                if type(error) is StoreError:
+                    raise StoreError(f"cannot use {self._path}: {error}") from error
+                raise
+        self._idle.append(db)
+
+    def _connect(self) -> sqlite3.Connection:
+        uri = f"{self._path.absolute().as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
+        # A lent connection serves one thread at a time, though not always the same one.
+        db = sqlite3.connect(uri, uri=True, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA foreign_keys = ON")
+        # With WAL a power loss can cost the last commits, never a half one; a harvest brings them again.
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+
+    def _use_wal(self, db: sqlite3.Connection) -> None:
+        # SQLite does not wait by itself when two processes make the same new file at once.
+        give_up = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _in_words(error, self._path) from error
+
+
+@contextmanager
+def _bracket(db: sqlite3.Connection, begin: str, keep: str, *undo: str) -> Iterator[None]:
+    db.execute(begin)
+    try:
+        yield
+        db.execute(keep)
+    except BaseException:
+        # After some errors, as a full disk, SQLite has undone all by itself.
+        if db.in_transaction:
+            for statement in undo:
+                db.execute(statement)
+        raise
+
+
+def _make_writable(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot make the folder {path.parent}: {error.strerror}") from error
+    for needed in (path.parent, path):
+        if needed.exists() and not os.access(needed, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise StoreError(f"cannot write {path}: {needed} is read-only")
+
+
+def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy(f"another process is writing to {path}: try again when it is done")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreDamaged(f"{path} is damaged or is no database: restore a backup, or remove it and harvest anew")
+        case sqlite3.SQLITE_FULL:
+            return StoreError(f"cannot write {path}: the disk is full; nothing was changed")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return StoreError(f"cannot write {path}: it is read-only")
+        case sqlite3.SQLITE_CANTOPEN:
+            return StoreError(f"cannot open {path}: no file can be opened or made there")
+    return StoreError(f"cannot use {path}: {error}")

@@ -1,0 +1,126 @@
+"""How records become rows, keys and expressions: pure functions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from finder.errors import StoreDamaged, StoreError
+from finder.geo import Box
+from finder.listing import Group, Listing, Record
+from finder.when import span
+
+R = TypeVar("R", bound=Record)
+Row = tuple[Any, ...]
+
+
+def encoded(record: Record) -> str:
+    """Return the record as JSON.
+
+    Raises:
+        StoreError: a text in it is no Unicode (a lone surrogate).
+    """
+    try:
+        return msgspec.json.encode(record).decode()
+    except UnicodeError as error:
+        raise StoreError(f"a {type(record).__name__.lower()} holds text that is no Unicode: {error}") from error
+
+
+def decoded(text: str, kind: type[R]) -> R:
+    """Return the record that was kept as JSON.
+
+    Raises:
+        StoreDamaged: it is no such record.
+    """
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except msgspec.MsgspecError as error:
+        raise StoreDamaged(f"the store holds a damaged {kind.__name__.lower()}: {error}") from error
+
+
+def keyed(listings: Iterable[Listing]) -> dict[str, Listing]:
+    """Return the listings by a key that stays the same from harvest to harvest.
+
+    That is the uid; where there is none, a digest of what the listing is.  Different listings with the same uid are
+    told apart by their start, and the same listing twice is one.
+    """
+    found: dict[str, Listing] = {}
+    for listing in listings:
+        key = uid = listing.uid or _made_uid(listing)
+        tried = 0
+        while found.get(key, listing) != listing:
+            key = f"{uid} {listing.start} {tried or ''}".rstrip()
+            tried += 1
+        found[key] = listing
+    return found
+
+
+def _made_uid(listing: Listing) -> str:
+    parts = (listing.url, listing.title, listing.start, listing.venue, listing.room)
+    return "made:" + hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
+
+
+def seconds(start: str | None, end: str | None, zone: str | None) -> tuple[int | None, int | None]:
+    """Return begin and end as seconds since 1970 in UTC, for ordering; None where the text is no time."""
+    if not start:
+        return None, None
+    try:
+        first, last = span(start, end, zone)
+    except (ValueError, LookupError):
+        return None, None
+    return int(first.timestamp()), int(last.timestamp())
+
+
+def group_row(group: Group) -> Row:
+    """Return title, latitude, longitude, mode and record."""
+    place = group.place
+    return (
+        group.title,
+        place.latitude if place else None,
+        place.longitude if place else None,
+        group.mode,
+        encoded(msgspec.structs.replace(group, next=None)),
+    )
+
+
+def tag_rows(number: int, group: Group) -> list[Row]:
+    """Return group number, facet, tag and level, one row for each tag."""
+    return [(number, tag.facet, tag.tag, tag.level) for tag in group.tags]
+
+
+def occurrence_rows(number: int, group: Group) -> list[Row]:
+    """Return group number, position, begin, end and status, one row for each date."""
+    return [
+        (number, position, *seconds(o.start, o.end, group.timezone), o.status)
+        for position, o in enumerate(group.occurrences)
+    ]
+
+
+def words_row(number: int, group: Group) -> Row:
+    """Return group number, title, description, venue, organizer and categories."""
+    return (number, group.title, group.description, group.venue, group.organizer, "\n".join(group.categories))
+
+
+def match_expression(words: Sequence[str]) -> str | None:
+    """Return the FTS5 query that asks for every word; None when none of them has a letter or digit.
+
+    Each word is quoted (SQLite's FTS5 documentation, section 3.1), so no operator or quote in it has a meaning.
+    """
+    quoted = [f'"{word}"' for word in (w.replace('"', " ").replace("\0", " ") for w in words) if _has_letter(word)]
+    return " ".join(quoted) or None
+
+
+def _has_letter(word: str) -> bool:
+    return any(c.isalnum() for c in word)
+
+
+def in_box(box: Box) -> tuple[str, list[float]]:
+    """Return the SQL condition for a group's point in the box, and its values."""
+    longitude = "BETWEEN ? AND ?" if box.west <= box.east else ">= ? OR g.longitude <= ?"
+    return (
+        f"(g.latitude BETWEEN ? AND ? AND (g.longitude {longitude}))",
+        [box.south, box.north, box.west, box.east],
+    )

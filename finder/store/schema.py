@@ -1,0 +1,112 @@
+"""The tables of the SQLite store and how a file comes to have them.
+
+`source`, `listing`, `grp`, `report` and `validator` are the truth; their `record` is the whole record as JSON.
+`group_tag`, `occurrence` and `group_words` are derived from the groups' records, and written together with them.
+A step of `MIGRATIONS` that was ever released is never changed: the next change is a new step.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from finder.errors import StoreError
+
+APPLICATION_ID = 0x43434644
+"""Marks the file as ours ("CCFD"), as SQLite's file format, section 1.3.14, provides for."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE source (
+            id TEXT PRIMARY KEY,
+            record TEXT NOT NULL
+        )""",
+        """CREATE TABLE listing (
+            source_id TEXT NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+            uid TEXT NOT NULL,
+            starts_at INTEGER,
+            retired_at TEXT,
+            record TEXT NOT NULL,
+            PRIMARY KEY (source_id, uid)
+        )""",
+        """CREATE TABLE grp (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            source_id TEXT NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+            shown_as TEXT REFERENCES grp (id) ON DELETE SET NULL,
+            twin_reason TEXT,
+            title TEXT NOT NULL,
+            latitude REAL,
+            longitude REAL,
+            mode TEXT,
+            record TEXT NOT NULL
+        )""",
+        "CREATE INDEX grp_source ON grp (source_id)",
+        "CREATE INDEX grp_shown_as ON grp (shown_as) WHERE shown_as IS NOT NULL",
+        "CREATE INDEX grp_point ON grp (latitude, longitude)",
+        "CREATE INDEX grp_mode ON grp (mode)",
+        """CREATE TABLE group_tag (
+            group_number INTEGER NOT NULL REFERENCES grp (number) ON DELETE CASCADE,
+            facet TEXT NOT NULL,
+            tag TEXT NOT NULL,
+            level TEXT NOT NULL,
+            PRIMARY KEY (group_number, facet, tag)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE occurrence (
+            group_number INTEGER NOT NULL REFERENCES grp (number) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            starts_at INTEGER,
+            ends_at INTEGER,
+            status TEXT,
+            PRIMARY KEY (group_number, position)
+        ) WITHOUT ROWID""",
+        """CREATE VIRTUAL TABLE group_words USING fts5(
+            title, description, venue, organizer, categories,
+            tokenize = 'porter unicode61 remove_diacritics 2'
+        )""",
+        """CREATE TRIGGER grp_forgets_its_words AFTER DELETE ON grp BEGIN
+            DELETE FROM group_words WHERE rowid = old.number;
+        END""",
+        """CREATE TABLE report (
+            source_id TEXT NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+            started_at TEXT NOT NULL,
+            record TEXT NOT NULL,
+            PRIMARY KEY (source_id, started_at)
+        )""",
+        """CREATE TABLE validator (
+            url TEXT PRIMARY KEY,
+            source_id TEXT NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+            etag TEXT,
+            last_modified TEXT
+        )""",
+        "CREATE INDEX validator_source ON validator (source_id)",
+    ),
+)
+
+
+def upgrade(db: sqlite3.Connection, *, read_only: bool) -> None:
+    """Bring the file to the newest step of `MIGRATIONS`, in one transaction.
+
+    Raises:
+        StoreError: it was made by a newer version or by another program, or is behind and may not be written.
+    """
+    if _version(db) == len(MIGRATIONS):
+        return
+    if read_only:
+        raise StoreError("the store was made by an older version: open it once for writing")
+    db.execute("BEGIN IMMEDIATE")
+    for step in MIGRATIONS[_version(db) :]:
+        for statement in step:
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    db.execute("COMMIT")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    if not ours and (version or db.execute("SELECT 1 FROM sqlite_master").fetchone()):
+        raise StoreError("the file is a database of another program")
+    if version > len(MIGRATIONS):
+        raise StoreError(f"the store was made by a newer version (step {version}, this one knows {len(MIGRATIONS)})")
+    return version

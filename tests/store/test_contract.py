@@ -1,0 +1,444 @@
+"""What every store engine does; a new engine joins by a line in `ENGINES`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from finder.errors import StoreError
+from finder.geo import Box
+from finder.listing import (
+    Ages,
+    AlsoListed,
+    Group,
+    HarvestReport,
+    Listing,
+    Mode,
+    Occurrence,
+    Place,
+    Price,
+    Source,
+    SourceRef,
+    Tag,
+    Twin,
+    Validators,
+)
+from finder.store import Store, open_store
+
+ENGINES: dict[str, Callable[[Path], Store]] = {"sqlite": lambda folder: open_store(folder / "finder.sqlite")}
+LIBRARY = Source(id="library", name="Public Library", url="https://library.example/", city="Bloomington", region="IN")
+ARTS = Source(id="arts", name="Arts Council", url="https://arts.example/", latitude=39.2, longitude=-86.5)
+EVERYWHERE = Box(south=-90, west=-180, north=90, east=180)
+
+
+@pytest.fixture(params=list(ENGINES))
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = ENGINES[request.param](tmp_path)
+    opened.save_sources([LIBRARY, ARTS])
+    yield opened
+    opened.close()
+
+
+def listing(uid: str | None, start: str | None = "2026-11-24T18:00:00-05:00", title: str = "Knit night") -> Listing:
+    return Listing(title=title, uid=uid, start=start, timezone="America/Indiana/Indianapolis")
+
+
+def group(
+    group_id: str,
+    title: str = "Knit night",
+    point: tuple[float, float] | None = (39.17, -86.53),
+    mode: Mode | None = None,
+) -> Group:
+    place = point and Place(
+        latitude=point[0], longitude=point[1], precision="venue", radius_km=0.1, matched="x", provider="test"
+    )
+    return Group(title=title, id=group_id, place=place or None, mode=mode)
+
+
+FULL_LISTING = Listing(
+    title="Mending circle — “bring socks” ☕",
+    uid="m-1",
+    series_uid="m",
+    url="https://library.example/m-1",
+    start="2026-11-24",
+    end="2026-11-25",
+    timezone="America/Indiana/Indianapolis",
+    all_day=True,
+    status="scheduled",
+    mode="hybrid",
+    venue="Main Library",
+    price=Price(status="paid", min=5.0, max=10.5, currency="USD", text="$5 to 10.50"),
+    registration="required",
+    ages=Ages(min=12.0),
+    categories=("Crafts", "Adults"),
+    source=SourceRef(id="library", name="Public Library", fetched_at="2026-11-21T12:00:00Z"),
+    creative=True,
+    participation="join",
+    tags=(Tag(facet="pathway", tag="crafts", level="stated", evidence="Mending circle", field="title"),),
+)
+FULL_GROUP = replace(
+    group("mending", "Mending circle — “bring socks” ☕", mode="hybrid"),
+    cadence="FREQ=WEEKLY;BYDAY=TU",
+    cadence_text="Every Tuesday",
+    occurrences=(Occurrence(start="2026-11-24", end="2026-11-25", uid="m-1", status="scheduled", room="2"),),
+    members=("m-1",),
+    confidence=0.9,
+    also_listed_at=(AlsoListed(name="Its own page", url="https://mend.example/"),),
+    organizer="Menders",
+    venue="Main Library",
+    price=Price(status="donation"),
+    categories=("Crafts",),
+    creative=True,
+    tags=FULL_LISTING.tags,
+)
+
+
+def test_sources_come_back_whole_by_id(store: Store) -> None:
+    assert store.sources() == [ARTS, LIBRARY]
+
+
+def test_a_source_saved_again_is_replaced_and_keeps_its_listings(store: Store) -> None:
+    store.save_listings("library", [listing("a")])
+    moved = replace(LIBRARY, url="https://new.example/")
+    store.save_sources([moved])
+    assert store.sources() == [ARTS, moved]
+    assert store.listings("library") == [listing("a")]
+
+
+def test_a_removed_source_takes_along_its_listings_groups_report_and_validators(store: Store) -> None:
+    store.save_listings("library", [listing("a")])
+    store.save_groups("library", [group("g")])
+    store.save_groups("arts", [group("h")])
+    store.save_report(HarvestReport(source_id="library", started_at="2026-11-21T12:00:00Z"))
+    store.save_validators("library", "https://library.example/", Validators(etag='"1"'))
+    assert store.remove_source("library") is True
+    assert store.remove_source("library") is False
+    assert (store.sources(), store.listings("library"), store.groups(), store.reports()) == (
+        [ARTS],
+        [],
+        [group("h")],
+        [],
+    )
+    assert store.validators("https://library.example/") == Validators()
+    assert list(store.candidates(None, ["knit"])) == [group("h")]
+    assert store.problems() == []
+
+
+def test_records_come_back_whole(store: Store) -> None:
+    store.save_listings("library", [FULL_LISTING])
+    store.save_groups("library", [FULL_GROUP])
+    assert store.listings("library") == [FULL_LISTING]
+    assert store.groups("library") == [FULL_GROUP]
+    assert store.group("mending") == FULL_GROUP
+    assert list(store.candidates(None)) == [FULL_GROUP]
+
+
+def test_listings_come_by_moment_of_start_then_uid_and_undated_last(store: Store) -> None:
+    in_order = [
+        listing("z", "2026-11-24T23:00:00+01:00"),
+        listing("c", "2026-11-24T18:00:00-05:00"),
+        listing("d", "2026-11-24T18:00:00-05:00"),
+        listing("a", "2026-11-25"),
+        listing("b", None),
+    ]
+    store.save_listings("library", in_order[::-1])
+    assert store.listings("library") == in_order
+
+
+def test_what_is_saved_replaces_what_was_current(store: Store) -> None:
+    store.save_listings("library", [listing("a"), listing("b")])
+    store.save_listings("arts", [listing("a")])
+    store.save_listings("library", [listing("b", title="Knitting"), listing("c")])
+    assert store.listings("library") == [listing("b", title="Knitting"), listing("c")]
+    assert store.listings("arts") == [listing("a")]
+
+
+def test_a_listing_that_comes_back_is_current_again(store: Store) -> None:
+    store.save_listings("library", [listing("a")])
+    store.save_listings("library", [])
+    assert store.listings("library") == []
+    store.save_listings("library", [listing("a")])
+    assert store.listings("library") == [listing("a")]
+
+
+def test_listings_without_uid_are_told_apart_by_what_they_are(store: Store) -> None:
+    both = [listing(None, "2026-11-24"), listing(None, "2026-12-01")]
+    store.save_listings("library", both)
+    store.save_listings("library", [*both, both[0]])
+    assert store.listings("library") == both
+
+
+def test_one_uid_for_several_dates_keeps_every_date(store: Store) -> None:
+    dates = [listing("same", "2026-11-24"), listing("same", "2026-12-01"), listing("same", "2026-12-08")]
+    store.save_listings("library", dates)
+    store.save_listings("library", dates)
+    assert store.listings("library") == dates
+
+
+def test_next_is_left_out_of_the_store(store: Store) -> None:
+    store.save_groups("library", [replace(group("g"), next="2026-11-24")])
+    assert store.groups() == [group("g")]
+
+
+def test_groups_of_a_source_are_replaced_and_found_by_their_new_words(store: Store) -> None:
+    store.save_groups("library", [group("g", "Knit night"), group("h", "Poetry")])
+    store.save_groups("arts", [group("i", "Choir")])
+    store.save_groups("library", [group("g", "Crochet night"), group("j", "Jam")])
+    assert store.groups("library") == [group("g", "Crochet night"), group("j", "Jam")]
+    assert [g.id for g in store.groups()] == ["g", "i", "j"]
+    assert store.group("h") is None
+    assert list(store.candidates(None, ["knit"])) == []
+    assert list(store.candidates(None, ["crochet"])) == [group("g", "Crochet night")]
+
+
+def test_a_group_of_another_source_cannot_be_taken_over(store: Store) -> None:
+    store.save_groups("library", [group("g")])
+    with pytest.raises(StoreError, match="belongs to another source, library"):
+        store.save_groups("arts", [group("h"), group("g")])
+    assert store.groups("arts") == []
+
+
+def test_a_group_without_id_and_a_source_that_is_not_known_are_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="has no id"):
+        store.save_groups("library", [Group(title="Choir")])
+    saves: list[Callable[[], None]] = [
+        lambda: store.save_groups("nobody", []),
+        lambda: store.save_listings("nobody", []),
+        lambda: store.save_report(HarvestReport(source_id="nobody", started_at="2026-11-21T12:00:00Z")),
+        lambda: store.save_validators("nobody", "https://x.example/", Validators()),
+    ]
+    for save in saves:
+        with pytest.raises(StoreError, match="no source “nobody”"):
+            save()
+
+
+def test_text_that_is_no_unicode_is_refused_and_nothing_is_changed(store: Store) -> None:
+    store.save_listings("library", [listing("a")])
+    with pytest.raises(StoreError, match="no Unicode"):
+        store.save_listings("library", [listing("b", title="\ud800")])
+    assert store.listings("library") == [listing("a")]
+
+
+def test_groups_near_are_those_in_any_of_the_boxes_once(store: Store) -> None:
+    at = {
+        "a": (39.0, -86.0),
+        "b": (40.0, -86.0),
+        "c": (0.0, 179.9),
+        "d": (0.0, -179.9),
+        "e": (0.0, 0.0),
+    }
+    store.save_groups("library", [*(group(k, point=p) for k, p in at.items()), group("f", point=None, mode="online")])
+    boxes = [
+        Box(south=38, west=-87, north=39, east=-86),
+        Box(south=39, west=-87, north=39.5, east=-85),
+        Box(south=-1, west=179, north=1, east=-179),
+    ]
+    assert [g.id for g in store.groups_near(boxes)] == ["a", "c", "d"]
+    assert store.groups_near([]) == []
+
+
+def test_candidates_of_a_box_lie_in_it_or_are_online(store: Store) -> None:
+    saved = [
+        group("in", point=(39.0, -86.0)),
+        group("out", point=(50.0, 0.0)),
+        group("online", point=None, mode="online"),
+        group("hybrid far away", point=(50.0, 0.0), mode="hybrid"),
+        group("nowhere", point=None, mode="in-person"),
+        group("unknown", point=None),
+    ]
+    store.save_groups("library", saved)
+    near = {g.id for g in store.candidates(Box(south=38, west=-87, north=40, east=-85))}
+    assert near == {"in", "online", "hybrid far away"}
+    assert {g.id for g in store.candidates(None)} == {g.id for g in saved}
+
+
+def test_every_word_must_be_in_title_description_venue_organizer_or_categories(store: Store) -> None:
+    one = replace(
+        group("one", "Knitting night"),
+        description="Bring wool to the café, don't be shy",
+        venue="Main Library",
+        organizer="Purl Society",
+        categories=("Fibre arts",),
+    )
+    store.save_groups("library", [one, group("other", "Choir")])
+    for words in (["knit"], ["KNITS", "wool"], ["cafe"], ["don't"], ["library", "purl"], ["fibre"], ["fibre arts"], []):
+        assert "one" in {g.id for g in store.candidates(None, words)}, words
+    for words in (["knitting", "choir"], ["clay"], ["arts fibre"]):
+        assert list(store.candidates(None, words)) == [], words
+
+
+@pytest.mark.parametrize(
+    "word", ['"', '"knit', "knit*", "NEAR(", "-", "AND", "OR", "NOT", "title:knit", "^", "\0", "'", "{x}"]
+)
+def test_words_that_look_like_operators_are_harmless(store: Store, word: str) -> None:
+    store.save_groups("library", [group("g", "Knit night")])
+    assert list(store.candidates(EVERYWHERE, [word])) in ([], [group("g", "Knit night")])
+
+
+def test_a_twin_is_shown_once_as_the_other_with_where_else_it_is_listed(store: Store) -> None:
+    mine, theirs = group("mine"), replace(group("theirs"), url="https://arts.example/knit")
+    store.save_groups("library", [mine])
+    store.save_groups("arts", [theirs])
+    store.link_twins({"mine": None, "theirs": Twin(shown_id="mine", reason="same name, hall and hour")})
+    shown = replace(
+        mine,
+        also_listed_at=(
+            AlsoListed(
+                name="Arts Council",
+                url="https://arts.example/knit",
+                group_id="theirs",
+                reason="same name, hall and hour",
+            ),
+        ),
+    )
+    assert list(store.candidates(None)) == [shown]
+    assert store.group("mine") == store.group("theirs") == shown
+    assert store.groups() == [mine, theirs]
+    assert store.groups_near([EVERYWHERE]) == [mine, theirs]
+
+
+def test_a_link_lasts_while_both_groups_do_and_can_be_taken_back(store: Store) -> None:
+    store.save_groups("library", [group("mine")])
+    store.save_groups("arts", [group("theirs")])
+    store.link_twins({"theirs": Twin(shown_id="mine", reason="same")})
+    store.save_groups("arts", [group("theirs", "Knitting")])
+    assert [g.id for g in store.candidates(None)] == ["mine"]
+    store.link_twins({"theirs": None})
+    assert {g.id for g in store.candidates(None)} == {"mine", "theirs"}
+    store.link_twins({"theirs": Twin(shown_id="mine", reason="same")})
+    store.save_groups("library", [])
+    assert list(store.candidates(None)) == [group("theirs", "Knitting")]
+
+
+def test_links_in_a_chain_or_a_ring_lead_to_one_shown_group(store: Store) -> None:
+    store.save_groups("library", [group(i) for i in "abcdef"])
+    links = {"a": "b", "b": "c", "d": "e", "e": "f", "f": "d"}
+    store.link_twins({start: Twin(shown_id=end, reason="same") for start, end in links.items()})
+    shown = {g.id: {also.group_id for also in g.also_listed_at} for g in store.candidates(None)}
+    assert shown == {"c": {"a", "b"}, "d": {"e", "f"}}
+
+
+def test_a_link_to_a_group_that_is_not_there_is_refused(store: Store) -> None:
+    store.save_groups("library", [group("a")])
+    with pytest.raises(StoreError, match="no group “b”"):
+        store.link_twins({"a": Twin(shown_id="b", reason="same")})
+    assert list(store.candidates(None)) == [group("a")]
+
+
+def test_reports_are_the_last_of_each_source(store: Store) -> None:
+    first = HarvestReport(source_id="library", started_at="2026-11-20T12:00:00Z", listings=3)
+    last = HarvestReport(source_id="library", started_at="2026-11-21T12:00:00Z", dropped={"no title": 2})
+    other = HarvestReport(source_id="arts", started_at="2026-11-19T12:00:00Z", error="no answer")
+    for report in (last, first, other):
+        store.save_report(report)
+    assert store.reports() == [other, last]
+
+
+def test_validators_come_back_until_a_harvest_fails(store: Store) -> None:
+    given = Validators(etag='W/"1"', last_modified="Sat, 21 Nov 2026 12:00:00 GMT")
+    for source, url in (("library", "https://library.example/a"), ("arts", "https://arts.example/")):
+        store.save_validators(source, url, given)
+    store.save_report(HarvestReport(source_id="library", started_at="2026-11-21T12:00:00Z", error="no answer"))
+    store.save_report(HarvestReport(source_id="arts", started_at="2026-11-21T12:00:00Z"))
+    assert store.validators("https://library.example/a") == Validators()
+    assert store.validators("https://arts.example/") == given
+    assert store.validators("https://other.example/") == Validators()
+
+
+def test_a_transaction_keeps_all_or_nothing(store: Store) -> None:
+    def replace_all() -> None:
+        store.save_listings("library", [listing("b")])
+        store.save_groups("library", [group("g")])
+
+    def interrupted() -> None:
+        with store.transaction():
+            replace_all()
+            assert store.listings("library") == [listing("b")]
+            raise KeyboardInterrupt
+
+    store.save_listings("library", [listing("a")])
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert (store.listings("library"), store.groups()) == ([listing("a")], [])
+    with store.transaction():
+        replace_all()
+    assert (store.listings("library"), store.groups()) == ([listing("b")], [group("g")])
+
+
+def test_a_failed_step_inside_a_transaction_is_undone_alone(store: Store) -> None:
+    def step() -> None:
+        with store.transaction():
+            store.save_groups("arts", [group("h")])
+            store.save_groups("arts", [group("i"), group("g")])
+
+    with store.transaction():
+        store.save_groups("library", [group("g")])
+        with pytest.raises(StoreError):
+            step()
+        store.save_listings("arts", [listing("a")])
+    assert store.groups() == [group("g")]
+    assert store.listings("arts") == [listing("a")]
+
+
+def test_a_reader_that_stops_half_way_holds_nothing_up(store: Store) -> None:
+    store.save_groups("library", [group(f"g{i}") for i in range(50)])
+    reading = store.candidates(None)
+    next(reading)
+    del reading
+    store.save_groups("library", [group("h")])
+    assert list(store.candidates(None)) == [group("h")]
+
+
+def test_threads_read_whole_states_while_one_writes(store: Store) -> None:
+    states: list[set[str]] = [{"a", "b"}, {"c", "d", "e"}]
+    store.save_groups("library", [group(i) for i in states[0]])
+    seen: list[set[str | None]] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            seen.append({g.id for g in store.candidates(None)})
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for turn in range(1, 30):
+        store.save_groups("library", [group(i) for i in states[turn % 2]])
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert seen
+    assert all(state in states for state in seen)
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    store.close()
+    with pytest.raises(StoreError, match="has been closed"):
+        store.sources()
+    store.close()
+
+
+def test_a_sound_store_has_no_problems(store: Store) -> None:
+    store.save_listings("library", [FULL_LISTING])
+    store.save_groups("library", [FULL_GROUP, group("g")])
+    assert store.problems() == []
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+listings = st.builds(
+    Listing, title=texts, uid=st.none() | texts, start=st.sampled_from([None, "2026-11-24", "soon", "9999-12-31"])
+)
+
+
+@given(st.lists(st.lists(listings, max_size=6), min_size=1, max_size=3))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_current_listings_are_those_saved_last_each_once(store: Store, saves: list[list[Listing]]) -> None:
+    for saved in saves:
+        store.save_listings("library", saved)
+    assert sorted(map(repr, store.listings("library"))) == sorted({repr(saved) for saved in saves[-1]})
