@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from website import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,3 +26,11 @@ def shared() -> Path:
     if not (folder / "recorded").is_dir():
         pytest.skip("the recorded responses (../shared) are not here")
     return folder
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server on loopback that answers what the test tells it to."""
+    server = Site()
+    yield server
+    server.close()

@@ -1,1 +1,0 @@
-"""The only module that opens a socket to a source."""

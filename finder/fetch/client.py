@@ -1,0 +1,179 @@
+"""The polite client: robots.txt, pauses, tries, redirects and limits around single exchanges."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from mimetypes import guess_type
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin
+
+import requests
+
+from finder.config import Settings
+from finder.errors import Refused, TooLarge, Unreachable
+from finder.fetch import asking, robots
+from finder.fetch.addresses import NotPublic, Resolve, resolve
+from finder.fetch.asking import netloc, origin, redirected
+from finder.fetch.politeness import BUSY, TRIES, Host, retry_after
+from finder.fetch.robots import Rules
+from finder.fetch.transport import BROKEN, Answer, Transport, name_unknown, refused
+from finder.listing import Page, Record, Request, Validators
+from finder.paths import bundled
+
+MOST_REDIRECTS = 5
+
+
+class Fetched(Record, frozen=True, kw_only=True):
+    """What a source answered; without a page it said "not modified".  `validators` are for asking next time."""
+
+    page: Page | None = None
+    validators: Validators = Validators()
+
+
+class Fetcher:
+    """Asks sources, one request at a time for each host; it may be used from several threads.
+
+    Use it as a context manager: it keeps connections open.  `clock` gives an aware datetime; it, `sleep` and
+    `resolver` are there so that tests need not wait or own a name server.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], None] = time.sleep,
+        resolver: Resolve = resolve,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self._transport = Transport(
+            timeout=settings.request_timeout, resolve=resolver, private=settings.allow_private_hosts
+        )
+        self._hosts: defaultdict[str, Host] = defaultdict(lambda: Host(settings.request_delay, clock, sleep))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._transport.close()
+
+    def get(self, request: Request, validators: Validators | None = None) -> Fetched:
+        """Ask for one thing.  An answer of any status but a busy or failing server's is a page.
+
+        `webcal:` addresses are asked over HTTPS; `bundled:` ones are files below the shipped `data` folder.
+
+        Raises:
+            Unreachable: no usable answer, after a few tries.
+            Refused: robots.txt, or an address that no source may have.
+            TooLarge: more bytes or redirects than the settings allow.
+        """
+        if request.url.startswith("bundled:"):
+            return Fetched(page=self._bundled(request.url))
+        prepared = asking.prepared(request, validators or Validators(), self.settings.contact)
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._asked(prepared)
+            elsewhere = redirected(prepared, answer)
+            if elsewhere is None:
+                return self._fetched(answer)
+            prepared = elsewhere
+        raise TooLarge(f"{request.url} leads through more than {MOST_REDIRECTS} redirects")
+
+    def _asked(self, prepared: requests.PreparedRequest) -> Answer:
+        url = str(prepared.url)
+        host = self._hosts[origin(url)]
+        with host.lock:
+            if not self._rules(host, url).allow(url):
+                raise Refused(f"the robots.txt of {netloc(url)} forbids asking for {url}")
+            answer = self._persistently(host, prepared, self.settings.max_page_bytes)
+        if len(answer.content) > self.settings.max_page_bytes:
+            raise TooLarge(f"{url} is larger than {self.settings.max_page_bytes:,} bytes")
+        return answer
+
+    def _rules(self, host: Host, url: str) -> Rules:
+        if host.trouble:
+            raise host.trouble
+        if host.rules is None:
+            try:
+                host.rules = self._read_rules(host, url)
+            except Unreachable as error:
+                host.trouble = error
+                raise
+        return host.rules
+
+    def _read_rules(self, host: Host, url: str) -> Rules:
+        request = Request(url=urljoin(url, "/robots.txt"))
+        prepared = asking.prepared(request, Validators(), self.settings.contact)
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._persistently(host, prepared, robots.LARGEST)
+            elsewhere = redirected(prepared, answer)
+            if elsewhere is None:
+                # RFC 9309, 2.3.1: what is not there allows all; a server's own failure never gets here.
+                return Rules(answer.content if answer.status < HTTPStatus.BAD_REQUEST else b"")
+            prepared = elsewhere
+        return Rules()
+
+    def _persistently(self, host: Host, prepared: requests.PreparedRequest, limit: int) -> Answer:
+        for attempt in range(TRIES):
+            host.wait_turn()
+            outcome = self._exchange(prepared, limit)
+            host.asked()
+            if isinstance(outcome, Answer):
+                return outcome
+            host.back_off(attempt, outcome)
+        raise AssertionError  # back_off raises at the last try
+
+    def _exchange(self, prepared: requests.PreparedRequest, limit: int) -> Answer | Unreachable:
+        """Return the answer, or a trouble that may pass."""
+        host = netloc(str(prepared.url))
+        try:
+            answer = self._transport.exchange(prepared, limit)
+        except NotPublic as error:
+            raise Refused(f"{error}; only public addresses are asked") from error
+        except BROKEN as error:
+            return self._trouble(error, host)
+        if answer.status not in BUSY:
+            return answer
+        why = f"{host} answered {answer.status} {HTTPStatus(answer.status).phrase}"
+        return Unreachable(why, retry_after(answer.headers, self.clock()))
+
+    def _trouble(self, error: Exception, host: str) -> Unreachable:
+        if isinstance(error, requests.exceptions.SSLError):
+            raise Unreachable(f"there is no secure connection to {host}: {_tls_reason(error)}") from error
+        if name_unknown(error):
+            raise Unreachable(f"there is no host {host}, or no network") from error
+        if refused(error):
+            return Unreachable(f"{host} accepts no connections")
+        if isinstance(error, TimeoutError | requests.Timeout) or "timed out" in str(error):
+            return Unreachable(f"{host} did not answer within {self.settings.request_timeout:g} s")
+        return Unreachable(f"the connection to {host} broke off")
+
+    def _fetched(self, answer: Answer) -> Fetched:
+        headers = answer.headers
+        validators = Validators(etag=headers.get("ETag"), last_modified=headers.get("Last-Modified"))
+        if answer.status == HTTPStatus.NOT_MODIFIED:
+            return Fetched(validators=validators)
+        page = Page(
+            url=answer.url,
+            content=answer.content,
+            content_type=headers.get("Content-Type"),
+            status=answer.status,
+            fetched_at=self.clock(),
+        )
+        return Fetched(page=page, validators=validators)
+
+    def _bundled(self, url: str) -> Page:
+        root = bundled("data").resolve()
+        path = (root / url.removeprefix("bundled:").lstrip("/")).resolve()
+        if not path.is_relative_to(root) or not path.is_file():
+            raise Refused(f"{url} is no shipped file")
+        return Page(url=url, content=path.read_bytes(), content_type=guess_type(path)[0], fetched_at=self.clock())
+
+
+def _tls_reason(error: BaseException) -> str:
+    return "its certificate is not trusted" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "it failed to be set up"
