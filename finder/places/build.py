@@ -1,0 +1,226 @@
+"""Builds the gazetteer: one SQLite file, made whole beside its place and then moved there."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from finder.errors import StoreError
+from finder.listing import Record
+from finder.places import rows
+from finder.places.names import key
+from finder.places.rows import City, Postal, Venue
+from finder.places.spacing import Spacing
+
+RECIPE = 1
+"""Raise it when the tables below change: every gazetteer is then built anew."""
+
+CELLS_PER_DEGREE = 4
+_LOCK_SECONDS = 180
+_ALTERNATES_FROM = 1000
+"""People from which a place is also found by its other spellings."""
+
+_SCHEMA = """
+CREATE TABLE meta (made_from TEXT NOT NULL);
+CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE city (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL, region TEXT NOT NULL,
+  latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL, timezone TEXT, cell INTEGER NOT NULL
+);
+CREATE TABLE city_name (
+  tier INTEGER NOT NULL, key TEXT NOT NULL, city INTEGER NOT NULL, PRIMARY KEY (tier, key, city)
+) WITHOUT ROWID;
+CREATE TABLE postal (
+  code TEXT NOT NULL, country TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL,
+  city TEXT, region TEXT, timezone TEXT, radius_km REAL NOT NULL, PRIMARY KEY (code, country)
+) WITHOUT ROWID;
+CREATE TABLE venue (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, address TEXT, city TEXT, region TEXT,
+  postal_code TEXT, country TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, origin TEXT NOT NULL,
+  key TEXT NOT NULL, cell INTEGER NOT NULL
+);
+"""
+_INDEXES = """
+CREATE INDEX city_cell ON city (cell);
+CREATE INDEX venue_cell ON venue (cell);
+CREATE INDEX venue_key ON venue (key);
+"""
+
+
+class Material(Record, frozen=True, kw_only=True):
+    """What a gazetteer is made of; `made_from` changes when any of it does."""
+
+    made_from: str
+    countries: Callable[[], dict[str, str]]
+    cities: Callable[[], Iterable[City]]
+    postal_codes: Callable[[], Iterable[Postal]]
+    venues: Callable[[], Iterable[Venue]]
+
+
+def shipped() -> Material:
+    """Return everything that the packages and our own tables hold."""
+    return Material(
+        made_from=f"recipe {RECIPE}, {rows.fingerprint()}",
+        countries=rows.countries,
+        cities=rows.cities,
+        postal_codes=rows.postal_codes,
+        venues=rows.venues,
+    )
+
+
+def ensure(path: Path, material: Material, progress: Callable[[str], None]) -> None:
+    """Build the gazetteer at `path` unless the one there is made from the same material.
+
+    Two processes may call it at once: the second waits for the first and uses its file.
+
+    Raises:
+        StoreError: the folder cannot be written, or another process builds for more than three minutes.
+    """
+    if made_from(path) == material.made_from:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_locked(path.with_suffix(".lock"))):
+            if made_from(path) != material.made_from:
+                progress(f"building the gazetteer at {path}, once")
+                _replace(path, material)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"cannot build the gazetteer at {path}: {error}") from error
+
+
+def made_from(path: Path) -> str | None:
+    """Return what the gazetteer at `path` was made from; None when there is none or it cannot be read."""
+    if not path.is_file():
+        return None
+    try:
+        with closing(connect(path)) as connection:
+            row = connection.execute("SELECT made_from FROM meta").fetchone()
+            return str(row[0]) if row else None
+    except sqlite3.Error:
+        return None
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a built gazetteer: it never changes in place, so SQLite needs neither locks nor a writable folder."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def cell(latitude: float, longitude: float) -> int:
+    """Return the number of the quarter-degree square that holds the point."""
+    row, column = int(latitude * CELLS_PER_DEGREE // 1), int(longitude * CELLS_PER_DEGREE // 1)
+    return row * 360 * CELLS_PER_DEGREE + column
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    # An SQLite file as lock: works on every system, and a process that dies lets go of it.
+    connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _replace(path: Path, material: Material) -> None:
+    partial = path.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.executescript(_SCHEMA)
+            connection.execute("BEGIN")
+            _fill(connection, material)
+            connection.execute("COMMIT")
+            connection.executescript(_INDEXES)
+        with partial.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _fill(connection: sqlite3.Connection, material: Material) -> None:
+    connection.executemany("INSERT INTO country VALUES (?, ?)", material.countries().items())
+    _add_cities(connection, material.cities())
+    codes = list(material.postal_codes())
+    _add_cities(connection, post_towns(codes, lambda *name: _is_known(connection, *name)))
+    connection.executemany("INSERT OR IGNORE INTO postal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _postal_rows(codes))
+    connection.executemany(
+        "INSERT INTO venue (name, kind, address, city, region, postal_code, country, latitude, longitude, origin,"
+        " key, cell) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        map(_venue_row, material.venues()),
+    )
+    connection.execute("INSERT INTO meta VALUES (?)", (material.made_from,))
+
+
+def _add_cities(connection: sqlite3.Connection, cities: Iterable[City]) -> None:
+    for city in cities:
+        connection.execute("INSERT OR IGNORE INTO city VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _city_row(city))
+        connection.executemany("INSERT OR IGNORE INTO city_name VALUES (?, ?, ?)", _name_rows(city))
+
+
+def _city_row(city: City) -> tuple[object, ...]:
+    point = (city.latitude, city.longitude)
+    return (city.id, city.name, city.country, city.region, *point, city.population, city.timezone, cell(*point))
+
+
+def _name_rows(city: City) -> Iterator[tuple[int, str, int]]:
+    others = city.names if city.population >= _ALTERNATES_FROM or city.id < 0 else ()
+    keys = {key(name) for name in (city.name, *others)}
+    return ((tier(city.population), name, city.id) for name in keys if name)
+
+
+def tier(population: int) -> int:
+    """Return 0 for the largest cities to 4 for places below 500 people: a search that asks 0 first ends soon."""
+    return sum(population < least for least in (200_000, 30_000, 5_000, 500))
+
+
+def _is_known(connection: sqlite3.Connection, name: str, region: str) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM city_name JOIN city ON city.id = city_name.city"
+        " WHERE tier IN (0, 1, 2, 3, 4) AND key = ? AND region = ? AND country = 'US' LIMIT 1",
+        (name, region),
+    )
+    return found.fetchone() is not None
+
+
+def post_towns(codes: Iterable[Postal], is_known: Callable[[str, str], bool]) -> Iterator[City]:
+    """Yield the places that only the post office names (hamlets, parts of cities), at the middle of their codes."""
+    towns: dict[tuple[str, str], list[Postal]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for code in codes:
+        for name in (code.city, *code.other_cities):
+            if name and code.region:
+                towns.setdefault((key(name), code.region), []).append(code)
+                names.setdefault((key(name), code.region), name)
+    number = 0
+    for (name, region), members in towns.items():
+        if not is_known(name, region):
+            number -= 1
+            yield City(
+                id=number,
+                name=names[name, region],
+                country=members[0].country,
+                region=region,
+                latitude=sum(code.latitude for code in members) / len(members),
+                longitude=sum(code.longitude for code in members) / len(members),
+                timezone=members[0].timezone,
+            )
+
+
+def _postal_rows(codes: list[Postal]) -> Iterator[tuple[object, ...]]:
+    radius = Spacing(codes).radius_km
+    for code in codes:
+        point = (code.latitude, code.longitude)
+        yield (code.code, code.country, *point, code.city, code.region, code.timezone, radius(*point))
+
+
+def _venue_row(venue: Venue) -> tuple[object, ...]:
+    point = (venue.latitude, venue.longitude)
+    where = (venue.address, venue.city, venue.region, venue.postal_code, venue.country)
+    return (venue.name, venue.kind, *where, *point, venue.origin, key(venue.name), cell(*point))

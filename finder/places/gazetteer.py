@@ -1,0 +1,180 @@
+"""Reads the built gazetteer: cities by name, postal codes, and what lies around a point."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+from finder.errors import StoreError
+from finder.geo import distance_km
+from finder.places.build import CELLS_PER_DEGREE, cell, connect
+from finder.places.names import key, venue_words
+from finder.places.regions import Areas
+
+_TIERS = range(5)
+_AROUND_CELLS = 2
+
+
+class CityRow(NamedTuple):
+    """A city, town or district; `region` is GeoNames' code."""
+
+    id: int
+    name: str
+    country: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int
+    timezone: str | None
+    cell: int
+
+
+class PostalRow(NamedTuple):
+    """A postal code."""
+
+    code: str
+    country: str
+    latitude: float
+    longitude: float
+    city: str | None
+    region: str | None
+    timezone: str | None
+    radius_km: float
+
+
+class VenueRow(NamedTuple):
+    """A venue."""
+
+    id: int
+    name: str
+    kind: str
+    address: str | None
+    city: str | None
+    region: str | None
+    postal_code: str | None
+    country: str
+    latitude: float
+    longitude: float
+    origin: str
+    key: str
+    cell: int
+
+
+class Surroundings:
+    """Venues and towns within some 40 km of a point, ready for comparison with a listing's words."""
+
+    def __init__(self, venues: Sequence[VenueRow], cities: Sequence[CityRow]) -> None:
+        self.venues = venues
+        self.words = [venue_words(venue.name) for venue in venues]
+        self.by_word: dict[str, list[int]] = {}
+        self.by_number: dict[str, list[int]] = {}
+        for index, venue in enumerate(venues):
+            for word in self.words[index]:
+                self.by_word.setdefault(word, []).append(index)
+            number = (venue.address or "").partition(" ")[0]
+            if number[:1].isdigit():
+                self.by_number.setdefault(number, []).append(index)
+        self.towns: dict[str, CityRow] = {}
+        for city in sorted(cities, key=lambda city: city.population):
+            self.towns[key(city.name)] = city
+
+
+class Gazetteer:
+    """One open gazetteer file; threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        self._lock = Lock()
+        try:
+            self._connection = connect(path)
+            countries = dict(self._rows("SELECT code, name FROM country"))
+        except sqlite3.Error as error:
+            raise StoreError(f"cannot read the gazetteer at {path}: {error}") from error
+        self.areas = Areas(countries)
+        self.cities_named = lru_cache(maxsize=16384)(self._cities_named)
+        self.postal = lru_cache(maxsize=4096)(self._postal)
+        self._surroundings = lru_cache(maxsize=256)(self._load_surroundings)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def around(self, latitude: float, longitude: float) -> Surroundings:
+        """Return venues and towns near the point; points in the same tenth of a degree share one answer."""
+        return self._surroundings(round(latitude, 1), round(longitude, 1))
+
+    def venues_named(self, name: str) -> list[VenueRow]:
+        """Return the venues of exactly this name, anywhere."""
+        return [VenueRow(*row) for row in self._rows("SELECT * FROM venue WHERE key = ?", key(name))]
+
+    def starting(self, prefix: str, limit: int) -> list[CityRow]:
+        """Return cities whose name, in any spelling, begins so: the largest first."""
+        found: dict[int, CityRow] = {}
+        for tier in _TIERS:
+            rows = self._rows(
+                "SELECT city.* FROM city_name JOIN city ON city.id = city_name.city"
+                " WHERE tier = ? AND key >= ? AND key < ? ORDER BY population DESC LIMIT ?",
+                tier, prefix, prefix + "\U0010ffff", 4 * limit,
+            )  # fmt: skip
+            found |= {row[0]: CityRow(*row) for row in rows if row[0] not in found}
+            if len(found) >= limit:
+                break
+        return list(found.values())
+
+    def postal_starting(self, prefix: str, limit: int) -> list[PostalRow]:
+        """Return postal codes that begin so."""
+        rows = self._rows(
+            "SELECT * FROM postal WHERE code >= ? AND code < ? ORDER BY code LIMIT ?",
+            prefix, prefix + "\U0010ffff", limit,
+        )  # fmt: skip
+        return [PostalRow(*row) for row in rows]
+
+    def names_of_cities(self, least_tier: int) -> list[tuple[str, int]]:
+        """Return the keys and ids of cities of this size and larger, to look for misspelt names."""
+        return self._rows("SELECT key, city FROM city_name WHERE tier <= ?", least_tier)
+
+    def city(self, number: int) -> CityRow:
+        """Return the city of this id."""
+        return CityRow(*self._rows("SELECT * FROM city WHERE id = ?", number)[0])
+
+    def _cities_named(self, name_key: str) -> tuple[CityRow, ...]:
+        rows = self._rows(
+            "SELECT city.* FROM city_name JOIN city ON city.id = city_name.city"
+            " WHERE tier IN (0, 1, 2, 3, 4) AND key = ? ORDER BY population DESC",
+            name_key,
+        )
+        return tuple(CityRow(*row) for row in rows)
+
+    def _postal(self, code: str) -> tuple[PostalRow, ...]:
+        return tuple(PostalRow(*row) for row in self._rows("SELECT * FROM postal WHERE code = ?", code))
+
+    def _load_surroundings(self, latitude: float, longitude: float) -> Surroundings:
+        spans = _cells_around(latitude, longitude)
+        return Surroundings(
+            [VenueRow(*row) for s in spans for row in self._rows("SELECT * FROM venue WHERE cell BETWEEN ? AND ?", *s)],
+            [CityRow(*row) for s in spans for row in self._rows("SELECT * FROM city WHERE cell BETWEEN ? AND ?", *s)],
+        )
+
+    def _rows(self, sql: str, *values: Any) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+
+def _cells_around(latitude: float, longitude: float) -> list[tuple[int, int]]:
+    """Return the first and last cell of each row of cells around the point."""
+    reach = _AROUND_CELLS / CELLS_PER_DEGREE
+    rows = (latitude + step / CELLS_PER_DEGREE for step in range(-_AROUND_CELLS, _AROUND_CELLS + 1))
+    return [(cell(row, longitude - reach), cell(row, longitude + reach)) for row in rows]
+
+
+def nearest(cities: Sequence[CityRow], latitude: float, longitude: float) -> CityRow:
+    """Return the city nearest to the point."""
+    return min(cities, key=lambda city: distance_km(latitude, longitude, city.latitude, city.longitude))

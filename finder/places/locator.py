@@ -1,0 +1,27 @@
+"""What every locator can do."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from finder.listing import Place
+
+
+class Locator(Protocol):
+    """Turns words into points on the map."""
+
+    def locate(self, text: str, *, near: str | None = None, country: str | None = None) -> Place | None:
+        """Return where a listing's place text means, read near its source's home; None when nothing is known."""
+        ...
+
+    def find(self, text: str) -> Place:
+        """Return the place that a visitor means by city, postal code or address.
+
+        Raises:
+            PlaceNotFound: no place goes by that name; the error carries suggestions.
+        """
+        ...
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+        """Return names of places that begin so, the largest first, with region or country."""
+        ...

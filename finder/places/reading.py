@@ -1,0 +1,64 @@
+"""Takes a place text apart: postal codes, "City, Region", and the pieces between them.  Knows no places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from finder.listing import Record
+
+_PIECES = re.compile(r"\s*(?:[,;|\n()\[\]·•@]|\s[-–—]+(?:\s|$)|[-–—]\s)\s*")  # noqa: RUF001  dashes of all lengths are meant
+_US_ZIP = re.compile(r"(?<![\w-])(\d{5})(?:-\d{4})?(?![\w-])")
+_GB_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+_GB_OUTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\b", re.IGNORECASE)
+_CA_POSTCODE = re.compile(
+    r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])\s*-?\s*(\d[ABCEGHJ-NPRSTV-Z]\d)\b", re.IGNORECASE
+)
+_FOUR_DIGITS = re.compile(r"(?<![\w-])(\d{4})(?![\w-])")
+_THEN_A_WORD = re.compile(r"[ \t]*[^\W\d_]")
+
+
+class Code(Record, frozen=True, kw_only=True):
+    """What looks like a postal code; `country` when only one writes them so, `alone` when nothing else is there."""
+
+    code: str
+    country: str | None = None
+    text: str = ""
+    alone: bool = False
+
+
+def pieces(text: str) -> list[str]:
+    """Return the parts between commas, dashes, brackets and line ends, without empty ones."""
+    return [piece for piece in _PIECES.split(text) if piece]
+
+
+def postal_codes(text: str) -> Iterator[Code]:
+    """Yield what may be postal codes, the surest first; a house number at the start of a street is none."""
+    for match in _GB_POSTCODE.finditer(text):
+        yield Code(
+            code=match[1].upper(), country="GB", text=f"{match[1]} {match[2]}".upper(), alone=_whole(match, text)
+        )
+    for match in _CA_POSTCODE.finditer(text):
+        yield Code(
+            code=match[1].upper(), country="CA", text=f"{match[1]} {match[2]}".upper(), alone=_whole(match, text)
+        )
+    for pattern in (_US_ZIP, _FOUR_DIGITS):
+        for match in reversed(list(pattern.finditer(text))):
+            if not _starts_a_street(match, text):
+                yield Code(code=match[1], text=match[1], alone=_whole(match, text))
+
+
+def outcodes(text: str) -> Iterator[Code]:
+    """Yield what may be a British postcode district on its own: "Leeds LS1"."""
+    for match in _GB_OUTCODE.finditer(text):
+        yield Code(code=match[1].upper(), country="GB", text=match[1].upper(), alone=_whole(match, text))
+
+
+def _whole(match: re.Match[str], text: str) -> bool:
+    return match[0].strip() == text.strip()
+
+
+def _starts_a_street(match: re.Match[str], text: str) -> bool:
+    """Tell whether words follow the number in its piece, and none that end an address went before it."""
+    before = pieces(text[: match.start()] + "\N{NULL}")[-1]
+    return before == "\N{NULL}" and _THEN_A_WORD.match(text, match.end()) is not None

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from finder.errors import StoreError
+from finder.places import build
+from finder.places.build import Material
+from finder.places.rows import Postal
+
+
+def test_the_first_call_builds_and_says_so_the_second_finds_it_ready(tmp_path: Path, material: Material) -> None:
+    path, said = tmp_path / "new" / "gazetteer.sqlite", list[str]()
+    build.ensure(path, material, said.append)
+    build.ensure(path, material, said.append)
+    assert said == [f"building the gazetteer at {path}, once"]
+    assert build.made_from(path) == "a handful"
+
+
+def test_it_is_built_anew_when_its_material_changes(tmp_path: Path, material: Material) -> None:
+    path = tmp_path / "gazetteer.sqlite"
+    build.ensure(path, material, lambda _: None)
+    build.ensure(path, msgspec.structs.replace(material, made_from="another handful"), lambda _: None)
+    assert build.made_from(path) == "another handful"
+
+
+def test_of_two_that_build_at_once_one_builds_and_both_find_it(tmp_path: Path, material: Material) -> None:
+    path, said = tmp_path / "gazetteer.sqlite", list[str]()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: build.ensure(path, material, said.append), range(4)))
+    assert len(said) == 1
+    assert build.made_from(path) == "a handful"
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\x00" + b"\xff" * 500])
+def test_a_damaged_file_is_replaced(tmp_path: Path, material: Material, content: bytes) -> None:
+    path = tmp_path / "gazetteer.sqlite"
+    path.write_bytes(content)
+    build.ensure(path, material, lambda _: None)
+    assert build.made_from(path) == "a handful"
+
+
+def test_a_failed_build_leaves_the_old_file_and_nothing_half_made(tmp_path: Path, material: Material) -> None:
+    def broken() -> list[Postal]:
+        raise OSError("disk on fire")
+
+    path = tmp_path / "gazetteer.sqlite"
+    build.ensure(path, material, lambda _: None)
+    with pytest.raises(StoreError, match="disk on fire"):
+        build.ensure(path, msgspec.structs.replace(material, made_from="x", postal_codes=broken), lambda _: None)
+    assert build.made_from(path) == "a handful"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["gazetteer.lock", "gazetteer.sqlite"]
+
+
+def test_a_folder_that_cannot_be_made_is_named_in_one_sentence(tmp_path: Path, material: Material) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="cannot build the gazetteer at"):
+        build.ensure(tmp_path / "file" / "gazetteer.sqlite", material, lambda _: None)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_built_gazetteer_is_read_from_a_read_only_folder(tmp_path: Path, material: Material) -> None:
+    path = tmp_path / "gazetteer.sqlite"
+    build.ensure(path, material, lambda _: None)
+    tmp_path.chmod(0o500)
+    build.ensure(path, material, lambda _: None)
+
+
+def test_hamlets_that_only_the_post_office_names_become_places() -> None:
+    codes = [
+        Postal(code="1", country="US", latitude=40.0, longitude=-80.0, city="Gosport", region="IN"),
+        Postal(code="2", country="US", latitude=40.2, longitude=-80.2, city="Gosport", region="IN"),
+        Postal(code="3", country="US", latitude=41.0, longitude=-81.0, city="Known", region="IN"),
+    ]
+    towns = list(build.post_towns(codes, lambda name, region: (name, region) == ("known", "IN")))
+    assert [(town.name, round(town.latitude, 3), round(town.longitude, 3)) for town in towns] == [
+        ("Gosport", 40.1, -80.1)
+    ]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from finder.listing import Listing, Source
+from finder.places import place
+from finder.places.offline import OfflineLocator
+from finder.places.stage import is_default_pin
+
+SOURCE = Source(id="s", name="Tulip Tree", url="https://example.org", city="Bloomington", region="IN", country="US")
+
+
+def test_published_coordinates_win_and_bring_their_time_zone(locator: OfflineLocator) -> None:
+    listing = Listing(title="Clay", venue="Barn", latitude=39.3, longitude=-86.7, location="Ellettsville, IN")
+    placed = place(listing, SOURCE, locator)
+    assert placed.place is not None
+    assert (placed.place.latitude, placed.place.longitude, placed.place.matched) == (39.3, -86.7, "Barn")
+    assert placed.timezone == "America/Indiana/Indianapolis"
+
+
+@pytest.mark.parametrize("pin", [(0.0, 0.0), (37.09024, -95.712891), (None, None), (91.0, 0.0), (39.3, None)])
+def test_a_default_pin_is_no_place(locator: OfflineLocator, pin: tuple[float | None, float | None]) -> None:
+    listing = Listing(title="Clay", location="Ellettsville, IN", latitude=pin[0], longitude=pin[1])
+    placed = place(listing, SOURCE, locator).place
+    assert placed is not None
+    assert placed.matched == "Ellettsville, Indiana"
+
+
+def test_an_online_listing_has_no_place(locator: OfflineLocator) -> None:
+    listing = Listing(title="Clay", mode="online", location="Bloomington, IN", latitude=39.3, longitude=-86.7)
+    assert place(listing, SOURCE, locator).place is None
+
+
+def test_a_listing_in_person_stays_so_without_a_place(locator: OfflineLocator) -> None:
+    nowhere = Source(id="s", name="Nowhere", url="https://example.org")
+    listing = Listing(title="Clay", mode="in-person", location="Room B")
+    assert place(listing, nowhere, locator) == listing
+
+
+def test_a_room_lies_at_its_sources_own_point(locator: OfflineLocator) -> None:
+    source = Source(id="s", name="T", url="u", city="Bloomington", region="IN", latitude=39.17, longitude=-86.53)
+    placed = place(Listing(title="Clay", room="B", timezone="America/Chicago"), source, locator)
+    assert placed.place is not None
+    assert (placed.place.latitude, placed.place.longitude, placed.place.precision) == (39.17, -86.53, "city")
+    assert placed.timezone == "America/Chicago"
+
+
+def test_a_point_that_is_a_kilometre_off_a_pin_is_a_place() -> None:
+    assert not is_default_pin(0.1, 0.1)
