@@ -1,0 +1,143 @@
+"""A listing as grouping sees it: read once, compared often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from finder.grouping import sites, titles
+from finder.listing import Listing
+from finder.when import instant, moment
+
+_DAY_MINUTES = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listing with its title, place and time as they are compared; `start` is in the venue's own zone."""
+
+    listing: Listing
+    uid: str
+    title: titles.Title
+    site: sites.Site
+    start: datetime | None
+    end: datetime | None
+    all_day: bool
+
+    @property
+    def day(self) -> date | None:
+        """The day on the venue's calendar."""
+        return self.start.date() if self.start else None
+
+    @property
+    def minute(self) -> int:
+        """The minute of the day; -1 when it is all day or unknown."""
+        return -1 if self.start is None or self.all_day else self.start.hour * 60 + self.start.minute
+
+    @property
+    def slot(self) -> tuple[int, int]:
+        """Weekday (Monday 0, -1 unknown) and minute of the day."""
+        return (self.start.weekday() if self.start else -1, self.minute)
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """A key that sorts by time, then by uid."""
+        return (self.start.astimezone(UTC).isoformat() if self.start else "", self.uid)
+
+
+def entries(listings: Iterable[Listing]) -> list[Entry]:
+    """Read listings of one source, each once, sorted by time; a uid is made where the source gives none.
+
+    A uid that the source gives to several dates gets the date added, so that each date has its own.
+    """
+    unique = list({_content(listing): listing for listing in listings}.values())
+    count = Counter(listing.uid for listing in unique if listing.uid)
+    read = [entry(listing, _uid(listing, count)) for listing in unique]
+    return sorted({made.uid: made for made in sorted(read, key=lambda e: _content(e.listing))}.values(), key=_order)
+
+
+def _order(made: Entry) -> tuple[str, str]:
+    return made.order
+
+
+def _content(listing: Listing) -> tuple[str, ...]:
+    """Return what tells listings of one source apart, and orders them."""
+    fields = (listing.uid, listing.start, listing.title, listing.url, listing.venue, listing.location, listing.room)
+    return tuple(text or "" for text in (*fields, listing.end, listing.description))
+
+
+def _uid(listing: Listing, count: Counter[str]) -> str:
+    if listing.uid:
+        return listing.uid if count[listing.uid] == 1 else f"{listing.uid}@{listing.start or ''}"
+    source = source_key(listing)
+    text = "\n".join(
+        (source, listing.url or "", listing.title, listing.start or "", listing.venue or listing.location or "")
+    )
+    return f"made-{blake2b(text.encode(errors='replace'), digest_size=8).hexdigest()}"
+
+
+def source_key(listing: Listing) -> str:
+    """Return the source's id, or its name, by which listings of one calendar belong together."""
+    return (listing.source.id or listing.source.name or "") if listing.source else ""
+
+
+def entry(listing: Listing, uid: str) -> Entry:
+    """Read one listing."""
+    venue = listing.venue or listing.location or ""
+    names = tuple(name for name in (listing.venue, listing.location) if name and len(name) > 3)  # noqa: PLR2004
+    start = local(listing.start, listing.timezone)
+    return Entry(
+        listing=listing,
+        uid=uid,
+        title=titles.read(listing.title, names),
+        site=sites.read(venue, listing.address or "", online=listing.mode == "online", place=listing.place),
+        start=start,
+        end=local(listing.end, listing.timezone),
+        all_day=bool(listing.all_day) or (listing.start is not None and "T" not in listing.start),
+    )
+
+
+@lru_cache(maxsize=200_000)
+def local(text: str | None, zone: str | None) -> datetime | None:
+    """Return an RFC 3339 text, or a date, in the venue's own zone; None when it is no time."""
+    if not text:
+        return None
+    try:
+        value = moment(text)
+        if isinstance(value, datetime) and value.tzinfo and _zone(zone) is None:
+            return value
+        return instant(text, zone if _zone(zone) else None).astimezone(_zone(zone) or UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=1000)
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def days(members: Iterable[Entry]) -> list[date]:
+    """Return the distinct days, sorted."""
+    return sorted({made.day for made in members if made.day})
+
+
+def common_slot(members: Sequence[Entry]) -> tuple[int, int]:
+    """Return the commonest weekday and minute; of equals the earlier."""
+    counts = Counter(made.slot for made in members)
+    return min(counts, key=lambda slot: (-counts[slot], slot))
+
+
+def apart(a: int, b: int) -> int:
+    """Return how many minutes lie between two minutes of the day, across midnight too."""
+    if a < 0 or b < 0:
+        return 0 if a == b else _DAY_MINUTES
+    gap = abs(a - b)
+    return min(gap, _DAY_MINUTES - gap)

@@ -1,0 +1,108 @@
+"""The same programme from two sources: found in blocks of like time and words, so that cost grows with their number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from finder.grouping.faces import COMMON, Face, face, specific
+from finder.grouping.likeness import Likeness, likeness
+from finder.listing import Group, Twin
+
+_CROWD = 40
+"""Most groups in one block: a word that more share at one hour tells nothing."""
+_MOST_DATES = 6
+_SAME_SOURCE = 0.75
+
+
+def twins(groups: Sequence[Group]) -> dict[str, Twin | None]:
+    """Say, by group id, as which other group each one is shown; None when it stands for itself.
+
+    The organiser's own source is shown rather than an aggregator's, then the one with more dates.
+    """
+    faces = {group.id: face(group) for group in sorted(groups, key=lambda group: group.id or "") if group.id}
+    links = {pair: found for pair in sorted(_pairs(list(faces.values()))) if (found := _link(faces, pair))}
+    families = _families(faces, links)
+    out: dict[str, Twin | None] = dict.fromkeys(faces)
+    for family in families:
+        shown = min(family, key=lambda name: _rank(faces[name]))
+        for name in family:
+            if name != shown:
+                out[name] = Twin(shown_id=shown, reason=_reason(name, shown, family, links))
+    return out
+
+
+def _link(faces: dict[str, Face], pair: tuple[str, str]) -> Likeness | None:
+    a, b = faces[pair[0]], faces[pair[1]]
+    return likeness(a, b) if a.source != b.source else None
+
+
+def _pairs(faces: Sequence[Face]) -> set[tuple[str, str]]:
+    """Return the pairs of ids that are worth comparing."""
+    blocks: dict[Hashable, list[str]] = defaultdict(list)
+    for one in faces:
+        for key in set(_keys(one)):
+            blocks[key].append(one.group.id or "")
+    return {pair for names in blocks.values() if 1 < len(names) <= _CROWD for pair in combinations(sorted(names), 2)}
+
+
+def _keys(one: Face) -> Iterator[Hashable]:
+    """Yield the blocks that a group stands in: date and hour with a word, an address, a place; weekday with a name."""
+    telling = sorted(one.all_words - COMMON) or sorted(one.all_words)
+    marks: list[Hashable] = [*telling, ("core", one.site.core)] if one.site.core else list(telling)
+    marks += [(round(one.site.point[0], 3), round(one.site.point[1], 3))] if one.site.point else []
+    for day in _sample(sorted(one.dates)):
+        for minute in one.dates[day]:
+            for hour in {minute // 60, (minute + 60) // 60}:
+                yield from ((day, hour, mark) for mark in marks)
+    yield from (("page", url) for url in one.urls if specific(url[1]))
+    for weekday, _ in one.slots:
+        yield ("name", weekday, one.title.key)
+        yield ("head", weekday, one.title.head, one.site.core)
+
+
+def _sample(days: Sequence[date]) -> Iterable[date]:
+    """Return the days by which it is looked up: long series are found by their first and last ones."""
+    return days if len(days) <= 2 * _MOST_DATES else [*days[:_MOST_DATES], *days[-_MOST_DATES:]]
+
+
+def _families(faces: dict[str, Face], links: dict[tuple[str, str], Likeness]) -> list[list[str]]:
+    """Join the surest links first; two entries of one calendar at one time stay two."""
+    family = {name: [name] for name in faces}
+    for a, b in sorted(links, key=lambda pair: (-links[pair].score, pair)):
+        if family[a] is not family[b] and not _clash(family[a], family[b], faces):
+            joined = sorted(family[a] + family[b])
+            for name in joined:
+                family[name] = joined
+    return [members for name, members in family.items() if len(members) > 1 and name == members[0]]
+
+
+def _clash(one: Iterable[str], other: Iterable[str], faces: dict[str, Face]) -> bool:
+    return any(_two_entries(faces[a], faces[b]) for a in one for b in other if faces[a].source == faces[b].source)
+
+
+def _two_entries(a: Face, b: Face) -> bool:
+    """Tell whether one source lists both as different things: at one time under other names."""
+    if not a.dates.keys() & b.dates.keys() and a.title.key == b.title.key:
+        return False
+    found = likeness(a, b)
+    return found is None or (found.score < 1 + _SAME_SOURCE and a.words != b.words)
+
+
+def _rank(one: Face) -> tuple[object, ...]:
+    """Sort the best source to show first."""
+    source = one.group.source
+    aggregator = source is not None and source.kind == "aggregator"
+    own = any(one.site.core and (name <= one.site.full or one.site.core <= name) for name in one.names)
+    return (aggregator, not own, -len(one.dates), one.source, one.group.id)
+
+
+def _reason(name: str, shown: str, family: Sequence[str], links: dict[tuple[str, str], Likeness]) -> str:
+    """Return the reason of its surest link, to the group that is shown if there is one."""
+    direct = links.get((min(name, shown), max(name, shown)))
+    if direct:
+        return direct.reason
+    known = [links[pair] for other in family if (pair := (min(name, other), max(name, other))) in links]
+    return max(known, key=lambda link: (link.score, link.reason)).reason
