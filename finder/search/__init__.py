@@ -1,1 +1,8 @@
 """What a visitor asks and what is answered: `parse` and `search`."""
+
+from __future__ import annotations
+
+from finder.search.engine import search
+from finder.search.parse import parse, to_args, today_at
+
+__all__ = ["parse", "search", "to_args", "today_at"]

@@ -69,7 +69,7 @@ def seconds(start: str | None, end: str | None, zone: str | None) -> tuple[int |
         return None, None
     try:
         first, last = span(start, end, zone)
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, OverflowError):
         return None, None
     return int(first.timestamp()), int(last.timestamp())
 

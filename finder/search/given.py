@@ -1,0 +1,108 @@
+"""Reading single parameters: each mistake becomes one sentence that can be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from finder.errors import InputError
+from finder.text import squash
+
+Args = Mapping[str, Sequence[str]]
+"""Parameters by name, each with its values in the order given."""
+
+_NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,20})?(e-?\d{1,3})?", re.ASCII | re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_YES_NO = {"1": True, "on": True, "yes": True, "true": True, "0": False, "off": False, "no": False, "false": False}
+_LONGEST = 200
+
+
+def texts(args: Args, name: str) -> list[str]:
+    """Return the values that are not blank, on one line each.
+
+    Raises:
+        InputError: one is too long, or holds characters that nobody can type.
+    """
+    found = [squash(value) for value in args.get(name, ())]
+    for value in found:
+        if len(value) > _LONGEST:
+            raise InputError(f"{name}: at most {_LONGEST} characters can be read, not {len(value)}.")
+        if not value.isprintable():
+            raise InputError(f"{name}: there is a character in it that cannot be read.")
+    return [value for value in found if value]
+
+
+def text(args: Args, name: str) -> str | None:
+    """Return the last value that is not blank."""
+    values = texts(args, name)
+    return values[-1] if values else None
+
+
+def flag(args: Args, name: str) -> bool:
+    """Return whether the parameter says yes; absent is no."""
+    value = text(args, name)
+    if value is None:
+        return False
+    if value.lower() not in _YES_NO:
+        raise InputError(f"{name} is 1 for yes or 0 for no, not “{shown(value)}”.")
+    return _YES_NO[value.lower()]
+
+
+def number(args: Args, name: str, low: float, high: float) -> float | None:
+    """Return a number from `low` to `high`; a decimal comma and a sign of money are understood."""
+    value = text(args, name)
+    if value is None:
+        return None
+    bare = value.strip("$£€ ")
+    found = float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else None
+    if found is None or not low <= found <= high:
+        raise InputError(f"{name} must be a number from {low:g} to {high:g}, not “{shown(value)}”.")
+    return found
+
+
+def whole(args: Args, name: str, high: int, default: int) -> int:
+    """Return a whole number from 1 to `high`."""
+    found = number(args, name, 1, high)
+    if found is None:
+        return default
+    if found != int(found):
+        raise InputError(f"{name} must be a whole number, not {found:g}.")
+    return int(found)
+
+
+def day(args: Args, name: str) -> date | None:
+    """Return a date written as 2026-11-21."""
+    value = text(args, name)
+    if value is None:
+        return None
+    try:
+        if _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise InputError(f"{name} must be a day written as 2026-11-21, not “{shown(value)}”.")
+
+
+def chosen(args: Args, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """Return the values chosen of those allowed, each once, in the order of `allowed`."""
+    given = {value.lower() for value in texts(args, name)}
+    unknown = sorted(given - set(allowed))
+    if unknown:
+        raise InputError(f"{name} can be {_listed(allowed)}; “{shown(unknown[0])}” is none of them.")
+    return tuple(value for value in allowed if value in given)
+
+
+def one_of(args: Args, name: str, allowed: Sequence[str]) -> str | None:
+    """Return the last value chosen of those allowed."""
+    value = text(args, name)
+    return chosen({name: [value]}, name, allowed)[0] if value else None
+
+
+def shown(value: str) -> str:
+    """Return what was given, short enough to repeat in a sentence."""
+    return value if len(value) <= 40 else f"{value[:39]}…"  # noqa: PLR2004  a line's worth
+
+
+def _listed(allowed: Sequence[str]) -> str:
+    return f"{', '.join(allowed[:-1])} or {allowed[-1]}"

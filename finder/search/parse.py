@@ -1,0 +1,206 @@
+"""Strings of a form, an address or the command line → `Query`, in one place for all of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from finder.errors import InputError
+from finder.geo import KM_PER_MILE
+from finder.listing import Place, Record
+from finder.search.days import days_of
+from finder.search.given import Args, chosen, day, flag, number, one_of, shown, text, texts, whole
+from finder.search.query import Query, Units, When
+from finder.search.terms import DEFAULT_WITHIN, FACETS, MILES, choices, facet_of
+
+_FARTHEST = 2000.0
+_DEAREST = 100_000.0
+_LAST_PAGE = 100_000
+_LONGEST_PAGE = 100
+
+
+class Finds(Protocol):
+    """What of a `Locator` is needed here."""
+
+    def find(self, text: str) -> Place:
+        """Return the place that a visitor means, or raise PlaceNotFound."""
+        ...
+
+
+class _Where(Record, frozen=True, kw_only=True):
+    near: str | None = None
+    place_label: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    timezone: str | None = None
+
+
+def parse(args: Args, locator: Finds, today: date) -> Query:
+    """Return what is asked for.
+
+    Names and values are those of `docs/search.md`; blank values ask for nothing, unknown names are passed over.  A
+    place by name wins over a point, and dates win over days by name.  `today` is the day at the place asked for
+    (see `today_at`).
+
+    Raises:
+        InputError: a value cannot be used; the sentence says which and what could be.
+        PlaceNotFound: no place goes by this name.
+    """
+    where = _where(args, locator)
+    units = _units(args, where)
+    within = number(args, "within", 0.1, _FARTHEST)
+    return Query(
+        near=where.near,
+        place_label=where.place_label,
+        latitude=where.latitude,
+        longitude=where.longitude,
+        within_km=in_km(DEFAULT_WITHIN[units] if within is None else round(within, 2), units),
+        units=units,
+        words=text(args, "q"),
+        **_tags(args),
+        **_dates(args, today),
+        **_rest(args),
+    )
+
+
+def today_at(args: Args, locator: Finds, now: datetime) -> date:
+    """Return the day that it is at the place asked for; a bare point counts by its longitude, no place as UTC.
+
+    Raises:
+        InputError, PlaceNotFound: as `parse`.
+    """
+    where = _where(args, locator)
+    if where.timezone:
+        return now.astimezone(ZoneInfo(where.timezone)).date()
+    return (now.astimezone(ZoneInfo("UTC")) + timedelta(hours=(where.longitude or 0.0) / 15)).date()
+
+
+def in_km(distance: float, units: Units) -> float:
+    """Return the distance in kilometres."""
+    return distance * KM_PER_MILE if units == "mi" else distance
+
+
+def _where(args: Args, locator: Finds) -> _Where:
+    near = text(args, "near")
+    if near is None:
+        latitude, longitude = number(args, "lat", -90, 90), number(args, "lon", -180, 180)
+        if (latitude is None) != (longitude is None):
+            raise InputError("lat and lon go together: one of them is missing.")
+        return _Where(latitude=_rounded(latitude, 6), longitude=_rounded(longitude, 6))
+    place = locator.find(near)
+    named = ", ".join(part for part in (place.city, place.region) if part)
+    return _Where(
+        near=near,
+        place_label=named if named and place.precision == "city" else place.matched,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        country=place.country,
+        timezone=place.timezone,
+    )
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _units(args: Args, where: _Where) -> Units:
+    given = one_of(args, "units", choices("units"))
+    return cast(Units, given) if given else "mi" if where.country in MILES else "km"
+
+
+def _tags(args: Args) -> dict[str, Any]:
+    wanted: dict[str, list[str]] = {name: list(args.get(name, ())) for name in FACETS}
+    beginners = flag(args, "beginners")
+    for tag in texts(args, "tag"):
+        facet = facet_of(tag)
+        if facet in wanted:
+            wanted[facet].append(tag)
+        elif facet == "welcome":
+            beginners = True
+        else:
+            raise InputError(f"tag: the vocabulary has no “{shown(tag)}”.")
+    found: dict[str, Any] = {field: chosen(wanted, name, choices(name)) for name, field in FACETS.items()}
+    return found | {"beginners": beginners}
+
+
+def _dates(args: Args, today: date) -> dict[str, Any]:
+    start, end = day(args, "from"), day(args, "to")
+    when = one_of(args, "when", choices("when"))
+    if start or end:
+        if start and end and end < start:
+            raise InputError(f"The last day, {end}, lies before the first, {start}.")
+        return {"date_from": start, "date_to": end}
+    if when is None:
+        return {}
+    start, end = days_of(cast(When, when), today)
+    return {"when": when, "date_from": start, "date_to": end}
+
+
+def _rest(args: Args) -> dict[str, Any]:
+    joined = one_of(args, "join", ("any", *choices("join")))
+    return {
+        "stated_only": flag(args, "stated"),
+        "free": flag(args, "free"),
+        "max_price": _rounded(number(args, "max_price", 0, _DEAREST), 2),
+        "days": chosen(args, "day", choices("day")),
+        "times": chosen(args, "time", choices("time")),
+        "mode": one_of(args, "mode", choices("mode")) or "any",
+        "participation": None if joined == "any" else joined,
+        "meets_again": flag(args, "again"),
+        "sort": one_of(args, "sort", choices("sort")) or "best",
+        "page": whole(args, "page", _LAST_PAGE, 1),
+        "per_page": whole(args, "per_page", _LONGEST_PAGE, 20),
+    }
+
+
+def to_args(query: Query) -> dict[str, list[str]]:
+    """Return the parameters that ask for the query: `parse` makes the same query of them on the same day."""
+    args = {**_place_args(query), "q": [query.words] if query.words else []}
+    args |= {name: list(getattr(query, field)) for name, field in FACETS.items()}
+    args |= {"day": list(query.days), "time": list(query.times)}
+    args |= _date_args(query)
+    for name, field in _FLAGS.items():
+        args[name] = ["1"] if getattr(query, field) else []
+    for name, field in _VALUES.items():
+        value = getattr(query, field)
+        args[name] = [] if value == _DEFAULTS[field] else [_plain(value)]
+    return {name: values for name, values in args.items() if values}
+
+
+_FLAGS = {"stated": "stated_only", "beginners": "beginners", "free": "free", "again": "meets_again"}
+_VALUES = {
+    "max_price": "max_price",
+    "mode": "mode",
+    "join": "participation",
+    "sort": "sort",
+    "page": "page",
+    "per_page": "per_page",
+}
+_DEFAULTS = msgspec.structs.asdict(Query())
+
+
+def _place_args(query: Query) -> dict[str, list[str]]:
+    within = query.within_km / KM_PER_MILE if query.units == "mi" else query.within_km
+    reach: dict[str, list[str]] = {"within": [_plain(round(within, 2))], "units": [query.units]}
+    if query.near:
+        return {"near": [query.near], **reach}
+    if query.latitude is None or query.longitude is None:
+        return {} if (query.within_km, query.units) == (DEFAULT_WITHIN["km"], "km") else reach
+    return {"lat": [_plain(query.latitude)], "lon": [_plain(query.longitude)], **reach}
+
+
+def _date_args(query: Query) -> dict[str, list[str]]:
+    if query.when:
+        return {"when": [query.when]}
+    return {
+        "from": [query.date_from.isoformat()] if query.date_from else [],
+        "to": [query.date_to.isoformat()] if query.date_to else [],
+    }
+
+
+def _plain(value: object) -> str:
+    return f"{value:.9f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

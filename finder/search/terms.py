@@ -1,0 +1,44 @@
+"""The names that a search has in addresses, forms and on the command line: one table for reading and for writing."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from finder.search.query import DayPart, Sort, Units, Weekday, When
+from finder.taxonomy import facets
+
+FACETS = {
+    "pathway": "pathways",
+    "activity": "activities",
+    "format": "formats",
+    "situation": "situations",
+    "ages": "ages",
+    "together": "together",
+    "purpose": "purposes",
+}
+"""Parameter (and facet) → field of `Query`, for the facets of which several tags can be chosen."""
+
+CHOICES = {
+    "units": get_args(Units),
+    "day": get_args(Weekday),
+    "time": get_args(DayPart),
+    "when": get_args(When),
+    "mode": ("any", "in-person", "online"),
+    "join": ("join", "watch"),
+    "sort": get_args(Sort),
+}
+"""Parameter → the values that it can have, in the order of showing."""
+
+DEFAULT_WITHIN = {"km": 25.0, "mi": 15.0}
+MILES = frozenset({"US", "GB"})
+"""Countries whose road signs give miles."""
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """Return the values that a parameter can have, in the order of showing."""
+    return tuple(facets()[name].tags) if name in FACETS else CHOICES[name]
+
+
+def facet_of(tag: str) -> str | None:
+    """Return the facet to which a tag of the vocabulary belongs."""
+    return next((name for name, facet in facets().items() if tag in facet.tags), None)
