@@ -1,1 +1,0 @@
-"""Raw record → Listing, or Dropped with the reason."""

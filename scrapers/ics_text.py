@@ -1,0 +1,200 @@
+"""iCalendar's text (RFC 5545, section 3): folded content lines → calendars with their entries, in one pass.
+
+Only what listings need is kept.  It forgives what real feeds do: bare line feeds, letters cut in two by folding, typed
+lines that nobody escaped, Latin-1, entries outside a calendar; and it stops at what no calendar does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from finder.errors import NotACalendar, TooLarge
+
+_DEEPEST = 64
+_MOST_EVENTS = 200_000
+_LONGEST_VALUE = 500_000
+_LONGEST_ZONE = 60_000
+
+_LINE_END = re.compile(rb"\r*\n|\r")
+_FOLD = re.compile(rb"\n[ \t]")
+_HEAD = re.compile(r'([A-Za-z0-9][\w.-]*)((?:;(?:[^":\n]|"[^"\n]*")*)?):')
+_ESCAPE = re.compile(r"\\([nN,;\\:\"])")
+_COMMA = re.compile(r"(?<!\\),")
+
+
+class Property(NamedTuple):
+    """One content line: its parameters as written (`;TZID=Europe/London`), its value not yet unescaped."""
+
+    params: str
+    value: str
+
+    @property
+    def text(self) -> str:
+        """The value with its escapes undone."""
+        return unescaped(self.value).strip()
+
+    def param(self, name: str) -> str | None:
+        """Return one parameter's value, without its quotes."""
+        match = re.search(rf';\s*{name}\s*=\s*(?:"([^"]*)"|([^";:]*))', self.params, re.IGNORECASE)
+        return (match[1] if match[1] is not None else match[2]).strip() if match else None
+
+
+@dataclass
+class Component:
+    """One VEVENT, or the properties of a calendar itself: names in capitals, each with its lines in order."""
+
+    name: str
+    properties: dict[str, list[Property]] = field(default_factory=dict)
+
+    def all(self, name: str) -> list[Property]:
+        """Return every line of that name."""
+        return self.properties.get(name, [])
+
+    def first(self, name: str) -> Property | None:
+        """Return the first line of that name that says something."""
+        return next((p for p in self.all(name) if p.value.strip()), None)
+
+    def text(self, name: str) -> str | None:
+        """Return the text of the first line of that name that says something."""
+        found = self.first(name)
+        return (found.text or None) if found else None
+
+
+@dataclass
+class Calendar(Component):
+    """One VCALENDAR with its entries, and its time zones as text by their TZID."""
+
+    events: list[Component] = field(default_factory=list)
+    zones: dict[str, str] = field(default_factory=dict)
+
+
+def unescaped(value: str) -> str:
+    r"""Return a value with `\n`, `\,`, `\;` and `\\` undone."""
+    return _ESCAPE.sub(lambda m: "\n" if m[1] in "nN" else m[1], value) if "\\" in value else value
+
+
+def listed(prop: Property) -> list[str]:
+    """Return the parts of a value that is a list, split at the commas that nobody escaped."""
+    return [part for part in (unescaped(piece).strip() for piece in _COMMA.split(prop.value)) if part]
+
+
+def read(content: bytes) -> list[Calendar]:
+    """Return the calendars of a file, also of several that were put together; those without entries included.
+
+    Raises:
+        NotACalendar: nothing begins in it, it breaks off, or it is nested as no calendar is.
+        TooLarge: it has more entries than any calendar.
+    """
+    reader = _Reader()
+    for line in _lines(content):
+        reader.take(line)
+    if reader.stack:
+        raise NotACalendar("an iCalendar file that breaks off before its end")
+    if not reader.calendars:
+        raise NotACalendar("no iCalendar file: nothing begins in it")
+    return reader.calendars
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    whole = _FOLD.sub(b"", _LINE_END.sub(b"\n", content))
+    yield from _decoded(whole).split("\n")
+
+
+def _decoded(content: bytes) -> str:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # A few bad bytes are an accident within UTF-8; a file without any good sequence is Latin-1.
+        lossy = content.decode("utf-8-sig", "replace")
+        good = sum(1 for c in lossy if ord(c) > 127 and c != "\ufffd")  # noqa: PLR2004  beyond ASCII
+        return lossy if good > lossy.count("\ufffd") else content.decode("cp1252", "replace")
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.calendars: list[Calendar] = []
+        self.stack: list[str] = []
+        self._events = 0
+        self._open: Component | None = None
+        self._last: tuple[str, Component] | None = None
+        self._zone: list[str] | None = None
+        self._zone_size = 0
+
+    def take(self, line: str) -> None:
+        head = _HEAD.match(line)
+        name = head[1].upper() if head else ""
+        if name == "BEGIN":
+            self._begin(line[6:].strip().upper())
+        elif name == "END":
+            self._end(line[4:].strip().upper())
+        elif head and self.stack:
+            self._property(name, head[2], line[head.end() : head.end() + _LONGEST_VALUE])
+        elif self._last and line.strip():
+            self._typed(line)
+        self._keep_zone(line)
+
+    def _begin(self, name: str) -> None:
+        if len(self.stack) >= _DEEPEST:
+            raise NotACalendar(f"no calendar: its parts are nested {_DEEPEST} deep")
+        if name == "VCALENDAR":
+            self.calendars.append(Calendar(name))
+        elif not self.calendars:
+            self.calendars.append(Calendar("VCALENDAR"))
+        self.stack.append(name)
+        self._last = None
+        if name == "VEVENT":
+            self._events += 1
+            if self._events > _MOST_EVENTS:
+                raise TooLarge(f"more than {_MOST_EVENTS:,} entries in one calendar")
+            self.calendars[-1].events.append(Component(name))
+        elif name == "VTIMEZONE":
+            self._zone, self._zone_size = [], 0
+        self._open = self._target()
+
+    def _end(self, name: str) -> None:
+        if name in self.stack:
+            while self.stack.pop() != name:
+                pass
+        self._last = None
+        self._open = self._target()
+
+    def _target(self) -> Component | None:
+        if not self.stack:
+            return None
+        if self.stack[-1] == "VEVENT":
+            return self.calendars[-1].events[-1]
+        return self.calendars[-1] if self.stack[-1] == "VCALENDAR" else None
+
+    def _property(self, name: str, params: str, value: str) -> None:
+        if self._open is None:
+            self._last = None
+            return
+        self._open.properties.setdefault(name, []).append(Property(params, value))
+        self._last = name, self._open
+
+    def _typed(self, line: str) -> None:
+        # A description whose line breaks were neither escaped nor folded.
+        assert self._last is not None
+        name, component = self._last
+        params, value = component.properties[name][-1]
+        if len(value) < _LONGEST_VALUE:
+            component.properties[name][-1] = Property(params, f"{value}\\n{line}")
+
+    def _keep_zone(self, line: str) -> None:
+        if self._zone is None:
+            return
+        self._zone_size += len(line)
+        if self._zone_size <= _LONGEST_ZONE:
+            self._zone.append(line)
+        if "VTIMEZONE" not in self.stack:
+            tzid = next(
+                (part[part.index(":") + 1 :].strip() for part in self._zone if part[:5] in {"TZID:", "TZID;"}), ""
+            )
+            if tzid and self._zone_size <= _LONGEST_ZONE:
+                self.calendars[-1].zones.setdefault(tzid, "\r\n".join(self._zone) + "\r\n")
+            self._zone = None
