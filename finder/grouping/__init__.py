@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+from finder.grouping.across import twins
 from finder.grouping.merge import merged
 from finder.grouping.stage import series
-from finder.grouping.twins import twins
 from finder.grouping.words import cadence_text
 
 __all__ = ["cadence_text", "merged", "series", "twins"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from finder.grouping import sites, titles
@@ -43,6 +44,8 @@ class Face:
     dates: dict[date, tuple[int, ...]]
     slots: frozenset[tuple[int, int]]
     urls: frozenset[tuple[date | None, str]]
+    joined: dict[str, frozenset[str]]
+    initials: str
     shingles: frozenset[tuple[str, ...]]
     description: frozenset[str]
 
@@ -86,9 +89,16 @@ def face(group: Group) -> Face:
         dates={day: tuple(sorted(minutes)) for day, minutes in dates.items()},
         slots=frozenset((day.weekday(), minute) for day, minutes in dates.items() for minute in minutes),
         urls=frozenset(urls),
+        joined=_joined(title.key.split()),
+        initials="".join(word[0] for word in title.key.split()),
         shingles=frozenset(zip(*(said[i:] for i in range(_SHINGLE)), strict=False)),
         description=frozenset(_stem(word) for word in said) - _SMALL,
     )
+
+
+def _joined(said: list[str]) -> dict[str, frozenset[str]]:
+    """Return neighbouring words written as one, with the two: "storytime" is "story" and "time"."""
+    return {_stem(a + b): frozenset({_stem(a), _stem(b)}) for a, b in pairwise(said)}
 
 
 def _names(group: Group) -> tuple[frozenset[str], ...]:
@@ -107,9 +117,9 @@ COMMON = frozenset(_stem(word) for word in _COMMON)
 """Words of titles that say little about which programme it is."""
 
 
-def weight(words: frozenset[str]) -> float:
-    """Return how much a set of title words says."""
-    return sum(0.35 if word in COMMON or word.isdigit() else 1.0 for word in words)
+def weight(words: frozenset[str], common: frozenset[str] = COMMON) -> float:
+    """Return how much a set of title words says; `common` ones say little."""
+    return sum(0.35 if word in common or word.isdigit() else 1.0 for word in words)
 
 
 def address(url: str) -> str:

@@ -19,6 +19,11 @@ _TYPO = 85
 _LONG_WORD = 5
 _NEIGHBOUR_DAYS = 36
 _COPIED = 0.5
+_TOLD = 0.8
+_MOSTLY = 0.7
+_HINT = 0.2
+ACRONYM = 4
+"""Letters of the shortest title that may be initials: three are soon a coincidence."""
 
 Verdict: TypeAlias = bool | None
 """One place, two places, or not told."""
@@ -32,20 +37,24 @@ class Likeness(Record, frozen=True, kw_only=True):
 
 
 class _Words(Record, frozen=True, kw_only=True):
-    """How titles compare: shares of the shorter one and of both in common, telling words in common, text copied."""
+    """How titles compare: shares of the shorter one and of both in common, telling words in common, text copied.
+
+    `told` is the share of the one title that the other's title and description hold.
+    """
 
     contained: float
     overlap: float
     telling: int
     copied: float
+    told: float
 
 
-def likeness(a: Face, b: Face) -> Likeness | None:
-    """Return why they are one programme, or None."""
+def likeness(a: Face, b: Face, common: frozenset[str] = COMMON) -> Likeness | None:
+    """Return why they are one programme, or None; `common` are words that tell little."""
     if titles.differ(a.title.marks, b.title.marks) or not (a.dates and b.dates):
         return None
     exact, near = _shared(a, b)
-    words = _compare(a, b)
+    words = _compare(a, b, common)
     place = _place(a, b)
     if exact:
         return _at_one_time(a, b, exact, words, place)
@@ -64,72 +73,125 @@ def _shared(a: Face, b: Face) -> tuple[list[date], list[date]]:
     return exact, sorted(day for day, gap in gaps.items() if _EXACT < gap <= _NEAR)
 
 
-def _compare(a: Face, b: Face) -> _Words:
-    best = max((_overlap(x, y) for x, y in ((a.words, b.words), (a.all_words, b.all_words))), key=lambda w: w[1])
+def _compare(a: Face, b: Face, common: frozenset[str]) -> _Words:
+    own, other = _aligned(a, b), _aligned(b, a)
+    stripped = _overlap(own - (a.all_words - a.words), other - (b.all_words - b.words), common)
+    best = max(stripped, _overlap(own, other, common), key=lambda shares: shares[1])
     shingles = min(len(a.shingles), len(b.shingles))
-    copied = len(a.shingles & b.shingles) / shingles if shingles >= _LONG_WORD else 0.0
-    return _Words(contained=best[0], overlap=best[1], telling=best[2], copied=copied)
+    return _Words(
+        contained=best[0],
+        overlap=best[1],
+        telling=best[2],
+        copied=len(a.shingles & b.shingles) / shingles if shingles >= _LONG_WORD else 0.0,
+        told=max(_told(a, b, common), _told(b, a, common)),
+    )
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> tuple[float, float, int]:
-    common = a & b
+def _aligned(one: Face, other: Face) -> frozenset[str]:
+    """Return the title's words, two of them as one where the other title writes them so."""
+    words = one.all_words
+    for whole, parts in sorted(one.joined.items()):
+        if whole in other.all_words and parts <= words:
+            words = (words - parts) | {whole}
+    return words
+
+
+def _told(one: Face, other: Face, common: frozenset[str]) -> float:
+    words = one.words
+    if len(words - common) < 2:  # noqa: PLR2004  one telling word is found in many a text
+        return 0.0
+    return weight(words & (other.all_words | other.description), common) / weight(words, common)
+
+
+def _overlap(a: frozenset[str], b: frozenset[str], common: frozenset[str]) -> tuple[float, float, int]:
+    """Return the shares of the shorter and of both that are common, and how many of those words are telling."""
+    shared = a & b
     for word in sorted(a - b):
         if len(word) >= _LONG_WORD and any(len(o) >= _LONG_WORD and fuzz.ratio(word, o) >= _TYPO for o in b - a):
-            common |= {word}
-    both, least = weight(common), min(weight(a), weight(b))
-    whole = weight(a) + weight(b) - both
-    if not least:
+            shared |= {word}
+    both, least = weight(shared, common), min(weight(a, common), weight(b, common))
+    whole = weight(a, common) + weight(b, common) - both
+    if not least or not whole:
         return 0.0, 0.0, 0
-    return both / least, both / whole, len(common - COMMON)
+    return both / least, both / whole, len(shared - common)
 
 
-def _place(a: Face, b: Face) -> bool | None:
+def _place(a: Face, b: Face) -> Verdict:
     """Tell whether the place is one: by the sites, or because the one's host or title names the other's venue."""
     verdict = sites.same(a.site, b.site)
+    if verdict is True and not _identifies(a.site, b.site):
+        return None
     if verdict is True or a.site.online != b.site.online:
         return verdict
-    for one, other in ((a, b), (b, a)):
-        core = other.site.core
-        if (
-            core
-            and len(core) > 1
-            and (any(core <= name or name == core for name in one.names) or core <= one.title.words)
-        ):
-            return True
-        if core and any(core == name for name in one.names):
-            return True
-    return verdict
+    return True if _named_by(a, b.site) or _named_by(b, a.site) else verdict
+
+
+def _identifies(a: sites.Site, b: sites.Site) -> bool:
+    """Tell whether what two sites have in common is more than a name of many towns: "Main Library"."""
+    return a.online or bool(a.street and b.street) or a.certain or bool((a.full & b.full) - sites.GENERIC)
+
+
+def _named_by(one: Face, site: sites.Site) -> bool:
+    core = site.core
+    if not core - sites.GENERIC:
+        return False
+    return any(core == name or (len(core) > 1 and core <= name) for name in one.names) or (
+        len(core) > 1 and core <= one.title.words
+    )
 
 
 def _at_one_time(a: Face, b: Face, days: list[date], words: _Words, place: Verdict) -> Likeness | None:
     when = f"on {len(days)} dates at the same time" if len(days) > 1 else "on the same date and hour"
-    if any(specific(url[1]) for url in a.urls & b.urls if url[0] in days) and (words.contained > 0.2 or words.copied):  # noqa: PLR2004
+    where = "at the same place " if place is True else ""
+    if any(specific(url) for day, url in a.urls & b.urls if day in days) and (words.contained > _HINT or words.copied):
         return Likeness(score=3 + words.overlap, reason=f"same page {when}")
-    if place is False and not (words.overlap >= 0.7 and words.copied >= _COPIED):  # noqa: PLR2004
+    if place is False and not (words.overlap >= _MOSTLY and words.copied >= _COPIED):
         return None
-    needed = {True: 0.5 if len(days) < 3 else 0.4, None: 0.75, False: 0.75}[place]  # noqa: PLR2004
     if words.copied >= _COPIED and words.contained > 0:
-        return Likeness(score=2 + words.copied, reason=f"same text {_where(place)}{when}")
-    if words.contained >= needed and (words.telling or words.overlap >= 0.6):  # noqa: PLR2004
-        if place is None and words.telling < 2 and words.overlap < 0.8:  # noqa: PLR2004
-            return None
-        return Likeness(score=1 + words.overlap, reason=f"same name {_where(place)}{when}")
-    return None
+        return Likeness(score=2 + words.copied, reason=f"same text {where}{when}")
+    named = _named_there(words, _patterns(a, b, days)) if place is True else _named_anywhere(words)
+    return Likeness(score=1 + words.overlap, reason=f"same name {where}{when}") if named else None
+
+
+def _patterns(a: Face, b: Face, days: list[date]) -> int:
+    """Return how many different weekdays and hours the common dates have: three are no coincidence."""
+    return len({(day.weekday(), minute) for day in days for minute in a.dates[day] if minute in b.dates[day]})
+
+
+def _named_there(words: _Words, patterns: int) -> bool:
+    """Tell whether titles are near enough for one place at one time."""
+    if words.told >= _TOLD or (words.telling > 1 and words.contained >= 0.3):  # noqa: PLR2004
+        return True
+    if words.contained >= (0.4 if patterns > 2 else 0.5):  # noqa: PLR2004
+        return bool(words.telling) or words.overlap >= 0.6 or patterns > 2  # noqa: PLR2004
+    return False
+
+
+def _named_anywhere(words: _Words) -> bool:
+    """Tell whether titles are near enough where the place is not told."""
+    if words.telling > 2:  # noqa: PLR2004
+        return words.contained >= 0.5  # noqa: PLR2004
+    return (words.telling > 1 and words.contained >= 0.65) or (words.telling > 0 and words.overlap >= 0.8)  # noqa: PLR2004
 
 
 def _about_one_time(a: Face, b: Face, words: _Words, place: Verdict) -> Likeness | None:
-    if place is True and words.contained >= 0.8 and (words.telling or words.overlap >= 0.8):  # noqa: PLR2004
+    if place is True and _named_within_the_hour(words):
         return Likeness(score=0.8 + words.overlap / 10, reason="same name and place on the same day, within the hour")
     if place is True and (_acronym(a, b) or _acronym(b, a)):
         return Likeness(score=0.8, reason="its initials, at the same place on the same day, within the hour")
     return None
 
 
+def _named_within_the_hour(words: _Words) -> bool:
+    if words.telling > 1:
+        return words.contained >= 0.6  # noqa: PLR2004
+    return words.contained >= 0.8 and (words.telling > 0 or words.overlap >= 0.8)  # noqa: PLR2004
+
+
 def _acronym(short: Face, long: Face) -> bool:
     """Tell whether one title is the initials of the other."""
     letters = short.title.key.replace(" ", "")
-    initials = "".join(word[0] for word in long.title.key.split())
-    return 4 <= len(letters) <= len(initials) and initials.startswith(letters)  # noqa: PLR2004
+    return ACRONYM <= len(letters) <= len(long.initials) and long.initials.startswith(letters)
 
 
 def _one_habit(a: Face, b: Face, words: _Words, place: Verdict) -> Likeness | None:
@@ -151,7 +213,3 @@ def _one_habit(a: Face, b: Face, words: _Words, place: Verdict) -> Likeness | No
 def _nearby_dates(a: Face, b: Face) -> bool:
     gap = max((a.first - b.last).days, (b.first - a.last).days)
     return gap <= _NEIGHBOUR_DAYS
-
-
-def _where(place: Verdict) -> str:
-    return "at the same place " if place is True else ""

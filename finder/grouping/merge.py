@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from finder.grouping.across import twins
 from finder.grouping.entries import local, source_key
 from finder.grouping.rhythm import Meeting, rhythm
 from finder.grouping.rules import parse_rule
 from finder.grouping.stage import series
-from finder.grouping.twins import twins
 from finder.listing import AlsoListed, Group, Listing, Occurrence, Twin
 
 _SAME_MEETING = timedelta(minutes=60)

@@ -11,6 +11,7 @@ from finder.text import fold
 
 _NEAR_KM = 0.15
 _FAR_KM = 2.0
+_TOWN_KM = 10.0
 _CERTAIN = ("address", "venue")
 _ROOM = re.compile(
     r"\b(?:room|rooms|rm|floor|suite|lounge|studio|lab|auditorium|classroom|gallery|kitchen|hall|building|bldg|"
@@ -23,6 +24,26 @@ _STREET = re.compile(
 _ONLINE = re.compile(r"\b(?:online|virtual|zoom|webinar|remote|teams meeting|google meet)\b")
 _NOWHERE = re.compile(r"^(?:off ?site|tba|tbd|tbc|various|see description|location)\b")
 _SMALL = frozenset({"the", "of", "at", "and", "in", "for", "a", "de", "la", "an", "on", "to"})
+GENERIC = frozenset(
+    {
+        *("library", "branch", "center", "centre", "park", "room", "hall", "school", "church", "community", "public"),
+        *("regional", "main", "central", "museum", "building", "floor", "meeting", "program", "studio", "theater"),
+        *("theatre", "cafe", "bar", "club", "house", "college", "university", "campus", "city", "street", "downtown"),
+    }
+)
+"""Words that venues of many towns have in common."""
+_ORDINALS = {
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
+    "seventh": "7th",
+    "eighth": "8th",
+    "ninth": "9th",
+    "tenth": "10th",
+}
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -35,7 +56,9 @@ class Site(Record, frozen=True, kw_only=True):
     online: bool = False
     room_like: bool = False
     point: tuple[float, float, float] | None = None
-    """Latitude, longitude and radius in kilometres, where they are known well."""
+    """Latitude, longitude and radius in kilometres."""
+    certain: bool = False
+    """Whether the point is that of the venue, not of its town."""
 
     def __bool__(self) -> bool:
         """Tell whether anything is known."""
@@ -56,7 +79,8 @@ def read(venue: str, address: str, *, online: bool = False, place: Place | None 
         street=street,
         online=online or bool(_ONLINE.search(folded)),
         room_like=bool(_ROOM.search(name)) and not _SETTLED.search(name),
-        point=(place.latitude, place.longitude, place.radius_km) if place and place.precision in _CERTAIN else None,
+        point=(place.latitude, place.longitude, place.radius_km) if place else None,
+        certain=place is not None and place.precision in _CERTAIN,
     )
 
 
@@ -64,9 +88,13 @@ def _street(venue: str, address: str) -> tuple[str | None, str]:
     """Return the street with its number, and the venue's name without it."""
     inside = _STREET.search(venue)
     if inside and (inside.start() == 0 or venue[: inside.start()].rstrip().endswith((",", "("))):
-        return f"{inside[1]} {inside[2]}", venue[: inside.start()].strip(" ,(")
+        return _numbered(inside), venue[: inside.start()].strip(" ,(")
     found = _STREET.search(address)
-    return (f"{found[1]} {found[2]}" if found else None), venue
+    return (_numbered(found) if found else None), venue
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f"{match[1]} {_ORDINALS.get(match[2], match[2])}"
 
 
 def _core(name: str) -> frozenset[str]:
@@ -88,18 +116,17 @@ def same(a: Site, b: Site) -> bool | None:
         return True if a.online and b.online else (False if a and b else None)
     if a == b:
         return True if a else None
-    if a.point and b.point:
-        return _by_distance(a, b)
-    return _by_name(a, b)
+    km = distance_km(*a.point[:2], *b.point[:2]) if a.point and b.point else None
+    if km is None or not (a.certain and b.certain):
+        return False if km is not None and km > _far(a, b) else _by_name(a, b)
+    return km <= _NEAR_KM or (bool(a.core) and a.core == b.core and km <= _FAR_KM)
 
 
-def _by_distance(a: Site, b: Site) -> bool:
+def _far(a: Site, b: Site) -> float:
+    """Return the distance beyond which two points of towns are two towns, in kilometres."""
     assert a.point
     assert b.point
-    km = distance_km(*a.point[:2], *b.point[:2])
-    if km <= _NEAR_KM:
-        return True
-    return bool(a.core) and a.core == b.core and km <= _FAR_KM
+    return a.point[2] + b.point[2] + _TOWN_KM
 
 
 def _by_name(a: Site, b: Site) -> bool | None:
@@ -114,7 +141,7 @@ def _by_name(a: Site, b: Site) -> bool | None:
     held = [(x.core, y.full) for x, y in ((a, b), (b, a)) if x.core <= y.full]
     if held:
         return True if max(len(core) for core, _ in held) > 1 else None
-    return None if len(a.full & b.full) > 0 else False
+    return None if (a.full & b.full) - GENERIC else False
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from finder.grouping import facts, ids
 from finder.grouping.entries import Entry, common_slot, entries, source_key
-from finder.grouping.series import clusters
+from finder.grouping.within import clusters
 from finder.listing import Group, Listing
 
 

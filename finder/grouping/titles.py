@@ -78,7 +78,7 @@ _NUMBERED = re.compile(
     r"\b(?P<kind>level|part|volume|vol|grade|grades|module|unit|stage|year|group|team|section|series|ages?)\.?\s*"
     r"(?P<value>(?:\d{1,3}|i{1,3}|iv|v|[a-d])(?:\s*[-\u2013\u2014]\s*\d{1,2})?)\b"
 )
-_TRAILING_NUMBER = re.compile(r"\s(?P<value>\d|i{1,3}|iv)(?=\s|$)")
+_TRAILING_NUMBER = re.compile(r"\s(?P<value>\d|i{2,3}|iv)(?=\s*(?:$|[-:]))")
 
 
 class Title(Record, frozen=True, kw_only=True):

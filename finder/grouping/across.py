@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
 from finder.grouping.faces import COMMON, Face, face, specific
-from finder.grouping.likeness import Likeness, likeness
+from finder.grouping.likeness import ACRONYM, Likeness, likeness
 from finder.listing import Group, Twin
 
 _CROWD = 40
 """Most groups in one block: a word that more share at one hour tells nothing."""
 _MOST_DATES = 6
+_OFTEN = 50
 _SAME_SOURCE = 0.75
 
 
@@ -23,7 +24,12 @@ def twins(groups: Sequence[Group]) -> dict[str, Twin | None]:
     The organiser's own source is shown rather than an aggregator's, then the one with more dates.
     """
     faces = {group.id: face(group) for group in sorted(groups, key=lambda group: group.id or "") if group.id}
-    links = {pair: found for pair in sorted(_pairs(list(faces.values()))) if (found := _link(faces, pair))}
+    common = _common(list(faces.values()))
+    links: dict[tuple[str, str], Likeness] = {}
+    for a, b in sorted(_pairs(list(faces.values()), common)):
+        found = likeness(faces[a], faces[b], common) if faces[a].source != faces[b].source else None
+        if found:
+            links[a, b] = found
     families = _families(faces, links)
     out: dict[str, Twin | None] = dict.fromkeys(faces)
     for family in families:
@@ -34,23 +40,27 @@ def twins(groups: Sequence[Group]) -> dict[str, Twin | None]:
     return out
 
 
-def _link(faces: dict[str, Face], pair: tuple[str, str]) -> Likeness | None:
-    a, b = faces[pair[0]], faces[pair[1]]
-    return likeness(a, b) if a.source != b.source else None
+def _common(faces: Sequence[Face]) -> frozenset[str]:
+    """Return the words that tell little: those that always do, and those that very many of these titles have."""
+    count = Counter(word for one in faces for word in one.all_words)
+    limit = max(_OFTEN, len(faces) // 100)
+    return COMMON | {word for word, times in count.items() if times > limit}
 
 
-def _pairs(faces: Sequence[Face]) -> set[tuple[str, str]]:
+def _pairs(faces: Sequence[Face], common: frozenset[str]) -> set[tuple[str, str]]:
     """Return the pairs of ids that are worth comparing."""
     blocks: dict[Hashable, list[str]] = defaultdict(list)
     for one in faces:
-        for key in set(_keys(one)):
+        for key in set(_keys(one, common)):
             blocks[key].append(one.group.id or "")
     return {pair for names in blocks.values() if 1 < len(names) <= _CROWD for pair in combinations(sorted(names), 2)}
 
 
-def _keys(one: Face) -> Iterator[Hashable]:
+def _keys(one: Face, common: frozenset[str]) -> Iterator[Hashable]:
     """Yield the blocks that a group stands in: date and hour with a word, an address, a place; weekday with a name."""
-    telling = sorted(one.all_words - COMMON) or sorted(one.all_words)
+    telling = sorted(one.all_words - common) or sorted(one.all_words)
+    telling += [one.initials] if len(one.initials) >= ACRONYM else []
+    telling += sorted(one.joined)
     marks: list[Hashable] = [*telling, ("core", one.site.core)] if one.site.core else list(telling)
     marks += [(round(one.site.point[0], 3), round(one.site.point[1], 3))] if one.site.point else []
     for day in _sample(sorted(one.dates)):

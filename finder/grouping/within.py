@@ -74,8 +74,10 @@ def _may_be_one_place(a: Cluster, b: Cluster, places: int) -> bool:
 
 def _same_habit(a: Cluster, b: Cluster) -> bool:
     """Tell whether both meet on the same weekday at the same hour, on different days."""
-    (day, minute), (other_day, other_minute) = common_slot(a), common_slot(b)
-    return day == other_day and apart(minute, other_minute) <= _QUARTER and not set(days(a)) & set(days(b))
+    if set(days(a)) & set(days(b)):
+        return False
+    slots, others = {made.slot for made in a}, {made.slot for made in b}
+    return any(day == other and apart(m, n) <= _QUARTER for day, m in slots for other, n in others)
 
 
 def _joined(groups: list[Cluster], alike: Callable[[Cluster, Cluster], bool]) -> list[Cluster]:
@@ -201,16 +203,7 @@ def _themes_of_one(a: Cluster, b: Cluster) -> bool:
     if bool(a[0].site) != bool(b[0].site):
         return False
     own, other = _marks(a), _marks(b)
-    if {kind for kind, _ in own ^ other} & {
-        "level",
-        "part",
-        "number",
-        "age",
-        "weekday",
-        "daypart",
-        "language",
-        "group",
-    }:
+    if titles.differ(own, other) or {kind for kind, _ in own ^ other} & _STEPS:
         return False
     return min(_longest_theme(a), _longest_theme(b)) < _ENOUGH
 
