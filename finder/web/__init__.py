@@ -1,1 +1,47 @@
 """The web surfaces: one blueprint per surface, one application factory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from finder.config import Settings
+from finder.paths import bundled
+from finder.places import Locator
+from finder.store import Store
+from finder.web import api, backend, embed, errors, headers, language, layout, pages
+
+
+def create_app(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    locator: Locator | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> Flask:
+    """Return the WSGI app; without a store or locator it opens those of the settings at the first request.
+
+    The clock gives aware datetimes; without one it is the machine's, in UTC.
+    """
+    app = Flask(__name__, template_folder=str(bundled("templates")))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    backend.init_app(app, backend.Backend(settings, store, locator, clock or _now))
+    language.init_app(app, settings.language)
+    headers.init_app(app, settings.embed_ancestors)
+    layout.init_app(app)
+    errors.init_app(app)
+    for surface in (pages, api, embed):
+        app.register_blueprint(surface.blueprint)
+    return app
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+__all__ = ["create_app"]

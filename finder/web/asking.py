@@ -1,0 +1,116 @@
+"""From the parameters of an address to an answer, for every surface alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from unicodedata import category
+from urllib.parse import urlencode
+
+from flask import Request
+
+from finder.errors import InputError
+from finder.search import parse, search, today_at
+from finder.search.query import Answer
+from finder.web.backend import Backend
+
+Params = dict[str, list[str]]
+"""Parameters by name, each with its values in the order given."""
+
+PARAMETERS = (
+    "near",
+    "lat",
+    "lon",
+    "within",
+    "units",
+    "q",
+    "pathway",
+    "activity",
+    "format",
+    "situation",
+    "stated",
+    "beginners",
+    "ages",
+    "together",
+    "purpose",
+    "tag",
+    "free",
+    "max_price",
+    "day",
+    "time",
+    "when",
+    "from",
+    "to",
+    "mode",
+    "join",
+    "again",
+    "sort",
+    "per_page",
+    "page",
+)
+"""Every parameter of a search; others are passed over."""
+
+_LONGEST = 4000
+_LONGEST_VALUE = 200
+_MOST_VALUES = 40
+
+
+def params_of(request: Request) -> Params:
+    """Return what can be read of the parameters: known names, no blanks, no control characters, nothing endless."""
+    found = {name: _values(request.args.getlist(name)) for name in PARAMETERS}
+    if found["near"]:
+        # A place that was typed wins over the point that the browser gave for an earlier search.
+        found |= {"lat": [], "lon": []}
+    return {name: values for name, values in found.items() if values}
+
+
+def check(request: Request) -> None:
+    """Refuse an address that no form of ours makes.
+
+    Raises:
+        InputError: it is too long, or holds characters that nobody can type.
+    """
+    if len(request.query_string) > _LONGEST:
+        raise InputError("That is more than I can read at once. Choose less, or use fewer words.")
+    if any(_controls(value) for name in PARAMETERS for value in request.args.getlist(name)):
+        raise InputError("The words hold a character that cannot be typed. Please write them anew.")
+
+
+def answer(backend: Backend, params: Mapping[str, Sequence[str]]) -> Answer:
+    """Return the answer of the store.
+
+    Raises:
+        InputError: a parameter has a value that cannot be used; the sentence says which.
+        PlaceNotFound: no place goes by this name.
+        StoreError: the store cannot be read.
+    """
+    now, units = backend.now(), backend.settings.units
+    usual = {} if units == "auto" else {"units": [units]}
+    args, locator = usual | dict(params), backend.locator
+    return search(backend.store, parse(args, locator, today_at(args, locator, now)), now)
+
+
+def changed(params: Params, changes: Mapping[str, str | None]) -> Params:
+    """Return the parameters with some of them set to one value, or taken away; page one, as other hits come."""
+    kept = {name: values for name, values in params.items() if name not in changes and name != "page"}
+    return kept | {name: [value] for name, value in changes.items() if value is not None}
+
+
+def without(params: Params, name: str, value: str | None = None) -> Params:
+    """Return the parameters without one value of one of them, or without all of its values."""
+    left = [one for one in params.get(name, []) if value is not None and one != value]
+    kept = {key: values for key, values in params.items() if key not in {name, "page"}}
+    return kept | ({name: left} if left else {})
+
+
+def address(path: str, params: Params) -> str:
+    """Return the address that asks for this."""
+    return f"{path}?{urlencode(params, doseq=True)}" if params else path
+
+
+def _values(raw: list[str]) -> list[str]:
+    readable = ("".join(c for c in value if not _controls(c)).strip()[:_LONGEST_VALUE] for value in raw[:_MOST_VALUES])
+    return list(dict.fromkeys(value for value in readable if value))
+
+
+def _controls(text: str) -> bool:
+    return any(category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in text)

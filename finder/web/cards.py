@@ -1,0 +1,147 @@
+"""One group as pages show it: every word ready, so that templates only lay out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from babel import Locale
+
+from finder.listing import Group, Occurrence, Record
+from finder.search.query import Hit
+from finder.taxonomy import label
+from finder.web import words
+from finder.web.claims import Claim, names, others, suits
+from finder.web.language import _
+
+SAMPLE = "sample"
+"""The platform of entries that are a sample."""
+
+
+class Moment(Record, frozen=True, kw_only=True):
+    """A date in words, and for machines."""
+
+    iso: str
+    words: str
+    cancelled: bool = False
+    note: str | None = None
+
+
+class Card(Record, frozen=True, kw_only=True):
+    """What a card shows; None is a line that is left out."""
+
+    id: str
+    title: str
+    price: str
+    price_known: bool
+    next: Moment | None = None
+    cadence: str | None = None
+    sureness: str | None = None
+    where: str | None = None
+    distance: str | None = None
+    host: str | None = None
+    pathways: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    suits: tuple[Claim, ...] = ()
+    others: tuple[Claim, ...] = ()
+    sample: bool = False
+
+
+def card(hit: Hit, units: str, now: datetime, locale: Locale) -> Card:
+    """Return the card of a hit; `units` is `km` or `mi`."""
+    group = hit.group
+    return Card(
+        id=group.id or "",
+        title=group.title,
+        next=next_date(hit, now, locale),
+        cadence=group.cadence_text,
+        sureness=group.evidence,
+        where=words.where(group),
+        distance=_distance(hit, units, locale),
+        price=words.price(group.price, locale),
+        price_known=group.price is not None and group.price.status != "unknown",
+        host=host(group),
+        pathways=names(group, "pathway"),
+        kinds=tuple(label("activity", tag) for tag in names(group, "activity")),
+        suits=suits(group),
+        others=others(group),
+        sample=is_sample(group),
+    )
+
+
+def next_date(hit: Hit, now: datetime, locale: Locale) -> Moment | None:
+    """Return when it meets next, with the zone named where people join from elsewhere."""
+    if not hit.next:
+        return None
+    zone_name = hit.group.timezone
+    text = words.when(hit.next, hit.next_end, zone_name, now, locale)
+    far = words.zone_words(hit.next, zone_name) if hit.group.mode in {"online", "hybrid"} else None
+    return Moment(iso=hit.next, words=f"{text} {far}" if far else text)
+
+
+def dates(group: Group, now: datetime, locale: Locale) -> list[Moment]:
+    """Return the dates that are not over yet, in order."""
+    coming = [one for one in group.occurrences if not _is_over(one, group.timezone, now)]
+    return [_moment(one, group, now, locale) for one in sorted(coming, key=lambda one: _start(one, group.timezone))]
+
+
+def host(group: Group) -> str | None:
+    """Return who runs it, or where it is published."""
+    if group.organizer or group.source is None or is_sample(group):
+        return group.organizer
+    return group.source.name
+
+
+def is_sample(group: Group) -> bool:
+    """Tell whether the group is part of the sample."""
+    return group.source is not None and group.source.platform == SAMPLE
+
+
+def sample_note(groups: list[Group], locale: Locale) -> str | None:
+    """Return the sentence that says from when the sample is; None when no group is part of it."""
+    sample = [group for group in groups if is_sample(group)]
+    if not sample:
+        return None
+    seen = sorted(group.last_confirmed[:10] for group in sample if group.last_confirmed)
+    first, last = (words.day_words(text, locale) for text in (seen[0], seen[-1])) if seen else (None, None)
+    opening = _("This is a sample of real groups.")
+    if first and last and first != last:
+        opening = _("This is a sample of real groups, seen between %(first)s and %(last)s.", first=first, last=last)
+    elif first:
+        opening = _("This is a sample of real groups, seen on %(day)s.", day=first)
+    return f"{opening} {_('Dates may be carried over from then: ask the host before you go.')}"
+
+
+def web_link(url: str | None) -> str | None:
+    """Return the address if a browser may follow it: http or https with a host, nothing else."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def _distance(hit: Hit, units: str, locale: Locale) -> str | None:
+    if hit.distance_km is None or hit.group.mode == "online":
+        return None
+    text = words.distance(hit.distance_km, units, locale)
+    return text if words.is_exact(hit.group.place) else _("about %(distance)s", distance=text)
+
+
+def _start(one: Occurrence, zone_name: str | None) -> datetime:
+    return words.instant_of(one.start, zone_name)
+
+
+def _is_over(one: Occurrence, zone_name: str | None, now: datetime) -> bool:
+    return words.end_of(one.start, one.end, zone_name) <= now
+
+
+def _moment(one: Occurrence, group: Group, now: datetime, locale: Locale) -> Moment:
+    changed = {"cancelled": _("cancelled"), "postponed": _("postponed")}
+    room = one.room if one.room != group.room else None
+    return Moment(
+        iso=one.start,
+        words=words.when(one.start, one.end, group.timezone, now, locale),
+        cancelled=one.status in changed,
+        note=", ".join(part for part in (changed.get(one.status or ""), room) if part) or None,
+    )

@@ -1,0 +1,136 @@
+"""The form of the find page: what can be chosen, what is chosen, and a way to take each choice back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from babel import Locale
+
+from finder.listing import Record
+from finder.search.terms import FACETS
+from finder.taxonomy import facets, label
+from finder.web import words
+from finder.web.asking import Params, address, without
+from finder.web.language import _
+
+Choices = list[tuple[str, str]]
+"""Value and label of each choice."""
+
+
+class Chip(Record, frozen=True, kw_only=True):
+    """One thing that is asked for, and the address that asks for all but it."""
+
+    label: str
+    href: str
+
+
+class Form:
+    """The form filled in with what was asked; it reads raw parameters, so that it shows even what cannot be used."""
+
+    def __init__(self, params: Params, locale: Locale) -> None:
+        self.params = params
+        self._locale = locale
+
+    def value(self, name: str, default: str = "") -> str:
+        """Return what stands in a field."""
+        return self.params.get(name, [default])[0]
+
+    def has(self, name: str, value: str) -> bool:
+        """Tell whether a choice is made."""
+        return value in self.params.get(name, [])
+
+    @property
+    def refined(self) -> int:
+        """How many choices are made among those that are folded away."""
+        visible = {"near", "lat", "lon", "within", "units", "q", "pathway", "sort", "page"}
+        return sum(len(values) for name, values in self.params.items() if name not in visible)
+
+    def tags(self, facet: str) -> Choices:
+        """Return the tags of a facet."""
+        return [(tag, _(info.label)) for tag, info in facets()[facet].tags.items()]
+
+    def activities(self) -> list[tuple[str, Choices]]:
+        """Return the activities under the pathway that each belongs to."""
+        children = facets()["activity"].tags.items()
+        return [
+            (name, [(tag, _(info.label)) for tag, info in children if info.parent == pathway])
+            for pathway, name in self.tags("pathway")
+        ]
+
+    def days(self) -> Choices:
+        """Return the days of the week as the visitor's language names them."""
+        codes = ("mo", "tu", "we", "th", "fr", "sa", "su")
+        return [(code, str(self._locale.days["stand-alone"]["wide"][place])) for place, code in enumerate(codes)]
+
+    def times(self) -> Choices:
+        """Return the times of day."""
+        return [("morning", _("Morning")), ("afternoon", _("Afternoon")), ("evening", _("Evening"))]
+
+    def whens(self) -> Choices:
+        """Return the spans of days that have a name."""
+        return [
+            ("today", _("Today")),
+            ("tomorrow", _("Tomorrow")),
+            ("this-week", _("This week")),
+            ("this-weekend", _("This weekend")),
+            ("next-14-days", _("In the next 14 days")),
+            ("next-30-days", _("In the next 30 days")),
+        ]
+
+    def modes(self) -> Choices:
+        """Return where one can take part."""
+        return [("in-person", _("In person")), ("online", _("Online"))]
+
+    def joins(self) -> Choices:
+        """Return how one can take part."""
+        return [("join", _("Take part")), ("watch", _("Watch or listen"))]
+
+    def sorts(self) -> Choices:
+        """Return the orders of results."""
+        return [("best", _("Best match")), ("nearest", _("Nearest first")), ("soonest", _("Soonest first"))]
+
+    def chips(self, path: str) -> list[Chip]:
+        """Return one chip for each thing that is asked for."""
+        return [
+            Chip(label=text, href=address(path, without(self.params, name, value)))
+            for name, values in self.params.items()
+            for value in values
+            if (text := self._chip(name, value))
+        ]
+
+    def _chip(self, name: str, value: str) -> str | None:
+        if name in FACETS:
+            return _(label(name, value))
+        if name in _FLAGS:
+            return _FLAGS[name]()
+        listed = {"day": self.days, "time": self.times, "when": self.whens, "mode": self.modes, "join": self.joins}
+        if name in listed:
+            return dict(listed[name]()).get(value)
+        return self._written(name, value)
+
+    def _written(self, name: str, value: str) -> str | None:
+        sentence = _WRITTEN.get(name)
+        return sentence(self._day(value) if name in {"from", "to"} else value) if sentence else None
+
+    def _day(self, value: str) -> str:
+        try:
+            return words.day_words(date.fromisoformat(value).isoformat(), self._locale) or value
+        except ValueError:
+            return value
+
+
+_FLAGS: dict[str, Callable[[], str]] = {
+    "stated": lambda: _("only what is stated"),
+    "beginners": lambda: _("beginners welcome"),
+    "free": lambda: _("free"),
+    "again": lambda: _("meets again"),
+}
+_WRITTEN: dict[str, Callable[[str], str]] = {
+    "near": lambda value: _("near %(place)s", place=value),
+    "lat": lambda _value: _("near my location"),
+    "q": lambda value: _("“%(words)s”", words=value),
+    "max_price": lambda value: _("at most %(amount)s", amount=value),
+    "from": lambda value: _("from %(day)s", day=value),
+    "to": lambda value: _("until %(day)s", day=value),
+}

@@ -1,0 +1,58 @@
+"""The headers of every answer: nothing is loaded from elsewhere, nothing about a visitor leaks, nothing is kept."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "script-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+}
+
+_ALWAYS = {
+    # The place and the needs of a visitor stand in the address; no other site gets to see it.
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+_CACHING = {
+    "static": "public, max-age=31536000, immutable",
+    "embed": "public, max-age=300, stale-while-revalidate=3600",
+    "api": "public, max-age=60",
+}
+"""By blueprint; pages are asked anew each time, so that a new harvest shows and a shared computer keeps no results."""
+
+
+def init_app(app: Flask, embed_ancestors: str) -> None:
+    """Put the headers on every answer; `embed_ancestors` are the sites that may embed, as in CSP frame-ancestors."""
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        surface = _surface()
+        response.headers.update(_ALWAYS)
+        response.headers["Content-Security-Policy"] = policy(embed_ancestors if surface == "embed" else "'none'")
+        good = response.status_code < 400  # noqa: PLR2004  the first of the errors
+        response.headers["Cache-Control"] = _CACHING.get(surface, "private, no-cache") if good else "no-store"
+        response.vary.add("Accept-Language")
+        if surface == "api":
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        if surface != "embed":
+            response.headers["X-Frame-Options"] = "DENY"
+        return response
+
+
+def policy(ancestors: str) -> str:
+    """Return the content security policy; `ancestors` are those that may put the page in a frame."""
+    return "; ".join(f"{name} {value}" for name, value in {**_POLICY, "frame-ancestors": ancestors}.items())
+
+
+def _surface() -> str:
+    endpoint = request.endpoint or ""
+    return endpoint.split(".")[0] or ("api" if request.path.startswith("/api/") else "pages")

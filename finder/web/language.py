@@ -1,0 +1,55 @@
+"""Which language and which habits of writing dates a visitor gets: from the browser's own preferences, never kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from flask import Flask, request
+from flask_babel import Babel, get_locale, gettext  # type: ignore[import-untyped]  # ships no types
+from flask_babel import ngettext as _ngettext
+
+_TRANSLATIONS = Path(__file__).resolve().parent / "translations"
+_SOURCE_LANGUAGE = "en"
+
+
+def init_app(app: Flask, fallback: str) -> None:
+    """Give the app `_()` and `ngettext()`; `fallback` is the language where a browser asks for none that we have."""
+    shipped = _shipped()
+
+    def select() -> str:
+        return visitors_locale([tag for tag, _weight in request.accept_languages], shipped, fallback)
+
+    Babel(app, default_translation_directories=str(_TRANSLATIONS), default_locale=fallback, locale_selector=select)
+
+
+def visitors_locale(wanted: list[str], shipped: set[str], fallback: str) -> str:
+    """Return the first wanted locale whose language we have, with its region: en-GB writes dates as Britain does."""
+    for tag in wanted:
+        try:
+            locale = Locale.parse(tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+        if locale.language in shipped:
+            return str(locale)
+    return fallback
+
+
+def _(text: str, **values: object) -> str:
+    """Return the text in the visitor's language, with the values put in; extracted by its name."""
+    return str(gettext(text, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """Return the text for this number, `%(num)s`, in the visitor's language; extracted by its name."""
+    return str(_ngettext(one, many, num, **values))
+
+
+def current() -> Locale:
+    """Return the locale of this request; English outside of one."""
+    found: Locale | None = get_locale()
+    return found or Locale(_SOURCE_LANGUAGE)
+
+
+def _shipped() -> set[str]:
+    return {_SOURCE_LANGUAGE} | {path.parent.parent.name for path in _TRANSLATIONS.glob("*/LC_MESSAGES/*.mo")}

@@ -1,0 +1,43 @@
+"""What every template may use: settings, addresses of static files that change with their content, and dates."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+
+from finder import __version__
+from finder.web.backend import backend
+from finder.web.cards import web_link
+from finder.web.language import current
+
+_STATIC = Path(__file__).resolve().parent / "static"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their globals."""
+    app.add_template_filter(web_link)
+
+    @app.context_processor
+    def shared() -> dict[str, Any]:
+        locale = current()
+        return {
+            "site_name": backend().settings.site_name,
+            "version": __version__,
+            "language": str(locale).replace("_", "-"),
+            "direction": locale.text_direction,
+            "asset": asset,
+        }
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes when the file does, so browsers may keep it for good."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def _digest(name: str) -> str:
+    return sha256((_STATIC / name).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,110 @@
+"""The pages for people: find, one group, and its calendar file."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+
+from finder.errors import FinderError, InputError, PlaceNotFound
+from finder.listing import Group
+from finder.web import asking, words
+from finder.web.backend import backend
+from finder.web.calendar import ics
+from finder.web.cards import dates, host, is_sample, sample_note
+from finder.web.claims import complete, others
+from finder.web.form import Form
+from finder.web.language import current
+from finder.web.results import results
+
+blueprint = Blueprint("pages", __name__)
+
+_EXAMPLES = 8
+
+
+@blueprint.get("/")
+def home() -> Any:
+    """Show what this is and the form; with parameters, the results."""
+    return find() if asking.params_of(request) else _page({}, is_empty=not _any_groups(), examples=_examples())
+
+
+@blueprint.get("/find")
+def find() -> Any:
+    """Show what is found, or say in plain words why nothing can be."""
+    params = asking.params_of(request)
+    try:
+        asking.check(request)
+        answer = asking.answer(backend(), params)
+    except (InputError, PlaceNotFound) as error:
+        return _page(params, trouble=error), 404 if isinstance(error, PlaceNotFound) else 400
+    found = results(answer, params, url_for("pages.find"), backend(), current())
+    snippet = asking.address(url_for("embed.show", _external=True), asking.without(params, "page"))
+    return _page(params, results=found, embed_url=snippet, is_empty=answer.total == 0 and not _any_groups())
+
+
+@blueprint.get("/groups/<group_id>")
+def group(group_id: str) -> Any:
+    """Show one group with all that is known of it, and what is not."""
+    one, locale, now = _group(group_id), current(), backend().now()
+    return render_template(
+        "pages/group.html",
+        group=one,
+        dates=dates(one, now, locale),
+        where=words.where(one),
+        roughly=words.roughly(one.place) if not words.is_exact(one.place) else None,
+        price=words.price(one.price, locale),
+        ages=words.ages(one.ages),
+        host=host(one),
+        facts=complete(one),
+        others=others(one),
+        confirmed=words.day_words(one.last_confirmed, locale),
+        sample=sample_note([one], locale),
+        is_sample=is_sample(one),
+    )
+
+
+@blueprint.get("/groups/<group_id>.ics")
+def calendar(group_id: str) -> Response:
+    """Send the dates of one group as an iCalendar file."""
+    one = _group(group_id)
+    page = url_for("pages.group", group_id=one.id, _external=True)
+    name = "".join(c for c in one.id or "group" if c.isascii() and (c.isalnum() or c in "-_"))
+    return Response(
+        ics(one, page, backend().now()),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name or "group"}.ics"'},
+    )
+
+
+def _group(group_id: str) -> Group:
+    found = backend().store.group(group_id)
+    return found or abort(404)
+
+
+def _page(params: asking.Params, **more: Any) -> str:
+    trouble: FinderError | None = more.pop("trouble", None)
+    form = Form(params, current())
+    suggestions = [
+        (name, asking.address(url_for("pages.find"), asking.changed(params, {"near": name, "lat": None, "lon": None})))
+        for name in getattr(trouble, "suggestions", ())
+    ]
+    shown = {"results": None, "embed_url": None, "is_empty": False, "examples": [], **more}
+    return render_template(
+        "pages/find.html",
+        form=form,
+        chips=form.chips(url_for("pages.find")),
+        trouble=trouble,
+        suggestions=suggestions,
+        **shown,
+    )
+
+
+def _examples() -> list[tuple[str, str]]:
+    """Return some of the places that sources are in, each with the address of a search there."""
+    homes = dict.fromkeys(source.home for source in backend().store.sources() if source.city and source.home)
+    return [(home, asking.address(url_for("pages.find"), {"near": [home]})) for home in islice(homes, _EXAMPLES)]
+
+
+def _any_groups() -> bool:
+    return next(iter(backend().store.candidates(None)), None) is not None

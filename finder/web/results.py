@@ -1,0 +1,208 @@
+"""An answer in words and links: what was found, what was set aside, what to loosen, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from finder.listing import Record
+from finder.search.query import Answer
+from finder.web import words
+from finder.web.asking import Params, address, changed, without
+from finder.web.backend import Backend
+from finder.web.cards import Card, card, sample_note
+from finder.web.form import Form
+from finder.web.language import _, ngettext
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """Where to go, in words; `note` says what comes of it."""
+
+    label: str
+    href: str
+    note: str | None = None
+    is_current: bool = False
+
+
+class Results(Record, frozen=True, kw_only=True):
+    """What a page of results shows."""
+
+    total: int
+    heading: str
+    cards: tuple[Card, ...]
+    set_aside: tuple[Link, ...]
+    loosen: tuple[Link, ...]
+    sorts: tuple[Link, ...]
+    earlier: str | None = None
+    later: str | None = None
+    position: str | None = None
+    sample: str | None = None
+
+
+def results(answer: Answer, params: Params, path: str, backend: Backend, locale: Locale) -> Results:
+    """Return the answer as pages and embeds show it; all links lead to `path`."""
+    query, now = answer.query, backend.now()
+    pages = max(1, -(-answer.total // query.per_page))
+    return Results(
+        total=answer.total,
+        heading=_heading(answer, locale),
+        cards=tuple(card(hit, query.units, now, locale) for hit in answer.hits),
+        set_aside=tuple(_set_aside(name, count, params, path) for name, count in answer.set_aside.items() if count),
+        loosen=tuple(
+            Link(label=one.text, note=_count(one.total, locale), href=address(path, changed(params, one.changes)))
+            for one in answer.loosen
+        ),
+        sorts=tuple(
+            Link(label=name, href=address(path, changed(params, {"sort": key})), is_current=key == query.sort)
+            for key, name in Form(params, locale).sorts()
+            if key != "nearest" or query.latitude is not None
+        ),
+        earlier=_turn(params, path, query.page - 1) if query.page > 1 else None,
+        later=_turn(params, path, query.page + 1) if query.page < pages else None,
+        position=_("Page %(page)s of %(pages)s", page=query.page, pages=pages) if pages > 1 else None,
+        sample=sample_note([hit.group for hit in answer.hits], locale),
+    )
+
+
+def _turn(params: Params, path: str, page: int) -> str:
+    return address(path, {**params, "page": [str(page)]})
+
+
+def _count(total: int, locale: Locale) -> str:
+    return ngettext("%(count)s group", "%(count)s groups", total, count=format_decimal(total, locale=locale))
+
+
+def _heading(answer: Answer, locale: Locale) -> str:
+    query, count = answer.query, _count(answer.total, locale) if answer.total else _("No groups")
+    if query.latitude is None:
+        return count
+    span = words.distance(query.within_km, query.units, locale)
+    place = answer.place_label or query.place_label or query.near
+    if not place:
+        return _("%(count)s within %(distance)s of you", count=count, distance=span)
+    return _("%(count)s within %(distance)s of %(place)s", count=count, distance=span, place=place)
+
+
+def _set_aside(name: str, count: int, params: Params, path: str) -> Link:
+    """Say how many are silent on a filter; the link asks anew without that filter, and says so."""
+    text, filters = _silence(name, count)
+    wider = params
+    for parameter, value in filters:
+        wider = without(wider, parameter, value)
+    return Link(label=text, href=address(path, wider), note=_("show results without this filter"))
+
+
+def _silence(name: str, count: int) -> tuple[str, list[tuple[str, str | None]]]:
+    sentence, parameters = _SILENCE.get(name, (_other, [(name, None)]))
+    return sentence(count), parameters
+
+
+def _other(count: int) -> str:
+    return ngettext("%(num)s more does not say", "%(num)s more do not say", count)
+
+
+def _no_dates(count: int) -> str:
+    return ngettext("%(num)s more does not give its dates", "%(num)s more do not give their dates", count)
+
+
+_SILENCE: dict[str, tuple[Callable[[int], str], list[tuple[str, str | None]]]] = {
+    "limited-mobility": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether it works with limited mobility",
+            "%(num)s more do not say whether they work with limited mobility",
+            n,
+        ),
+        [("situation", "limited-mobility")],
+    ),
+    "introvert-friendly": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether it is quiet and low-pressure",
+            "%(num)s more do not say whether they are quiet and low-pressure",
+            n,
+        ),
+        [("situation", "introvert-friendly")],
+    ),
+    "low-budget": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether it is free or cheap",
+            "%(num)s more do not say whether they are free or cheap",
+            n,
+        ),
+        [("situation", "low-budget")],
+    ),
+    "time-constrained": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether it takes little time",
+            "%(num)s more do not say whether they take little time",
+            n,
+        ),
+        [("situation", "time-constrained")],
+    ),
+    "price": (
+        lambda n: ngettext("%(num)s more does not say what it costs", "%(num)s more do not say what they cost", n),
+        [("free", None), ("max_price", None)],
+    ),
+    "beginners": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether beginners are welcome",
+            "%(num)s more do not say whether beginners are welcome",
+            n,
+        ),
+        [("beginners", None)],
+    ),
+    "ages": (
+        lambda n: ngettext(
+            "%(num)s more does not say for which ages it is", "%(num)s more do not say for which ages they are", n
+        ),
+        [("ages", None)],
+    ),
+    "format": (
+        lambda n: ngettext(
+            "%(num)s more does not say what kind of meeting it is",
+            "%(num)s more do not say what kind of meeting they are",
+            n,
+        ),
+        [("format", None)],
+    ),
+    "mode": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether it meets in person or online",
+            "%(num)s more do not say whether they meet in person or online",
+            n,
+        ),
+        [("mode", None)],
+    ),
+    "join": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether one takes part or watches",
+            "%(num)s more do not say whether one takes part or watches",
+            n,
+        ),
+        [("join", None)],
+    ),
+    "time": (
+        lambda n: ngettext(
+            "%(num)s more does not say at what time it meets", "%(num)s more do not say at what time they meet", n
+        ),
+        [("time", None)],
+    ),
+    "activity": (
+        lambda n: ngettext("%(num)s more does not say what is done", "%(num)s more do not say what is done", n),
+        [("activity", None)],
+    ),
+    "pathway": (
+        lambda n: ngettext("%(num)s more does not say what is made", "%(num)s more do not say what is made", n),
+        [("pathway", None)],
+    ),
+    "day": (_no_dates, [("day", None), ("when", None), ("from", None), ("to", None)]),
+    "when": (_no_dates, [("when", None), ("from", None), ("to", None)]),
+    "again": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether it meets again", "%(num)s more do not say whether they meet again", n
+        ),
+        [("again", None)],
+    ),
+}
+"""For each filter that groups can be silent on: the sentence, and the parameters that make the filter."""

@@ -1,0 +1,98 @@
+// Enhancements only: every page works without this file.
+"use strict";
+
+(() => {
+  const form = document.querySelector("form.search");
+  const place = document.getElementById("near");
+
+  // A point rounded to two decimals (about 1 km) leaves the browser, and only after a click.
+  function askForLocation(note) {
+    note.textContent = note.dataset.asking;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        place.value = "";
+        setHidden("lat", coords.latitude.toFixed(2));
+        setHidden("lon", coords.longitude.toFixed(2));
+        form.requestSubmit();
+      },
+      () => {
+        note.textContent = note.dataset.failed;
+        place.focus();
+      },
+      { enableHighAccuracy: false, maximumAge: 600000, timeout: 15000 },
+    );
+  }
+
+  function setHidden(name, value) {
+    let input = form.querySelector(`input[name="${name}"]`);
+    if (!input) {
+      input = document.createElement("input");
+      input.type = "hidden";
+      input.name = name;
+      form.append(input);
+    }
+    input.value = value;
+  }
+
+  function offerLocation() {
+    const button = document.getElementById("locate");
+    if (!button || !("geolocation" in navigator) || !window.isSecureContext) return;
+    button.parentElement.hidden = false;
+    button.addEventListener("click", () => askForLocation(document.getElementById("locate-note")));
+  }
+
+  // Names of places while typing; the server keeps none of it.
+  function offerPlaces() {
+    const list = document.getElementById("places");
+    let timer = 0;
+    let asked = "";
+    place.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const text = place.value.trim();
+        if (text.length < 2 || text === asked) return;
+        asked = text;
+        try {
+          const answer = await fetch(`/api/places?q=${encodeURIComponent(text)}`);
+          if (!answer.ok || asked !== text) return;
+          const names = await answer.json();
+          list.replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
+        } catch {
+          // Without suggestions the field still works.
+        }
+      }, 200);
+    });
+  }
+
+  // Fields left empty stay out of the address, so that it is short enough to share.
+  function shortenAddress() {
+    const emptied = [];
+    form.addEventListener("submit", () => {
+      for (const field of form.elements) {
+        if (field.name && !field.disabled && field.value === "" && field.type !== "checkbox") {
+          field.disabled = true;
+          emptied.push(field);
+        }
+      }
+      setTimeout(() => emptied.splice(0).forEach((field) => (field.disabled = false)), 0);
+    });
+  }
+
+  function offerCopy() {
+    const button = document.getElementById("copy");
+    const snippet = document.getElementById("snippet");
+    if (!button || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(snippet.value);
+      button.textContent = button.dataset.done;
+    });
+  }
+
+  if (form && place) {
+    offerLocation();
+    offerPlaces();
+    shortenAddress();
+  }
+  offerCopy();
+})();

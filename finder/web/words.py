@@ -1,0 +1,195 @@
+"""Records in plain words: dates on the venue's own clock, distances, prices, ages, places."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
+
+from finder.geo import KM_PER_MILE
+from finder.listing import Ages, Group, Place, Price
+from finder.web.language import _
+from finder.when import day, instant, moment
+
+_YEAR_AT_END = re.compile(r"(,|\s+'de')?\s*y+$")
+"""How most locales end their full date: `, y` in American English, ` y` in British, ` 'de' y` in Spanish."""
+
+_NO_CENTS = re.compile(r"[.,]00(?!\d)")
+
+_EXACT = frozenset({"address", "venue"})
+
+
+def distance(km: float, units: str, locale: Locale) -> str:
+    """Return `2.4 miles`: one decimal below ten, whole above, never a false zero."""
+    value = km / KM_PER_MILE if units == "mi" else km
+    unit = "length-mile" if units == "mi" else "length-kilometer"
+    least = 0.1
+    if value < least:
+        return _("less than %(distance)s", distance=format_unit(least, unit, locale=locale))
+    return format_unit(round(value, 1 if value < 10 else 0), unit, locale=locale)  # noqa: PLR2004
+
+
+def zone(name: str | None) -> ZoneInfo | None:
+    """Return the time zone of this IANA name, or None for a name that this system does not have."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def local(text: str, zone_name: str | None) -> datetime | date:
+    """Return the time or day as the venue's clock shows it."""
+    value = moment(text)
+    own = zone(zone_name)
+    return value.astimezone(own) if isinstance(value, datetime) and value.tzinfo and own else value
+
+
+def date_words(value: date, today: date, locale: Locale) -> str:
+    """Return `Tue, Nov 24`, with the year unless it is this one."""
+    return str(format_skeleton("MMMEd" if value.year == today.year else "yMMMEd", value, locale=locale))
+
+
+def long_date(value: date, today: date, locale: Locale) -> str:
+    """Return `Tuesday, November 24` as the locale writes it; today and tomorrow are named, this year is not."""
+    pattern = locale.date_formats["full"].pattern
+    words = format_date(value, _YEAR_AT_END.sub("", pattern) if value.year == today.year else pattern, locale=locale)
+    if value == today:
+        return _("Today, %(date)s", date=words)
+    if value == today + timedelta(days=1):
+        return _("Tomorrow, %(date)s", date=words)
+    return words
+
+
+def when(start: str, end: str | None, zone_name: str | None, now: datetime, locale: Locale) -> str:
+    """Return `Tomorrow, Tuesday, November 24, 6:00 PM to 8:00 PM` on the venue's clock; all-day dates have no time."""
+    first = local(start, zone_name)
+    last = local(end, zone_name) if end else None
+    today = now.astimezone(zone(zone_name) or (first.tzinfo if isinstance(first, datetime) else None)).date()
+    if not isinstance(first, datetime):
+        return _days(first, last, today, locale)
+    words = long_date(first.date(), today, locale)
+    clock = _clock(first, last if isinstance(last, datetime) else None, today, locale)
+    return _("%(date)s, %(time)s", date=words, time=clock)
+
+
+def _days(first: date, last: date | None, today: date, locale: Locale) -> str:
+    words = long_date(first, today, locale)
+    if last is None or last <= first:
+        return words
+    return _("%(first)s to %(last)s", first=words, last=long_date(last, today, locale))
+
+
+def _clock(first: datetime, last: datetime | None, today: date, locale: Locale) -> str:
+    start = format_time(first, "short", locale=locale)
+    if last is None or last <= first:
+        return start
+    end = format_time(last, "short", locale=locale)
+    if last.date() == first.date() or last - first < timedelta(hours=12):
+        return _("%(start)s to %(end)s", start=start, end=end)
+    return _("%(start)s to %(date)s, %(end)s", start=start, date=date_words(last.date(), today, locale), end=end)
+
+
+def zone_words(start: str, zone_name: str | None) -> str | None:
+    """Return `EST`: what the venue's clock is called then."""
+    there = local(start, zone_name)
+    return there.tzname() if isinstance(there, datetime) and zone(zone_name) else None
+
+
+def day_words(text: str | None, locale: Locale) -> str | None:
+    """Return the day of an RFC 3339 text with its year: `November 21, 2026`."""
+    try:
+        return format_date(day(text), "long", locale=locale) if text else None
+    except ValueError:
+        return None
+
+
+def money(amount: float, currency: str | None, locale: Locale) -> str:
+    """Return `$5` or `£7.50`; a bare number where no currency is stated."""
+    if not currency or currency not in get_global("all_currencies"):
+        return str(format_decimal(amount, locale=locale))
+    text = format_currency(amount, currency, locale=locale)
+    return _NO_CENTS.sub("", text) if amount == int(amount) else text
+
+
+def price(value: Price | None, locale: Locale) -> str:
+    """Return what it costs, and say so where nobody says."""
+    if value is None or value.status == "unknown":
+        return _("Price not stated")
+    if value.status == "free":
+        return _("Free")
+    amount = _amount(value, locale)
+    if value.status == "donation":
+        return _("By donation (%(amount)s)", amount=amount) if amount else _("By donation")
+    return amount or _("Paid, amount not stated")
+
+
+def _amount(value: Price, locale: Locale) -> str | None:
+    low, high = value.min, value.max
+    if low is None and high is None:
+        return None
+    if low is not None and high is not None and low != high:
+        return _(
+            "%(low)s to %(high)s", low=money(low, value.currency, locale), high=money(high, value.currency, locale)
+        )
+    if low is None and high is not None:
+        return _("up to %(amount)s", amount=money(high, value.currency, locale))
+    return money(low or 0, value.currency, locale)
+
+
+def ages(value: Ages | None) -> str | None:
+    """Return `18 and older`, or the organiser's own text."""
+    if value is None:
+        return None
+    low, high = (f"{bound:g}" if bound is not None else None for bound in (value.min, value.max))
+    if low and high:
+        return _("%(low)s to %(high)s years", low=low, high=high)
+    if low:
+        return _("%(low)s and older", low=low)
+    return _("up to %(high)s years", high=high) if high else value.text
+
+
+def where(group: Group) -> str | None:
+    """Return venue and room, or as much as is known: `somewhere in Bloomington` where only the city is."""
+    if group.mode == "online":
+        return _("Online")
+    name = ", ".join(part for part in (group.venue, group.room) if part)
+    if not name:
+        name = group.address or roughly(group.place) or ""
+    if group.mode == "hybrid":
+        return _("%(place)s, and online", place=name) if name else _("In person and online")
+    return name or None
+
+
+def roughly(place: Place | None) -> str | None:
+    """Return how well the place is known, in words; None where there is none."""
+    if place is None:
+        return None
+    if place.precision in _EXACT:
+        return place.matched
+    area = place.city if place.precision == "city" and place.city else place.matched
+    if place.precision == "postal-code":
+        return _("somewhere near %(area)s", area=area)
+    return _("somewhere in %(area)s", area=area)
+
+
+def is_exact(place: Place | None) -> bool:
+    """Tell whether the point is the venue itself, so that a distance to it can be believed."""
+    return place is not None and place.precision in _EXACT
+
+
+def instant_of(text: str, zone_name: str | None) -> datetime:
+    """Return the moment in UTC; a day counts from its first minute at the venue."""
+    return instant(text, zone_name if zone(zone_name) else None)
+
+
+def end_of(start: str, end: str | None, zone_name: str | None) -> datetime:
+    """Return the moment at which a date is over: a day with its last minute, a start without an end right then."""
+    last = end or start
+    whole_day = len(last) == len("2026-11-24")
+    return instant_of(last, zone_name) + (timedelta(days=1) if whole_day else timedelta())

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+
+
+def soup(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = page.select(selector)
+    assert len(found) == 1, f"{len(found)} of {selector}"
+    return found[0]
+
+
+def words(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def card(page: BeautifulSoup, title: str) -> Tag:
+    return next(card for card in page.select("article.card") if one(card, "h2").get_text() == title)
+
+
+def test_the_first_visit_says_what_this_is_and_shows_the_form_and_places_to_try(client: FlaskClient) -> None:
+    page = soup(client, "/")
+    assert one(page, "h1").get_text() == "Find people to make things with"
+    assert [box["value"] for box in page.select('input[name="pathway"]')] == [
+        "visual-arts",
+        "music",
+        "writing",
+        "crafts",
+        "theater-performance",
+        "digital-creation",
+        "cooking-gardening",
+    ]
+    assert [(a.get_text(), a["href"]) for a in page.select("ul.links a")] == [
+        ("Bloomington, IN", "/find?near=Bloomington%2C+IN")
+    ]
+    assert not page.select("article.card")
+
+
+def test_the_form_is_a_plain_get_form_with_a_label_for_each_field(client: FlaskClient) -> None:
+    page = soup(client, "/")
+    form = one(page, "form")
+    assert (form["method"], form["action"], form["role"]) == ("get", "/find#results", "search")
+    for field in form.select("input:not([type=hidden]), select"):
+        labelled = (
+            field.find_parent("label") or field.get("aria-label") or page.select(f'label[for="{field.get("id")}"]')
+        )
+        assert labelled, field
+    assert {field["name"] for field in form.select("[name]")} == {
+        *("near", "within", "units", "q", "pathway", "activity", "format", "situation", "stated", "beginners"),
+        *("ages", "free", "max_price", "day", "time", "when", "from", "to", "mode", "join", "again"),
+    }
+    assert all(words(one(fieldset, "legend")) for fieldset in form.select("fieldset"))
+
+
+def test_results_show_each_group_as_a_card(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington")
+    assert one(page, "h1").get_text() == "3 groups within 15 miles of Bloomington, Indiana"
+    knitters = card(page, "Tuesday Evening Knitters")
+    assert one(knitters, "h2 a")["href"] == "/groups/elm-knitters"
+    facts = {words(row.dt): words(row.dd) for row in knitters.select("dl > div") if row.dt and row.dd}
+    assert facts == {
+        "Next": "Tuesday, November 24, 6:00 PM to 8:00 PM Every Tuesday, 6–8 pm · met on 11 of the last 12 Tuesdays",  # noqa: RUF001  as the grouping writes it
+        "Where": "Elm Street Library, Room 1B 0.2 miles",
+        "Cost": "Free",
+        "Host": "Elm Street Library",
+    }
+    assert one(knitters, "time")["datetime"] == "2026-11-24T18:00:00-05:00"
+
+
+def test_stated_and_likely_and_denied_claims_read_differently_and_quote_the_host(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington")
+    knitters, drawing = card(page, "Tuesday Evening Knitters"), card(page, "Life Drawing")
+    assert words(one(knitters, ":scope > ul .claim-stated")) == (
+        "Works with limited mobility : host says Step-free from the street in the description"
+    )
+    assert words(one(knitters, ":scope > ul .claim-likely")) == (
+        "Quiet and low-pressure likely, because sit with us in the description"
+    )
+    assert words(one(drawing, ".claim-no")) == (
+        "Works with limited mobility : no, host says up two flights of stairs in the description"
+    )
+    assert [q.get_text() for q in knitters.select("details q")] == ["Knitters", "Knitters"]
+
+
+def test_a_silent_price_is_not_free(client: FlaskClient) -> None:
+    assert "Price not stated" in words(card(soup(client, "/find?near=Bloomington"), "Life Drawing"))
+
+
+def test_a_filter_says_how_many_it_set_aside_and_links_to_results_without_it(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&free=1&pathway=visual-arts&pathway=crafts")
+    assert one(page, "h1").get_text() == "1 group within 15 miles of Bloomington, Indiana"
+    aside = one(page, ".aside li")
+    assert words(aside) == "1 more does not say what it costs: show results without this filter"
+    assert one(aside, "a")["href"] == "/find?near=Bloomington&pathway=visual-arts&pathway=crafts"
+
+
+def test_what_is_asked_for_stands_in_the_form_and_in_chips_that_take_it_back(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&pathway=crafts&situation=limited-mobility&day=tu&q=sit&within=5")
+    assert one(page, "#near")["value"] == "Bloomington"
+    assert [box["value"] for box in page.select("input:checked, input[checked]")] == [
+        "crafts",
+        "limited-mobility",
+        "tu",
+        "",
+        "",
+    ]
+    assert [(next(chip.stripped_strings), chip["href"]) for chip in page.select("a.chip")] == [
+        (
+            "near Bloomington",
+            "/find?within=5&q=sit&pathway=crafts&situation=limited-mobility&day=tu#results",
+        ),
+        (
+            "“sit”",
+            "/find?near=Bloomington&within=5&pathway=crafts&situation=limited-mobility&day=tu#results",
+        ),
+        ("Crafts", "/find?near=Bloomington&within=5&q=sit&situation=limited-mobility&day=tu#results"),
+        (
+            "Works with limited mobility",
+            "/find?near=Bloomington&within=5&q=sit&pathway=crafts&day=tu#results",
+        ),
+        (
+            "Tuesday",
+            "/find?near=Bloomington&within=5&q=sit&pathway=crafts&situation=limited-mobility#results",
+        ),
+    ]
+
+
+def test_an_empty_result_says_what_to_let_go(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&pathway=writing&when=tomorrow")
+    assert one(page, "h1").get_text() == "No groups within 15 miles of Bloomington, Indiana"
+    assert not page.select("article.card")
+    assert "It may be that nobody says so" in words(one(page, "#results"))
+
+
+def test_a_single_filter_that_empties_the_result_can_be_let_go_by_a_link(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&pathway=writing")
+    link = one(page, "#results ul.links a")
+    assert words(link) == "Anything that people make 3 groups"
+    assert link["href"] == "/find?near=Bloomington#results"
+
+
+def test_an_unknown_place_is_answered_with_suggestions_that_keep_the_choices(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Blomingtn&pathway=music", 404)
+    assert "I know no place called “Blomingtn”" in one(page, "h1").get_text()
+    assert [(a.get_text(), a["href"]) for a in page.select(".trouble a")] == [
+        ("Bloomington, IN", "/find?pathway=music&near=Bloomington%2C+IN"),
+        ("Bloomington, IL", "/find?pathway=music&near=Bloomington%2C+IL"),
+    ]
+    assert one(page, "#near")["value"] == "Blomingtn"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "max_price=abc",
+        "max_price=1e999",
+        "within=-3",
+        "within=99999999999999",
+        "page=0",
+        "page=99999999999999999999",
+        "page=1.5",
+        "lat=91&lon=0",
+        "lat=nan&lon=nan",
+        "lat=1",
+        "pathway=dragons",
+        "when=someday",
+        "from=2026-13-45",
+        "from=2026-12-02&to=2026-12-01",
+        "sort=%F0%9F%98%80",
+        "q=a%00b",
+        "near=%00",
+        "units=furlongs",
+        "&".join(f"pathway=p{n}" for n in range(10000)),
+        "q=" + "x" * 100000,
+        "%FF=%FE&day=%FF",
+    ],
+)
+def test_wrong_input_is_answered_with_a_sentence_and_the_form(client: FlaskClient, query: str) -> None:
+    page = soup(
+        client,
+        f"/find?near=Bloomington&{query}" if "near=" not in query and "lat" not in query else f"/find?{query}",
+        400,
+    )
+    assert one(page, ".trouble h1").get_text().endswith(".")
+    assert one(page, "form.search")
+    assert "Traceback" not in page.get_text()
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%22%27%3B--", "q=*", "q=AND+OR+NOT+NEAR(", "near=Bloomington&page=99999", "q=%C2%A0sit"]
+)
+def test_odd_words_are_just_words(client: FlaskClient, query: str) -> None:
+    assert one(soup(client, f"/find?{query}"), "h1")
+
+
+def test_the_sample_is_called_a_sample_where_it_shows_and_only_there(client: FlaskClient) -> None:
+    with_sample = soup(client, "/find?near=Bloomington")
+    assert words(one(with_sample, ".sample")) == (
+        "Sample This is a sample of real groups, seen on August 22, 2026."
+        " Dates may be carried over from then: ask the host before you go."
+    )
+    assert words(one(with_sample, "article .badge")) == "Sample"
+    assert not soup(client, "/find?near=Bloomington&pathway=crafts").select(".sample, article .badge")
+
+
+def test_results_can_be_sorted_and_turned_over(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&per_page=2&sort=soonest")
+    assert [(a.get_text(), a.get("aria-current")) for a in page.select(".sorts a")] == [
+        ("Best match", None),
+        ("Nearest first", None),
+        ("Soonest first", "true"),
+    ]
+    assert one(page, ".paging span").get_text() == "Page 1 of 2"
+    later = one(page, ".paging a")
+    assert later["href"] == "/find?near=Bloomington&sort=soonest&per_page=2&page=2"
+    second = soup(client, str(later["href"]))
+    titles = [h2.get_text() for page in (page, second) for h2 in page.select("article h2")]
+    assert sorted(titles) == ["Community Choir", "Life Drawing", "Tuesday Evening Knitters"]
+    assert one(second, ".paging a")["href"] == "/find?near=Bloomington&sort=soonest&per_page=2&page=1"
+
+
+def test_a_point_of_the_browser_is_searched_around_and_kept_until_a_place_is_typed(client: FlaskClient) -> None:
+    page = soup(client, "/find?lat=39.17&lon=-86.53&within=5&units=km")
+    assert one(page, "h1").get_text() == "3 groups within 5 kilometers of you"
+    assert {field["name"]: field["value"] for field in page.select("form input[type=hidden]")} == {
+        "lat": "39.17",
+        "lon": "-86.53",
+    }
+    typed = soup(client, "/find?lat=1&lon=1&near=Bloomington")
+    assert not typed.select("form input[type=hidden]")
+
+
+def test_the_results_can_be_put_on_another_page_by_one_line(client: FlaskClient) -> None:
+    snippet = one(soup(client, "/find?near=Bloomington&pathway=crafts&page=1"), "#snippet").get_text()
+    assert snippet == (
+        '<iframe src="http://localhost/embed?near=Bloomington&amp;pathway=crafts" title="Creative groups nearby"'
+        ' width="100%" height="640" loading="lazy"></iframe>'
+    )
+    frame = one(BeautifulSoup(snippet, "html.parser"), "iframe")
+    assert client.get(str(frame["src"])).status_code == 200
+
+
+def test_a_site_without_groups_says_how_to_get_some(bare: FlaskClient) -> None:
+    for address in ("/", "/find?near=Bloomington"):
+        page = soup(bare, address)
+        assert "finder demo" in one(page, "pre").get_text()
+
+
+def test_parameters_at_the_front_door_are_answered_as_a_search(client: FlaskClient) -> None:
+    assert one(soup(client, "/?near=Bloomington"), "h1").get_text().startswith("3 groups")
+
+
+def test_words_that_are_markup_stay_words(client: FlaskClient) -> None:
+    answer = client.get("/find?near=%3Cscript%3Ealert(1)%3C/script%3E&q=%22%3E%3Cimg+src=x%3E")
+    assert "<script>alert" not in answer.text
+    assert "<img src=x>" not in answer.text

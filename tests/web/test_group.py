@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from icalendar import Calendar
+
+from finder.listing import Group, Occurrence
+from finder.store import Store
+from finder.web.calendar import ics
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def soup(client: FlaskClient, address: str) -> BeautifulSoup:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def section(page: BeautifulSoup, name: str) -> str:
+    found = page.select_one(f'section[aria-labelledby="{name}"]')
+    assert found
+    return " ".join(found.get_text(" ").split())
+
+
+def test_it_tells_when_the_group_meets_and_how_sure_that_is(client: FlaskClient) -> None:
+    page = soup(client, "/groups/elm-knitters")
+    assert [h1.get_text() for h1 in page.select("h1")] == ["Tuesday Evening Knitters"]
+    told = section(page, "when")
+    assert told.startswith("When Every Tuesday, 6–8 pm met on 11 of the last 12 Tuesdays")  # noqa: RUF001  as written
+    assert "Tuesday, December 8, 6:00 PM to 8:00 PM cancelled" in told
+    assert "4 more dates" in told
+    assert "Times are on the clock there (America/Indiana/Indianapolis)." in told
+    assert "Last seen in the calendar of the host on November 20, 2026." in told
+    assert len(page.select("section time")) == 10
+
+
+def test_dates_that_are_over_are_left_out(own: FlaskClient, store: Store) -> None:
+    past = Occurrence(start="2026-11-17T18:00:00-05:00", end="2026-11-17T20:00:00-05:00")
+    store.save_groups("elm", [Group(id="old", title="Old", occurrences=(past,), timezone="America/New_York")])
+    page = soup(own, "/groups/old")
+    assert not page.select("time")
+    assert "No coming date is listed" in section(page, "when")
+
+
+def test_each_fact_that_decides_is_said_denied_or_not_stated(client: FlaskClient) -> None:
+    facts = [" ".join(li.get_text(" ").split()) for li in soup(client, "/groups/elm-knitters").select("#suits + ul li")]
+    assert facts == [
+        "Works with limited mobility : host says Step-free from the street in the description",
+        "Quiet and low-pressure likely, because sit with us in the description",
+        "Free or low cost not stated",
+        "Little time not stated",
+        "Beginners welcome not stated",
+    ]
+
+
+def test_the_place_is_told_no_more_exactly_than_it_is_known(client: FlaskClient) -> None:
+    assert "303 Elm Street, Bloomington, IN 47408" in section(soup(client, "/groups/elm-knitters"), "where")
+    roughly = section(soup(client, "/groups/elm-drawing"), "where")
+    assert "We only know the place roughly: somewhere in Bloomington." in roughly
+
+
+def test_it_links_to_the_host_and_to_where_else_it_is_listed(client: FlaskClient) -> None:
+    links = soup(client, "/groups/elm-knitters").select('section[aria-labelledby="source"] a')
+    assert [(a.get_text(), a["href"]) for a in links][:2] == [
+        ("Page of the host", "https://elm.example/knitters"),
+        ("Elm Street Library", "https://elm.example/events"),
+    ]
+
+
+def test_an_address_that_is_no_web_page_is_not_made_a_link(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [Group(id="bad", title="<b>Bad</b>", url="javascript:alert(1)", description="<script>x")])
+    answer = own.get("/groups/bad")
+    assert "javascript:" not in answer.text
+    assert "<b>Bad" not in answer.text
+    assert "<script>x" not in answer.text
+
+
+def test_a_group_that_knows_nothing_but_its_title_is_still_a_page(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [Group(id="bare", title="Bare")])
+    page = soup(own, "/groups/bare")
+    assert "Price not stated" in section(page, "cost")
+    assert "Whether to register: not stated." in section(page, "cost")
+    assert "Place not stated" in section(page, "where")
+    assert own.get("/groups/bare.ics").status_code == 200
+
+
+def test_the_page_of_a_sample_says_that_it_is_one(client: FlaskClient) -> None:
+    assert "Dates may be carried over" in soup(client, "/groups/sample-choir").select(".sample")[0].get_text()
+    assert not soup(client, "/groups/elm-knitters").select(".sample")
+
+
+def test_a_group_that_is_gone_is_answered_with_help(client: FlaskClient) -> None:
+    for address in ("/groups/nobody", "/groups/nobody.ics", "/groups/%00", "/groups/" + "x" * 3000):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert "no longer shown" in answer.text
+        assert 'href="/"' in answer.text
+
+
+def test_its_dates_can_be_taken_into_a_calendar(client: FlaskClient) -> None:
+    answer = client.get("/groups/elm-knitters.ics")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="elm-knitters.ics"'
+    calendar = Calendar.from_ical(answer.data)
+    events: list[Any] = list(calendar.walk("VEVENT"))
+    assert len(events) == 10
+    first = events[0]
+    assert first["UID"] == "elm-knitters/20261124T230000Z@creative-community-finder"
+    assert first["DTSTART"].dt.isoformat() == "2026-11-24T18:00:00-05:00"
+    assert first["DTSTART"].params["TZID"] == "America/Indiana/Indianapolis"
+    assert first["DTEND"].dt - first["DTSTART"].dt == timedelta(hours=2)
+    assert [str(event["STATUS"]) for event in events[:3]] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["America/Indiana/Indianapolis"]
+    assert first["LOCATION"] == "Elm Street Library, Room 1B, 303 Elm Street, Bloomington, IN 47408"
+
+
+def test_the_calendar_is_the_same_each_time_it_is_asked_for(client: FlaskClient) -> None:
+    assert client.get("/groups/elm-knitters.ics").data == client.get("/groups/elm-knitters.ics").data
+
+
+def test_a_whole_day_ends_in_a_calendar_on_the_next_morning() -> None:
+    group = Group(id="g", title="Fair", occurrences=(Occurrence(start="2026-12-05", end="2026-12-06"),))
+    event: Any = Calendar.from_ical(ics(group, "https://x.example/groups/g", NOW)).walk("VEVENT")[0]
+    assert (str(event["DTSTART"].dt), str(event["DTEND"].dt)) == ("2026-12-05", "2026-12-07")
+
+
+def test_a_time_in_no_known_zone_is_written_in_utc() -> None:
+    start = Occurrence(start="2026-12-05T10:00:00+03:30")
+    group = Group(id="g", title="Fair", timezone="No/Where", occurrences=(start,))
+    assert b"DTSTART:20261205T063000Z" in ics(group, "https://x.example/groups/g", NOW)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+ADDRESSES = (
+    "/",
+    "/find?near=Bloomington",
+    "/find?near=Nowhere",
+    "/groups/elm-knitters",
+    "/groups/elm-knitters.ics",
+    "/groups/nobody",
+    "/embed?near=Bloomington",
+    "/api/search?near=Bloomington",
+    "/api/nothing",
+    "/static/finder.css",
+    "/static/nothing.css",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_is_kept_leaked_or_loaded_from_elsewhere(client: FlaskClient, address: str) -> None:
+    headers = client.get(address, buffered=True).headers
+    assert "Set-Cookie" not in headers
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Permissions-Policy"].startswith("geolocation=(self)")
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self';")
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "address", [a for a in ADDRESSES if ".ics" not in a and "/api/" not in a and "static" not in a]
+)
+def test_pages_hold_no_inline_script_or_style_and_load_only_from_here(client: FlaskClient, address: str) -> None:
+    page = BeautifulSoup(client.get(address, buffered=True).text, "html.parser")
+    assert not page.select("style, [style], script:not([src])")
+    assert not [tag for tag in page.select("*") if any(name.startswith("on") for name in tag.attrs)]
+    loaded = [tag.get("src") or tag.get("href") for tag in page.select("script, link, img, iframe")]
+    assert all(str(address).startswith("/static/") for address in loaded)
+
+
+def test_results_are_not_kept_on_a_shared_computer_and_files_are(client: FlaskClient) -> None:
+    assert client.get("/find?near=Bloomington").headers["Cache-Control"] == "private, no-cache"
+    assert client.get("/find?near=Nowhere").headers["Cache-Control"] == "no-store"
+    assert (
+        client.get("/static/finder.css", buffered=True).headers["Cache-Control"]
+        == "public, max-age=31536000, immutable"
+    )
+
+
+def test_each_static_file_is_asked_for_by_its_content(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/").text, "html.parser")
+    addresses = {str(tag.get("src") or tag.get("href")) for tag in page.select("script, link, img")}
+    assert all("?v=" in address and client.get(address, buffered=True).status_code == 200 for address in addresses)
