@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from finder.cli import lines
-from finder.cli.table import answer_lines
+from finder.cli.answers import answer_lines
 from finder.config import Settings, load
 from finder.places import open_locator
 from finder.search import parse, search, today_at

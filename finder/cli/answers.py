@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from finder.cli.tables import printable, table
 from finder.geo import KM_PER_MILE
 from finder.listing import Price
 from finder.search.query import Answer, Hit, Query, Units
-from finder.text import squash
 from finder.when import moment
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_GAP = "  "
-_WIDEST = {"Group": 44, "Where": 36, "How often": 36}
-_NARROWEST = 12
+_HEAD = ("Next", "Group", "Distance", "Where", "How often", "Price")
 _SAMPLE = "Some of these are a sample of real groups; dates may be carried over: ask the host before you go."
 
 
@@ -24,7 +22,7 @@ def answer_lines(answer: Answer, width: int) -> Iterator[str]:
     yield _heading(answer)
     if answer.hits:
         yield ""
-        yield from _columns([_row(hit, answer.query.units) for hit in answer.hits], width)
+        yield table(_HEAD, [_row(hit, answer.query.units) for hit in answer.hits], width)
         yield ""
     last = -(-answer.total // answer.query.per_page)
     if last > 1:
@@ -42,7 +40,7 @@ def _heading(answer: Answer) -> str:
     if query.latitude is None:
         return groups
     online = "" if query.mode == "in-person" else ", or online"
-    return f"{groups} within {_distance(query.within_km, query.units)} of {_clean(_place(query))}{online}"
+    return f"{groups} within {_distance(query.within_km, query.units)} of {printable(_place(query))}{online}"
 
 
 def _place(query: Query) -> str:
@@ -53,16 +51,16 @@ def _groups(count: int) -> str:
     return f"{count} {'group' if count == 1 else 'groups'}"
 
 
-def _row(hit: Hit, units: Units) -> dict[str, str]:
+def _row(hit: Hit, units: Units) -> tuple[str, ...]:
     group = hit.group
-    return {
-        "Next": _when(hit.next),
-        "Group": _clean(group.title),
-        "Distance": "online" if group.mode == "online" else _distance(hit.distance_km, units),
-        "Where": _clean(group.venue or group.address or ""),
-        "How often": _clean(group.cadence_text or ""),
-        "Price": _price(group.price),
-    }
+    return (
+        _when(hit.next),
+        group.title,
+        "online" if group.mode == "online" else _distance(hit.distance_km, units),
+        group.venue or group.address or "",
+        group.cadence_text or "",
+        _price(group.price),
+    )
 
 
 def _when(text: str | None) -> str:
@@ -86,24 +84,3 @@ def _price(price: Price | None) -> str:
     if price.status != "paid" or price.min is None:
         return price.status
     return f"{price.min:g} {price.currency or ''}".strip()
-
-
-def _clean(text: str) -> str:
-    # What a page prints must not steer the terminal.
-    return squash("".join(c if c.isprintable() else " " for c in text))
-
-
-def _columns(rows: list[dict[str, str]], width: int) -> Iterator[str]:
-    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
-    widths = {name: min(wide, _WIDEST.get(name, wide)) for name, wide in widths.items()}
-    while sum(widths.values()) + len(_GAP) * (len(widths) - 1) > width:
-        widest = max(_WIDEST, key=lambda name: widths[name])
-        if widths[widest] <= _NARROWEST:
-            break
-        widths[widest] -= 1
-    for row in ({name: name for name in widths}, *rows):
-        yield _GAP.join(_cell(row[name], wide) for name, wide in widths.items()).rstrip()
-
-
-def _cell(text: str, width: int) -> str:
-    return (text if len(text) <= width else f"{text[: width - 1]}…").ljust(width)
