@@ -27,14 +27,17 @@ class Asked(Record, frozen=True, kw_only=True):
 @click.option("--near", metavar="PLACE", help="Where its source is at home: “Bloomington, IN”.")
 @click.option("--country", metavar="CC", help="Two-letter code of the country.")
 @click.option("--batch", is_flag=True, help="Read one JSON object per line (location, near) from standard input.")
-def command(text: str | None, near: str | None, country: str | None, *, batch: bool) -> None:
+@click.option("--online", is_flag=True, help="Also ask Nominatim and Photon where the gazetteer is rough.")
+def command(text: str | None, near: str | None, country: str | None, *, batch: bool, online: bool) -> None:
     """Print where each place text is, one JSON object per line; an empty object when it is unknown.
 
     Example: finder geocode "Ellettsville Branch" --near "Bloomington, IN"
     """
     if batch == (text is not None):
         raise click.UsageError("Give either a TEXT or --batch.")
-    locator = open_locator(load(), progress=lambda line: click.echo(f"finder: {line}", err=True))
+    locator = open_locator(
+        load({"geocode_online": online or None}), progress=lambda line: click.echo(f"finder: {line}", err=True)
+    )
     asked = _batch() if batch else iter([Asked(location=text or "", near=near, country=country)])
     lines.write(_answers(asked, locator))
 

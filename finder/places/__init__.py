@@ -16,7 +16,9 @@ def _silent(_: str) -> None:
 
 
 def open_locator(settings: Settings, *, progress: Callable[[str], None] = _silent) -> Locator:
-    """Open the gazetteer of these settings; the first call builds it, which takes some ten seconds.
+    """Open the gazetteer of these settings; the first call builds it, which takes some fifteen seconds.
+
+    With the setting `geocode_online`, places that it knows only roughly are also asked online, outside page views.
 
     Raises:
         StoreError: the gazetteer can neither be read nor built.
@@ -26,4 +28,10 @@ def open_locator(settings: Settings, *, progress: Callable[[str], None] = _silen
     from finder.places.offline import OfflineLocator  # noqa: PLC0415
 
     build.ensure(settings.gazetteer_path, build.shipped(), progress)
-    return OfflineLocator(Gazetteer(settings.gazetteer_path))
+    offline = OfflineLocator(Gazetteer(settings.gazetteer_path))
+    if not settings.geocode_online:
+        return offline
+    from finder.places.answer_cache import AnswerCache  # noqa: PLC0415  geopy is loaded when it is asked for
+    from finder.places.online import OnlineLocator, geocoders  # noqa: PLC0415
+
+    return OnlineLocator(offline, geocoders(settings), AnswerCache(settings.data_dir / "geocoders.sqlite"), progress)

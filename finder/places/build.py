@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 from finder.errors import StoreError
@@ -15,10 +16,13 @@ from finder.places.names import key
 from finder.places.rows import City, Postal, Venue
 from finder.places.spacing import Spacing
 
-RECIPE = 1
+RECIPE = 2
 """Raise it when the tables below change: every gazetteer is then built anew."""
 
 CELLS_PER_DEGREE = 4
+_BATCH = 20_000
+_BOXES_KM = 8.0
+"""How much farther the receiver of post kept in a box can live."""
 _LOCK_SECONDS = 180
 _ALTERNATES_FROM = 1000
 """People from which a place is also found by its other spellings."""
@@ -33,6 +37,7 @@ CREATE TABLE city (
 CREATE TABLE city_name (
   tier INTEGER NOT NULL, key TEXT NOT NULL, city INTEGER NOT NULL, PRIMARY KEY (tier, key, city)
 ) WITHOUT ROWID;
+CREATE TABLE other_name (key TEXT NOT NULL, city INTEGER NOT NULL, PRIMARY KEY (key, city)) WITHOUT ROWID;
 CREATE TABLE postal (
   code TEXT NOT NULL, country TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL,
   city TEXT, region TEXT, timezone TEXT, radius_km REAL NOT NULL, PRIMARY KEY (code, country)
@@ -132,6 +137,7 @@ def _replace(path: Path, material: Material) -> None:
         with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA cache_size = -60000")
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN")
             _fill(connection, material)
@@ -159,9 +165,13 @@ def _fill(connection: sqlite3.Connection, material: Material) -> None:
 
 
 def _add_cities(connection: sqlite3.Connection, cities: Iterable[City]) -> None:
-    for city in cities:
-        connection.execute("INSERT OR IGNORE INTO city VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _city_row(city))
-        connection.executemany("INSERT OR IGNORE INTO city_name VALUES (?, ?, ?)", _name_rows(city))
+    every = iter(cities)
+    while some := list(islice(every, _BATCH)):
+        connection.executemany("INSERT OR IGNORE INTO city VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_city_row, some))
+        names = sorted((tier(city.population), key(city.name), city.id) for city in some)
+        connection.executemany("INSERT OR IGNORE INTO city_name VALUES (?, ?, ?)", names)
+        others = sorted(name for city in some for name in _other_names(city))
+        connection.executemany("INSERT OR IGNORE INTO other_name VALUES (?, ?)", others)
 
 
 def _city_row(city: City) -> tuple[object, ...]:
@@ -169,10 +179,10 @@ def _city_row(city: City) -> tuple[object, ...]:
     return (city.id, city.name, city.country, city.region, *point, city.population, city.timezone, cell(*point))
 
 
-def _name_rows(city: City) -> Iterator[tuple[int, str, int]]:
-    others = city.names if city.population >= _ALTERNATES_FROM or city.id < 0 else ()
-    keys = {key(name) for name in (city.name, *others)}
-    return ((tier(city.population), name, city.id) for name in keys if name)
+def _other_names(city: City) -> list[tuple[str, int]]:
+    if city.population < _ALTERNATES_FROM:
+        return []
+    return [(name, city.id) for name in {key(name) for name in city.names} - {key(city.name), ""}]
 
 
 def tier(population: int) -> int:
@@ -182,11 +192,13 @@ def tier(population: int) -> int:
 
 def _is_known(connection: sqlite3.Connection, name: str, region: str) -> bool:
     found = connection.execute(
-        "SELECT 1 FROM city_name JOIN city ON city.id = city_name.city"
-        " WHERE tier IN (0, 1, 2, 3, 4) AND key = ? AND region = ? AND country = 'US' LIMIT 1",
-        (name, region),
+        "SELECT region FROM city_name JOIN city ON city.id = city_name.city"
+        " WHERE tier IN (0, 1, 2, 3, 4) AND key = :name AND country = 'US'"
+        " UNION SELECT region FROM other_name JOIN city ON city.id = other_name.city"
+        " WHERE key = :name AND country = 'US'",
+        {"name": name},
     )
-    return found.fetchone() is not None
+    return (region,) in found
 
 
 def post_towns(codes: Iterable[Postal], is_known: Callable[[str, str], bool]) -> Iterator[City]:
@@ -217,7 +229,8 @@ def _postal_rows(codes: list[Postal]) -> Iterator[tuple[object, ...]]:
     radius = Spacing(codes).radius_km
     for code in codes:
         point = (code.latitude, code.longitude)
-        yield (code.code, code.country, *point, code.city, code.region, code.timezone, radius(*point))
+        reach = radius(*point) + (0 if code.delivers else _BOXES_KM)
+        yield (code.code, code.country, *point, code.city, code.region, code.timezone, reach)
 
 
 def _venue_row(venue: Venue) -> tuple[object, ...]:

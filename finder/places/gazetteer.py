@@ -10,12 +10,13 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from finder.errors import StoreError
-from finder.geo import distance_km
 from finder.places.build import CELLS_PER_DEGREE, cell, connect
 from finder.places.names import key, venue_words
 from finder.places.regions import Areas
 
 _TIERS = range(5)
+_OTHER_NAME_COUNTS = 20
+"""By how much larger a city must be to be meant by another spelling than a town that is called so."""
 _AROUND_CELLS = 2
 
 
@@ -126,8 +127,23 @@ class Gazetteer:
             )  # fmt: skip
             found |= {row[0]: CityRow(*row) for row in rows if row[0] not in found}
             if len(found) >= limit:
-                break
+                return list(found.values())
+        rows = self._rows(
+            "SELECT city.* FROM other_name JOIN city ON city.id = other_name.city"
+            " WHERE key >= ? AND key < ? ORDER BY population DESC LIMIT ?",
+            prefix, prefix + "\U0010ffff", limit,
+        )  # fmt: skip
+        found |= {row[0]: CityRow(*row) for row in rows if row[0] not in found}
         return list(found.values())
+
+    def beginning(self, prefix: str) -> list[CityRow]:
+        """Return every city of 500 people and more whose own name begins so."""
+        rows = self._rows(
+            "SELECT city.* FROM city_name JOIN city ON city.id = city_name.city"
+            " WHERE tier IN (0, 1, 2, 3) AND key >= ? AND key < ?",
+            prefix, prefix + "\U0010ffff",
+        )  # fmt: skip
+        return [CityRow(*row) for row in rows]
 
     def postal_starting(self, prefix: str, limit: int) -> list[PostalRow]:
         """Return postal codes that begin so."""
@@ -136,6 +152,13 @@ class Gazetteer:
             prefix, prefix + "\U0010ffff", limit,
         )  # fmt: skip
         return [PostalRow(*row) for row in rows]
+
+    def cities_in(self, country: str, region: str | None = None) -> list[CityRow]:
+        """Return every city of the country, or of one of its regions."""
+        rows = self._rows(
+            "SELECT * FROM city WHERE country = ? AND region = coalesce(?, region) AND id > 0", country, region
+        )
+        return [CityRow(*row) for row in rows]
 
     def names_of_cities(self, least_tier: int) -> list[tuple[str, int]]:
         """Return the keys and ids of cities of this size and larger, to look for misspelt names."""
@@ -146,12 +169,16 @@ class Gazetteer:
         return CityRow(*self._rows("SELECT * FROM city WHERE id = ?", number)[0])
 
     def _cities_named(self, name_key: str) -> tuple[CityRow, ...]:
-        rows = self._rows(
+        called = self._rows(
             "SELECT city.* FROM city_name JOIN city ON city.id = city_name.city"
             " WHERE tier IN (0, 1, 2, 3, 4) AND key = ? ORDER BY population DESC",
             name_key,
         )
-        return tuple(CityRow(*row) for row in rows)
+        others = self._rows(
+            "SELECT city.* FROM other_name JOIN city ON city.id = other_name.city WHERE key = ?", name_key
+        )
+        weighed = [(row[6], row) for row in called] + [(row[6] / _OTHER_NAME_COUNTS, row) for row in others]
+        return tuple(CityRow(*row) for _, row in sorted(weighed, key=lambda pair: -pair[0]))
 
     def _postal(self, code: str) -> tuple[PostalRow, ...]:
         return tuple(PostalRow(*row) for row in self._rows("SELECT * FROM postal WHERE code = ?", code))
@@ -173,8 +200,3 @@ def _cells_around(latitude: float, longitude: float) -> list[tuple[int, int]]:
     reach = _AROUND_CELLS / CELLS_PER_DEGREE
     rows = (latitude + step / CELLS_PER_DEGREE for step in range(-_AROUND_CELLS, _AROUND_CELLS + 1))
     return [(cell(row, longitude - reach), cell(row, longitude + reach)) for row in rows]
-
-
-def nearest(cities: Sequence[CityRow], latitude: float, longitude: float) -> CityRow:
-    """Return the city nearest to the point."""
-    return min(cities, key=lambda city: distance_km(latitude, longitude, city.latitude, city.longitude))

