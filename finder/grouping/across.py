@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
+from finder.grouping import titles
 from finder.grouping.faces import COMMON, Face, face, specific
 from finder.grouping.likeness import ACRONYM, Likeness, likeness
 from finder.listing import Group, Twin
 
-_CROWD = 40
+_CROWD = 24
 """Most groups in one block: a word that more share at one hour tells nothing."""
 _MOST_DATES = 6
+_MOST_WORDS = 5
+_EDGE = 0.005
+"""Degrees: about half a kilometre."""
 _OFTEN = 50
 _SAME_SOURCE = 0.75
 
@@ -24,9 +28,10 @@ def twins(groups: Sequence[Group]) -> dict[str, Twin | None]:
     The organiser's own source is shown rather than an aggregator's, then the one with more dates.
     """
     faces = {group.id: face(group) for group in sorted(groups, key=lambda group: group.id or "") if group.id}
-    common = _common(list(faces.values()))
+    count = _vocabulary(faces.values())
+    common = _common(count, len(faces))
     links: dict[tuple[str, str], Likeness] = {}
-    for a, b in sorted(_pairs(list(faces.values()), common)):
+    for a, b in sorted(_pairs(list(faces.values()), count)):
         found = likeness(faces[a], faces[b], common) if faces[a].source != faces[b].source else None
         if found:
             links[a, b] = found
@@ -40,37 +45,54 @@ def twins(groups: Sequence[Group]) -> dict[str, Twin | None]:
     return out
 
 
-def _common(faces: Sequence[Face]) -> frozenset[str]:
-    """Return the words that tell little: those that always do, and those that very many of these titles have."""
+def _vocabulary(faces: Collection[Face]) -> Counter[str]:
+    """Count in how many titles each word stands, as one word, as two, or as the initials of all."""
     count = Counter(word for one in faces for word in one.all_words)
-    limit = max(_OFTEN, len(faces) // 100)
+    return count + Counter(form for one in faces for form in {one.initials, *one.joined} if form in count)
+
+
+def _common(count: Counter[str], faces: int) -> frozenset[str]:
+    """Return the words that tell little: those that always do, and those that very many of these titles have."""
+    limit = max(_OFTEN, faces // 100)
     return COMMON | {word for word, times in count.items() if times > limit}
 
 
-def _pairs(faces: Sequence[Face], common: frozenset[str]) -> set[tuple[str, str]]:
+def _pairs(faces: Sequence[Face], count: Counter[str]) -> set[tuple[str, str]]:
     """Return the pairs of ids that are worth comparing."""
     blocks: dict[Hashable, list[str]] = defaultdict(list)
     for one in faces:
-        for key in set(_keys(one, common)):
+        for key in set(_keys(one, _telling(one, count))):
             blocks[key].append(one.group.id or "")
     return {pair for names in blocks.values() if 1 < len(names) <= _CROWD for pair in combinations(sorted(names), 2)}
 
 
-def _keys(one: Face, common: frozenset[str]) -> Iterator[Hashable]:
+def _telling(one: Face, count: Counter[str]) -> list[str]:
+    """Return the words by which a title is looked up: its rarest that others have too, and their other spellings."""
+    known = {word for word in one.all_words if count[word] > 1}
+    words = sorted(known - COMMON or known, key=lambda word: (count[word], word))[:_MOST_WORDS]
+    spelt = [word for word in sorted({one.initials, *one.joined}) if len(word) >= ACRONYM and count[word]]
+    return [*words, *spelt]
+
+
+def _keys(one: Face, telling: Sequence[str]) -> Iterator[Hashable]:
     """Yield the blocks that a group stands in: date and hour with a word, an address, a place; weekday with a name."""
-    telling = sorted(one.all_words - common) or sorted(one.all_words)
-    telling += [one.initials] if len(one.initials) >= ACRONYM else []
-    telling += sorted(one.joined)
-    marks: list[Hashable] = [*telling, ("core", one.site.core)] if one.site.core else list(telling)
-    marks += [(round(one.site.point[0], 3), round(one.site.point[1], 3))] if one.site.point else []
+    marks: list[Hashable] = [*telling, one.site.core] if one.site.core else list(telling)
+    marks += [(word, cell) for cell in _cells(one) for word in telling]
     for day in _sample(sorted(one.dates)):
-        for minute in one.dates[day]:
-            for hour in {minute // 60, (minute + 60) // 60}:
-                yield from ((day, hour, mark) for mark in marks)
+        for hour in {(minute + late) // 60 for minute in one.dates[day] for late in (0, 60)}:
+            yield from ((day.toordinal() * 32 + hour, mark) for mark in marks)
     yield from (("page", url) for url in one.urls if specific(url[1]))
     for weekday, _ in one.slots:
         yield ("name", weekday, one.title.key)
         yield ("head", weekday, one.title.head, one.site.core)
+
+
+def _cells(one: Face) -> set[tuple[int, int]]:
+    """Return the square of about ten kilometres in which it lies, and the next ones where it lies at the edge."""
+    if not one.site.point:
+        return set()
+    latitude, longitude = one.site.point[:2]
+    return {(int((latitude + a) * 10), int((longitude + b) * 10)) for a in (-_EDGE, _EDGE) for b in (-_EDGE, _EDGE)}
 
 
 def _sample(days: Sequence[date]) -> Iterable[date]:
@@ -94,11 +116,11 @@ def _clash(one: Iterable[str], other: Iterable[str], faces: dict[str, Face]) -> 
 
 
 def _two_entries(a: Face, b: Face) -> bool:
-    """Tell whether one source lists both as different things: at one time under other names."""
-    if not a.dates.keys() & b.dates.keys() and a.title.key == b.title.key:
-        return False
+    """Tell whether one source lists both as different things: on one day at two hours, or under two names."""
+    if not a.dates.keys() & b.dates.keys():
+        return titles.differ(a.title.marks, b.title.marks) is not None
     found = likeness(a, b)
-    return found is None or (found.score < 1 + _SAME_SOURCE and a.words != b.words)
+    return found is None or found.score < (1 if a.words == b.words else 1 + _SAME_SOURCE)
 
 
 def _rank(one: Face) -> tuple[object, ...]:

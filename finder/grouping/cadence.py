@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from finder.grouping.phrases import Stated
 from finder.grouping.rules import Rule, is_last, nth
 from finder.listing import Record
 
 _ENOUGH = 3
+_RUN = 5
+_LATELY = 200
+"""Days by which an old habit is told from the present one, when all dates together follow no rule."""
 _EXPLAINED = 0.8
 _MET = 0.6
 _USUAL_PAIRS = ({1, 3}, {2, 4}, {1, 3, 5})
@@ -29,6 +34,8 @@ class Fit(Record, frozen=True, kw_only=True):
     met: tuple[date, ...] = ()
     explained: float = 1.0
     words: str | None = None
+    own: bool = False
+    """Whether the source itself gives the rule."""
 
     @property
     def coverage(self) -> float:
@@ -47,15 +54,27 @@ def infer(dates: Iterable[date], given: Sequence[Rule] = (), words: Sequence[Sta
     days = sorted(set(dates))
     if not days:
         return _alone(given, words)
-    own = _best([fit(days, _filled(rule, days)) for rule in given], days) if len(set(given)) == 1 else None
-    if own:
-        return own
-    return _stated(days, words) or _inferred(days)
+    lately = [day for day in days if (days[-1] - day).days <= _LATELY]
+    for some in (days, lately) if len(lately) < len(days) else (days,):
+        found = _own(some, given) or _stated(some, words) or _inferred(some)
+        if found:
+            return found
+    return None
+
+
+def _own(days: Sequence[date], given: Sequence[Rule]) -> Fit | None:
+    """Return the fit of the source's rule, where it has but one; "daily" for a few days is a run, no habit."""
+    if len(set(given)) != 1 or (given[0].freq == "DAILY" and len(days) < _RUN):
+        return None
+    found = fit(days, _filled(given[0], days))
+    if len(days) > 1 and not _best([found], days):
+        return None
+    return replace(found, own=True) if found.explained >= _EXPLAINED else None
 
 
 def _alone(given: Sequence[Rule], words: Sequence[Stated]) -> Fit | None:
     if len(set(given)) == 1:
-        return Fit(rule=given[0])
+        return Fit(rule=given[0], own=True)
     rules = {statement.rule for statement in words}
     return Fit(rule=words[0].rule, words=words[0].words) if len(rules) == 1 else None
 
@@ -96,7 +115,8 @@ def _pauses(hits: Sequence[bool], dates: int) -> set[int]:
 
 def _stated(days: Sequence[date], words: Sequence[Stated]) -> Fit | None:
     """Return the fit of what the words state; of several statements the one that the dates bear out best."""
-    fits = [fit(days, statement.rule, statement.words) for statement in words]
+    exact = [statement for statement in words if statement.exact or len(days) >= _ENOUGH]
+    fits = [fit(days, statement.rule, statement.words) for statement in exact]
     if len(days) < _ENOUGH:
         fits = [found for found in fits if found.explained == 1 and found.coverage == 1]
         return fits[0] if len({found.rule for found in fits}) == 1 else None

@@ -104,7 +104,7 @@ def _joined(said: list[str]) -> dict[str, frozenset[str]]:
 def _names(group: Group) -> tuple[frozenset[str], ...]:
     """Return the names of who holds it: the organisation and the source."""
     named = (group.organizer, group.source.name if group.source else None)
-    return tuple(frozenset(titles.words(fold(name))) - _SMALL for name in named if name)
+    return tuple(sites.spelt(titles.words(fold(name))) for name in named if name)
 
 
 def _stem(word: str) -> str:

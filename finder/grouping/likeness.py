@@ -53,9 +53,11 @@ def likeness(a: Face, b: Face, common: frozenset[str] = COMMON) -> Likeness | No
     """Return why they are one programme, or None; `common` are words that tell little."""
     if titles.differ(a.title.marks, b.title.marks) or not (a.dates and b.dates):
         return None
+    place = _place(a, b)
+    if place is False and not a.shingles & b.shingles:
+        return None
     exact, near = _shared(a, b)
     words = _compare(a, b, common)
-    place = _place(a, b)
     if exact:
         return _at_one_time(a, b, exact, words, place)
     if near:
@@ -136,7 +138,7 @@ def _named_by(one: Face, site: sites.Site) -> bool:
     if not core - sites.GENERIC:
         return False
     return any(core == name or (len(core) > 1 and core <= name) for name in one.names) or (
-        len(core) > 1 and core <= one.title.words
+        len(core) > 1 and core <= sites.spelt(one.title.words)
     )
 
 

@@ -60,15 +60,15 @@ def _own(uid: str, group: Group) -> str:
 def next_start(group: Group, now: datetime) -> str | None:
     """Return the start of the first date that is neither cancelled nor over at `now`; a day lasts to its end."""
     return next(
-        (o.start for o in group.occurrences if o.status != "cancelled" and _over(o, group.timezone) > now), None
+        (o.start for o in group.occurrences if o.status != "cancelled" and not _over(o, group.timezone, now)), None
     )
 
 
-def _over(occurrence: Occurrence, zone: str | None) -> datetime:
+def _over(occurrence: Occurrence, zone: str | None, now: datetime) -> bool:
     start, end = local(occurrence.start, zone), local(occurrence.end, zone)
     assert start
     last = max(start, end) if end else start
-    return last + timedelta(days=1) if len(occurrence.start) == len("2026-11-21") else last + timedelta(microseconds=1)
+    return last <= now - timedelta(days=1) if "T" not in occurrence.start else last < now
 
 
 def _with_twins(shown: Group, twins_of: Sequence[tuple[Group, Twin]]) -> Group:

@@ -33,6 +33,8 @@ class Stated(Record, frozen=True, kw_only=True):
 
     rule: Rule
     words: str
+    exact: bool = True
+    """Whether the words say "every" or "third": a bare "Fridays" may be the name of something larger."""
 
 
 @lru_cache(maxsize=20_000)
@@ -46,7 +48,7 @@ def stated(text: str) -> tuple[Stated, ...]:
     found += [Stated(rule=_weekly(m["day"]), words=_said(m)) for m in _EVERY.finditer(rest)]
     weekdays = Rule(freq="WEEKLY", days=tuple((0, day) for day in range(5)))
     found += [Stated(rule=weekdays, words=_said(m)) for m in _WEEKDAYS.finditer(rest)]
-    found += [Stated(rule=_weekly(m["day"]), words=_said(m)) for m in _PLURAL.finditer(rest)]
+    found += [Stated(rule=_weekly(m["day"]), words=_said(m), exact=False) for m in _PLURAL.finditer(rest)]
     return tuple(found)
 
 

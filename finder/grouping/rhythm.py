@@ -50,7 +50,7 @@ def rhythm(
         cadence=str(fit.rule) if fit else None,
         cadence_text=with_hours(days, *_usual_hours(meetings)) if days else None,
         confidence=evidence.confidence(fit, dates),
-        evidence=evidence.evidence(fit, dates, sum(meeting.cancelled for meeting in meetings), today),
+        evidence=evidence.evidence(fit, dates, {m.start.date() for m in meetings if m.cancelled}, today),
     )
 
 

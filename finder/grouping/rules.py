@@ -58,11 +58,11 @@ class Rule(Record, frozen=True, kw_only=True):
             yield first + timedelta(days=offset)
 
     def _weekly(self, first: date, last: date) -> Iterator[date]:
-        for offset in range((last - first).days + 1):
-            day = first + timedelta(days=offset)
-            week = (offset + first.weekday()) // _WEEK
-            if week % self.interval == 0 and day.weekday() in self.weekdays:
-                yield day
+        for weekday in self.weekdays:
+            offset = weekday - first.weekday()
+            for days in range(offset, (last - first).days + 1, _WEEK * self.interval):
+                if days >= 0:
+                    yield first + timedelta(days=days)
 
     def _monthly(self, first: date, last: date) -> Iterator[date]:
         start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from finder.geo import distance_km
@@ -44,6 +45,21 @@ _ORDINALS = {
     "ninth": "9th",
     "tenth": "10th",
 }
+_SHORT = {
+    "ave": "avenue",
+    "av": "avenue",
+    "st": "street",
+    "rd": "road",
+    "blvd": "boulevard",
+    "dr": "drive",
+    "ctr": "center",
+    "centre": "center",
+    "theatre": "theater",
+    "lib": "library",
+    "bldg": "building",
+    "mt": "mount",
+}
+"""Spellings of words in names of places; a saint is as good as a street where both sides are treated alike."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -107,7 +123,12 @@ def _core(name: str) -> frozenset[str]:
 
 
 def _tokens(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", text.replace("'", ""))) - _SMALL
+    return spelt(re.findall(r"[^\W_]+", text.replace("'", "")))
+
+
+def spelt(words: Iterable[str]) -> frozenset[str]:
+    """Return folded words as names of places are compared: without small words, "Ave" as "Avenue"."""
+    return frozenset(_SHORT.get(word, word) for word in words) - _SMALL
 
 
 def same(a: Site, b: Site) -> bool | None:

@@ -32,6 +32,8 @@ _NOISE = [
     rf"\b(?:at\s+)?{_CLOCK}",
 ]  # fmt: skip
 _NOISY = [re.compile(pattern, re.IGNORECASE) for pattern in _NOISE]
+_NEW = re.compile(r"[-\u2013\s]*\b(?:NEW|UPDATED)\b!*$|^(?:NEW|UPDATED)\b[!:\s-]*")
+_ARTICLES = ("the", "a", "an")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _LOOSE = re.compile(r"^[\s,;:|@\u2013\u2014*·/-]+|[\s,;:|@\u2013\u2014*·/-]+$")
 _MARKS = re.compile(r"[®™©*]")
@@ -110,12 +112,17 @@ def read(title: str, venues: tuple[str, ...] = ()) -> Title:
     folded = _plain(shown)
     return Title(
         shown=shown,
-        key=" ".join(words(folded)),
-        head=" ".join(words(_plain(head_shown))),
+        key=_key(folded),
+        head=_key(_plain(head_shown)),
         head_shown=head_shown,
         tail=" ".join(words(_plain(parts[1]))) if len(parts) > 1 else "",
         marks=marks(folded),
     )
+
+
+def _key(folded: str) -> str:
+    said = words(folded)
+    return " ".join(said[1:] if len(said) > 1 and said[0] in _ARTICLES else said)
 
 
 def words(folded: str) -> list[str]:
@@ -155,6 +162,7 @@ def _clean(title: str) -> str:
     text = squash(_MARKS.sub("", title))
     for pattern in _NOISY:
         text = pattern.sub(" ", text)
+    text = _NEW.sub("", text)
     text = squash(_EMPTY_BRACKETS.sub(" ", text))
     return _LOOSE.sub("", text) or squash(title)
 

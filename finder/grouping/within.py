@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from finder.grouping import sites, titles
 from finder.grouping.cadence import infer
 from finder.grouping.entries import Entry, apart, common_slot, days
+from finder.text import fold
 
 _QUARTER = 15
 _HOUR = 60
@@ -56,9 +57,19 @@ def _first_letters(cluster: Cluster) -> str:
 
 def _by_place(bucket: Cluster) -> list[Cluster]:
     """Part entries of one title by place; a room that changes, or one place left out, parts nothing."""
-    places = sorted(_bucketed(bucket, lambda made: made.site), key=lambda cluster: cluster[0].order)
-    merged = _joined(places, lambda a, b: sites.same(a[0].site, b[0].site) is True)
-    return _joined(merged, lambda a, b: _may_be_one_place(a, b, len(merged)))
+    places = sorted(_bucketed(bucket, lambda made: (made.site, _host(made))), key=lambda cluster: cluster[0].order)
+    merged = _joined(places, lambda a, b: sites.same(a[0].site, b[0].site) is True and _one_host(a, b))
+    return _joined(merged, lambda a, b: _may_be_one_place(a, b, len(merged)) and _one_host(a, b))
+
+
+def _host(made: Entry) -> str:
+    return fold(made.listing.organizer or "")
+
+
+def _one_host(a: Cluster, b: Cluster) -> bool:
+    """Tell whether one organisation holds both; where two take turns at one weekday and hour, it is one programme."""
+    hosts, others = {_host(made) for made in a} - {""}, {_host(made) for made in b} - {""}
+    return not hosts or not others or bool(hosts & others) or _same_habit(a, b)
 
 
 def _may_be_one_place(a: Cluster, b: Cluster, places: int) -> bool:
@@ -205,7 +216,12 @@ def _themes_of_one(a: Cluster, b: Cluster) -> bool:
     own, other = _marks(a), _marks(b)
     if titles.differ(own, other) or {kind for kind, _ in own ^ other} & _STEPS:
         return False
-    return min(_longest_theme(a), _longest_theme(b)) < _ENOUGH
+    return min(_longest_theme(a), _longest_theme(b)) < _ENOUGH or _interleaved(days(a), days(b))
+
+
+def _interleaved(a: Sequence[date], b: Sequence[date]) -> bool:
+    """Tell whether themes take turns; courses come one after the other."""
+    return a[0] < b[-1] and b[0] < a[-1]
 
 
 def _marks(cluster: Cluster) -> frozenset[tuple[str, str]]:
@@ -213,7 +229,7 @@ def _marks(cluster: Cluster) -> frozenset[tuple[str, str]]:
 
 
 def _longest_theme(cluster: Cluster) -> int:
-    """Return how many dates the commonest theme has: one with many is a programme of its own."""
+    """Return how many dates the commonest theme has: one with many may be a programme of its own."""
     themes = Counter(made.title.tail for made in cluster if made.title.tail)
     return max(themes.values(), default=0)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from finder.grouping.rules import Rule, parse_rule
 
@@ -19,6 +20,7 @@ _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _WORKDAYS = (0, 1, 2, 3, 4)
 _HALF_DAY = 12
+_ABOUT_A_MONTH = range(19, 50)
 
 
 def cadence_text(rule: str | None, start: datetime | None = None, end: datetime | None = None) -> str | None:
@@ -124,10 +126,22 @@ def dates_text(days: Sequence[date]) -> str:
     if len(days) == 1:
         return f"Once, on {DAYS[days[0].weekday()]} {short(days[0])}"
     if (days[-1] - days[0]).days == len(days) - 1:
-        return f"{short(days[0])} to {short(days[-1])}"
+        return span_text(days[0], days[-1])
     if len(days) == 2:  # noqa: PLR2004
-        return f"{short(days[0])} and {short(days[1])}"
-    return f"{len(days)} dates from {short(days[0])} to {short(days[-1])}"
+        return " and ".join(span_text(days[0], days[1]).split(" to "))
+    weekdays = {day.weekday() for day in days}
+    name = f"{DAYS[weekdays.pop()]}s" if len(weekdays) == 1 else None
+    gaps = [(after - before).days for before, after in pairwise(days)]
+    if all(gap in _ABOUT_A_MONTH for gap in gaps):
+        return f"About once a month, on {name}" if name else "About once a month"
+    return f"{len(days)} {name or 'dates'} from {span_text(days[0], days[-1])}"
+
+
+def span_text(first: date, last: date) -> str:
+    """Return "5 December to 2 January", with the years where they are not one."""
+    if first.year == last.year:
+        return f"{short(first)} to {short(last)}"
+    return f"{short(first)} {first.year} to {short(last)} {last.year}"
 
 
 def short(day: date) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from finder.geo import Box, box_around
 from finder.listing import Group
 from finder.search.coming import coming
-from finder.search.filters import Dates, Verdict, date_verdicts, distance, fitting, meets_again, verdicts
+from finder.search.filters import Dates, distance, fitting, meets_again, verdicts
 from finder.search.loosen import changes, words_changed
 from finder.search.order import Found, sort_key
 from finder.search.query import Answer, Hit, Loosen, Query
@@ -61,15 +61,14 @@ def _match(groups: Iterable[Group], query: Query, now: datetime) -> tuple[list[F
     found: list[Found] = []
     set_aside: Counter[str] = Counter()
     for group in groups:
-        said: dict[str, Verdict] = dict(verdicts(group, query)) if group.creative else {"creative": False}
-        if False in said.values():
-            continue
         dates = Dates(coming=tuple(coming(group, now)), are_known=bool(group.occurrences))
-        said |= date_verdicts(group, dates, query)
-        if False in said.values() or (dates.are_known and not dates.coming):
+        if not group.creative or (dates.are_known and not dates.coming):
             continue
-        silent = sorted(name for name, verdict in said.items() if verdict is None)
-        set_aside.update(silent)
+        said = list(verdicts(group, dates, query))
+        if any(verdict is False for _, verdict in said):
+            continue
+        silent = {name for name, verdict in said if verdict is None}
+        set_aside.update(sorted(silent))
         if not silent:
             found.append(_found(group, dates, query))
     return found, set_aside

@@ -238,8 +238,6 @@ def test_days_hours_and_dates_are_those_of_the_venue(store: Store, save: Save, q
         ("12:00", None, {"afternoon"}),
         ("16:30", "17:30", {"afternoon", "evening"}),
         ("04:00", "05:00", set()),
-        ("05:00", "06:00", {"morning"}),
-        ("23:00", "23:30", {"evening"}),
         ("09:00", "22:00", {"morning", "afternoon", "evening"}),
         ("17:00", "17:00", {"evening"}),
     ],
