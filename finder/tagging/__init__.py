@@ -1,1 +1,57 @@
 """What a listing is: rules → tags, each with its level and the words that earned it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from finder.listing import Listing, Tag
+from finder.tagging.cost import budget_tag, price_of
+from finder.tagging.meeting import format_tags, mode_of, registration_of, status_of
+from finder.tagging.people import age_tags, ages_of, welcome_tags
+from finder.tagging.reading import Hit, Reading, read_listing
+from finder.tagging.subject import Subject, understand
+from finder.tagging.suits import situation_tags
+
+__all__ = ["tag"]
+
+
+def tag(listing: Listing) -> Listing:
+    """Return the listing with its tags, and with what its words say where the record itself lacked it.
+
+    Fills `creative`, `participation` and `tags`; and `mode`, `status`, `price`, `ages` and `registration` where absent.
+    """
+    reading = read_listing(listing)
+    subject = understand(reading)
+    price, quote = price_of(listing)
+    budget = budget_tag(reading, price, quote)
+    return msgspec.structs.replace(
+        listing,
+        creative=subject.creative,
+        participation=subject.participation,
+        mode=mode_of(reading),
+        status=status_of(reading),
+        price=price,
+        ages=ages_of(reading),
+        registration=registration_of(reading),
+        tags=(*_subject_tags(subject), *_other_tags(reading, subject), *([budget] if budget else [])),
+    )
+
+
+def _subject_tags(subject: Subject) -> Iterator[Tag]:
+    for facet, found in (("pathway", subject.pathways), ("activity", subject.activities)):
+        for name, hit in found.items():
+            yield _stated(facet, name, hit)
+
+
+def _other_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
+    if subject.creative:
+        yield from format_tags(reading, subject)
+    yield from situation_tags(reading, subject)
+    yield from welcome_tags(reading, subject)
+    yield from age_tags(reading, subject)
+
+
+def _stated(facet: str, name: str, hit: Hit) -> Tag:
+    return Tag(facet=facet, tag=name, level="stated", evidence=hit.words, field=hit.field)

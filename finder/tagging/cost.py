@@ -1,0 +1,119 @@
+"""What it costs: the price field first, then the words, and what that means for somebody with little money."""
+
+from __future__ import annotations
+
+import re
+
+from finder.listing import Level, Listing, Price, Tag
+from finder.money import Cost, find_cost, read_price
+from finder.tagging.reading import Reading
+from finder.tagging.words import LONGEST
+
+LITTLE, MUCH = 10.0, 25.0
+"""In the listing's own currency units: what counts as low, and above what it is a lot."""
+
+_SESSIONS = re.compile(
+    r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-](?:week|session|class|part|lesson)s?\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\s?(?:/|per|each|a)\s?(?:class|session|week|lesson|visit|drop|day|month)", re.IGNORECASE)
+_REDUCED = re.compile(
+    r"\b(?:students?|seniors?|concessions?|conc|unwaged|low[ -]income|scholarships?|financial (?:aid|assistance)"
+    r"|ebt|pay what|discounts? (?:available )?for (?:students|seniors))\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
+_LIBRARY = re.compile(r"\blibrar(?:y|ies)\b|\bbibliotecas?\b|\bbiblioth[eè]ques?\b|\bmediath[eè]que\b", re.IGNORECASE)
+_PUBLIC_HOSTS = frozenset({"library"})
+
+
+def price_of(listing: Listing) -> tuple[Price | None, Tag | None]:
+    """Return the price and the words that say it, as an unnamed tag; the record's own price wins."""
+    given = listing.price
+    if given and (given.status != "unknown" or given.min is not None):
+        return given, _quote("price", given.text, None)
+    if given and given.text:
+        read = read_price(given.text)
+        if read and read.status != "unknown":
+            return read, _quote("price", given.text, find_cost(given.text, field=True))
+    for field, value in (("title", listing.title), ("description", listing.description)):
+        cost = find_cost(value[:LONGEST]) if value else None
+        if cost and value:
+            text = given.text if given else None
+            price = cost.price
+            return Price(status=price.status, min=price.min, max=price.max, currency=price.currency, text=text), _quote(
+                field, value, cost
+            )
+    return given, None
+
+
+def _quote(field: str, value: str | None, cost: Cost | None) -> Tag | None:
+    if not value:
+        return None
+    words = value[cost.start : cost.end] if cost else value
+    return Tag(facet="situation", tag="low-budget", level="stated", evidence=words, field=field)
+
+
+def budget_tag(reading: Reading, price: Price | None, quote: Tag | None) -> Tag | None:
+    """Return whether it suits somebody with little money."""
+    listing = reading.listing
+    status = price.status if price else "unknown"
+    each = _per_session(listing, price)
+    if status in ("free", "donation") and (each or 0) <= LITTLE:
+        return _level(quote, "stated", listing)
+    if each is not None and 0 < each <= LITTLE:
+        return _level(quote, "stated", listing)
+    kinds = ("stated", "provided") if status == "unknown" else ("stated",)
+    if helped := reading.first("situation/low-budget", *kinds):
+        return Tag(facet="situation", tag="low-budget", level="stated", evidence=helped.words, field=helped.field)
+    if each is not None and each > MUCH:
+        reduced = any(
+            value and _REDUCED.search(value) for value in (listing.description, listing.price and listing.price.text)
+        )
+        return None if reduced else _level(quote, "no", listing)
+    return _likely(listing) if status == "unknown" else None
+
+
+def _level(quote: Tag | None, level: Level, listing: Listing) -> Tag:
+    field = quote.field if quote else "price"
+    words = quote.evidence if quote else listing.price and listing.price.text
+    kept: Level = level if words or level == "no" else "likely"
+    return Tag(facet="situation", tag="low-budget", level=kept, evidence=words or None, field=field)
+
+
+def _per_session(listing: Listing, price: Price | None) -> float | None:
+    """Return what one time costs: a course's fee is shared among its sessions where their number is given."""
+    if not price or price.min is None:
+        return None
+    text = listing.description or ""
+    found = _SESSIONS.search(f"{listing.title}\n{text[:LONGEST]}") if price.min > LITTLE else None
+    if not found or _EACH.search(text):
+        return price.min
+    count = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1].lower(), 1)
+    return price.min / max(1, count)
+
+
+def _likely(listing: Listing) -> Tag | None:
+    """A public library asks no money for its own programmes."""
+    source = listing.source
+    if source and source.kind in _PUBLIC_HOSTS:
+        return Tag(facet="situation", tag="low-budget", level="likely", evidence=source.kind, field="source.kind")
+    for field, value in (("venue", listing.venue), ("location", listing.location), ("organizer", listing.organizer)):
+        found = _LIBRARY.search(value) if value else None
+        if found:
+            return Tag(facet="situation", tag="low-budget", level="likely", evidence=found[0], field=field)
+    found = _LIBRARY.search(source.name) if source and source.name else None
+    if found:
+        return Tag(facet="situation", tag="low-budget", level="likely", evidence=found[0], field="source.name")
+    return None

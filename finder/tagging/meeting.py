@@ -1,0 +1,155 @@
+"""How people meet: kind of meeting, online or not, cancelled or not, and whether one must sign up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from finder.listing import Mode, Registration, Status, Tag
+from finder.tagging.reading import Hit, Reading
+from finder.tagging.subject import Subject
+
+_ONLINE_PLACE = re.compile(
+    r"\b(?:online|virtual|zoom|webinar|livestream|microsoft teams|google meet|en l[ií]nea|en ligne)\b", re.IGNORECASE
+)
+_LEADING_STATUS = re.compile(
+    r"^\W*(?:cancell?ed|cxld|postponed|cancelad[oa]|annul[ée]e?)\b|\b(?:cancell?ed|cxld)\W*$", re.IGNORECASE
+)
+
+
+_OPENING = 30
+"""Letters within which a description begins."""
+
+
+def status_of(reading: Reading) -> Status:
+    """Return whether it takes place, by the record, then by its words."""
+    given = reading.listing.status
+    if given and given != "scheduled":
+        return given
+    for name in ("cancelled", "postponed"):
+        hits = reading.all(f"status/{name}", "stated")
+        if any(h.field == "title" or (h.field == "description" and _opens(h, reading)) for h in hits):
+            return "cancelled" if name == "cancelled" else "postponed"
+    return given or "scheduled"
+
+
+def _opens(hit: Hit, reading: Reading) -> bool:
+    """Tell whether a description begins with the word, or says that this one is cancelled."""
+    text = reading.listing.description or ""
+    before = text[max(0, hit.start - 40) : hit.start].lower()
+    return hit.start < _OPENING or bool(re.search(r"\b(?:has been|is|event is|class is|been) $", before))
+
+
+def mode_of(reading: Reading) -> Mode:
+    """Return whether it meets in person, online or both, by the record, then by its place and words."""
+    listing = reading.listing
+    if listing.mode:
+        return listing.mode
+    place = " ".join(v for v in (listing.venue, listing.location, listing.room, listing.address) if v)
+    titled = [h for h in reading.all("mode/online", "stated") if h.field == "title"]
+    told = [h for h in reading.all("mode/online", "stated") if h.field != "title"]
+    in_person = reading.first("mode/in-person", "stated")
+    both = any(
+        "hybrid" in h.words.lower() or " or " in h.words.lower() or " and " in h.words.lower() for h in [*titled, *told]
+    )
+    if _ONLINE_PLACE.search(place) and not both:
+        return "hybrid" if in_person and told else "online"
+    if not titled and not told:
+        return "in-person"
+    if both or in_person:
+        return "hybrid"
+    return "hybrid" if place.strip() else "online"
+
+
+def registration_of(reading: Reading) -> Registration | None:
+    """Return whether one must sign up, by the record, then by its words."""
+    if reading.listing.registration:
+        return reading.listing.registration
+    for name in ("required", "optional", "none"):
+        if reading.first(f"registration/{name}", "stated"):
+            return name
+    return None
+
+
+def formats(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
+    """Return the kinds of meeting with the words that earned them; None where the activity alone tells it."""
+    out: dict[str, Hit | None] = {}
+    if drop := reading.first("format/drop-in", "stated"):
+        out["drop-in"] = drop
+    if subject.participation == "watch":
+        return out | _shown(reading, subject)
+    if subject.does("open-mic"):
+        out["showing"] = reading.first("format/showing", "stated")
+    for name in ("critique", "collaborative-project"):
+        if hit := reading.first(f"format/{name}", "stated"):
+            out[name] = hit
+    if not subject.story:
+        out |= _taught_or_met(reading, subject, alone=not out)
+    return out
+
+
+def _shown(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
+    """Authors and exhibitions show work; lectures and tours only talk about it."""
+    hit = reading.first("format/showing", "stated")
+    titled = hit is not None and hit.field == "title"
+    if subject.talk and not titled and not subject.does("readings"):
+        return {}
+    return {"showing": hit or next(iter(subject.pathways.values()))}
+
+
+def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[str, Hit | None]:
+    """Return class, workshop or group: a series is a class, one hands-on session a workshop, peers a group."""
+    course = reading.first("format/class", "stated")
+    lesson = _titled(reading, "format/class", "title")
+    workshop = reading.first("format/workshop", "stated")
+    met = _titled(reading, "format/group", "stated", "title") or (_REGULAR if subject.does(*_PEERS) else None)
+    told = reading.first("format/group", "stated")
+    if met and not lesson and not (workshop and workshop.field == "title"):
+        hit = met if isinstance(met, Hit) else told or next(iter(subject.activities.values()))
+        return {"group": hit}
+    if course is None and subject.does("dance"):
+        course = reading.first("format/class", "weak")
+    if course and not (workshop and workshop.field == "title" and not _said_often(reading)):
+        return {"class": course}
+    if workshop:
+        return {"workshop": workshop}
+    if lesson:
+        return {"class": lesson} if _in_a_term(reading, subject) else {"workshop": lesson}
+    if told:
+        return {"group": told}
+    weak = reading.first("format/workshop", "weak")
+    return {"workshop": weak} if weak and alone else {}
+
+
+_REGULAR = True
+_PEERS = ("book-club", "jam-session", "choir-singing", "sketch-group", "writing-group", "band-ensemble")
+_TERM_HOSTS = frozenset({"community_center", "parks_and_rec"})
+
+
+def _said_often(reading: Reading) -> bool:
+    """Tell whether more than one phrase speaks of a series."""
+    return len({h.words.lower() for h in reading.all("format/class", "stated")}) > 1
+
+
+def _in_a_term(reading: Reading, subject: Subject) -> bool:
+    """Tell whether a class is one of a term's: dance classes are, and those of houses that run terms."""
+    source = reading.listing.source
+    return subject.does("dance") or bool(source and source.kind in _TERM_HOSTS)
+
+
+def _titled(reading: Reading, matter: str, *kinds: str) -> Hit | None:
+    return next((h for h in reading.all(matter, *kinds) if h.field == "title"), None)
+
+
+def format_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
+    """Yield the kinds of meeting."""
+    for name, hit in formats(reading, subject).items():
+        evidence = hit or next(iter(subject.pathways.values()), None)
+        level = "stated" if hit and hit.matter == f"format/{name}" and hit.kind == "stated" else "likely"
+        yield Tag(
+            facet="format",
+            tag=name,
+            level=level,  # type: ignore[arg-type]
+            evidence=evidence.words if evidence else None,
+            field=evidence.field if evidence else None,
+        )

@@ -1,0 +1,180 @@
+"""Who is welcome: ages in years and in words, beginners, with whom, and for what purpose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from finder.listing import Ages, Tag
+from finder.tagging.reading import Hit, Reading
+from finder.tagging.subject import Subject
+from finder.tagging.words import Text
+from finder.taxonomy import facets
+
+_DASH = r"\s?(?:-|\u2013|\u2014|to|through|thru|until|and|&|a)\s?"
+_UP = r"\\?\+|(?:years? (?:old )?)?(?:and|&|or|y) (?:up|over|older|above|better|mas)"
+_TENS = re.compile(
+    rf"""(?:ages?|aged|anos|edades|ans|edad)\b[\s:()\\s]{{0,4}}
+    (?:(?:of|group|range|restriction|requirement|is|are|de)\b:?\s?)?
+    (?P<low>\d{{1,2}})(?!\d|\s?(?:mos?\b|months|weeks))
+    (?:\s?(?P<more>{_UP.replace(" ", "[ ]")})|{_DASH}(?:age\s)?(?P<high>\d{{1,2}})(?!\d|\s?mo))?""",
+    re.VERBOSE,
+)
+_BARE = re.compile(
+    rf"""(?P<low>\d{{1,2}})(?:\s?(?P<more>{_UP.replace(" ", "[ ]")})(?!\w)
+    |{_DASH}(?P<high>\d{{1,2}})[\s-]?(?:years?|yrs?)[\s-]olds?)""",
+    re.VERBOSE,
+)
+_IN_WORDS = re.compile(
+    r"(?P<low>two|three|four|five|six|seven|eight|nine|ten)-?\s(?:to|through)\s"
+    r"(?P<high>four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+years?"
+)
+_MONTHS = re.compile(r"(?:birth|newborn|\d{1,2})\s?(?:-|\u2013|to|through)\s?\d{1,2}\s?(?:mos?\b|months)")
+_GRADES = re.compile(
+    rf"(?:grades?|gr)\.?\s?(?P<low>k|\d{{1,2}})(?!\d)(?:st|nd|rd|th)?"
+    rf"(?:{_DASH}(?P<high>\d{{1,2}}|k)(?!\d)|\s?(?P<more>\+|and up))?"
+)
+_ORDINAL_GRADES = re.compile(rf"(?P<low>k|\d{{1,2}}(?:st|nd|rd|th)){_DASH}(?P<high>\d{{1,2}})(?:st|nd|rd|th) grade")
+_BEGINS = frozenset({"ages", "age", "aged", "anos", "edades", "edad", "ans"})
+_GRADE_WORDS = frozenset({"grade", "grades", "gr"})
+_NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=2)}
+_FIRST_YEAR_OF_SCHOOL = 5
+_OPEN = 200
+_SMALLEST_BARE = 3
+_EARLY = 800
+"""Letters of a description that are about those who come."""
+_CHILD, _TEEN, _ADULT, _OLDER = 11, 13, 18, 50
+_OLDEST_TEEN = 19
+_YOUNGEST_ALONE = 6
+"""From this age "and up" means grown people too; below it, it means children with somebody."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Ages from words, in years, and where they stand."""
+
+    low: int
+    high: int
+    field: str
+    start: int
+    end: int
+
+
+def spans(reading: Reading) -> list[Span]:
+    """Return the ages in numbers that the listing says, in the order of the fields."""
+    texts = (reading.texts.get(name) for name in ("ages", "title", "description"))
+    return [span for text in texts if text for span in _spans(text)]
+
+
+def _spans(text: Text) -> Iterator[Span]:
+    for i, word in enumerate(text.words):
+        found = _span_at(text.folded, word, text.starts[i])
+        if found:
+            yield Span(found[0], found[1], text.field, text.starts[i], found[2])
+
+
+def _span_at(folded: str, word: str, at: int) -> tuple[int, int, int] | None:
+    """Return the lowest and highest age said from this word on, and where that ends."""
+    if word in _BEGINS and (found := _TENS.match(folded, at)):
+        low = int(found["low"])
+        high = int(found["high"]) if found["high"] else _OPEN if found["more"] else low
+        return (low, high, found.end()) if low <= high else None
+    if word in _GRADE_WORDS and (found := _GRADES.match(folded, at)):
+        low = _grade(found["low"])
+        return low, _grade(found["high"]) + 1 if found["high"] else 18 if found["more"] else low + 1, found.end()
+    if word[0].isdigit() or word in {"birth", "newborn", "k"}:
+        return _digits_at(folded, at)
+    if word in _NUMBERS and (found := _IN_WORDS.match(folded, at)):
+        return _NUMBERS[found["low"]], _NUMBERS[found["high"]], found.end()
+    return None
+
+
+def _digits_at(folded: str, at: int) -> tuple[int, int, int] | None:
+    if found := _MONTHS.match(folded, at):
+        return 0, 1, found.end()
+    if found := _ORDINAL_GRADES.match(folded, at):
+        return _grade(re.sub(r"\D", "", found["low"])), _grade(found["high"]) + 1, found.end()
+    if folded[max(0, at - 1) : at] in {"$", ".", "/", ":", ","}:
+        return None
+    found = _BARE.match(folded, at)
+    if not found or int(found["low"]) < _SMALLEST_BARE:
+        return None
+    return int(found["low"]), int(found["high"]) if found["high"] else _OPEN, found.end()
+
+
+def _grade(text: str) -> int:
+    return _FIRST_YEAR_OF_SCHOOL + (int(text) if text.isdigit() else 0)
+
+
+def ages_of(reading: Reading) -> Ages | None:
+    """Return what the record says of ages, with the numbers that its words give."""
+    given = reading.listing.ages
+    if given and (given.min is not None or given.max is not None):
+        return given
+    found = next(iter(spans(reading)), None)
+    if not found:
+        return given
+    text = given.text if given else None
+    return Ages(min=float(found.low), max=None if found.high == _OPEN else float(found.high), text=text)
+
+
+def age_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
+    """Yield the age groups that the listing names, in words or in years."""
+    earned: dict[str, Tag] = {}
+    for span in spans(reading):
+        words = reading.texts[span.field].raw[span.start : span.end]
+        for name in groups_of(span.low, span.high):
+            earned.setdefault(name, Tag(facet="ages", tag=name, level="stated", evidence=words, field=span.field))
+    in_years = set(earned)
+    for name in facets()["ages"].tags:
+        hit = next((h for h in reading.all(f"ages/{name}", "stated") if _invites(h, subject)), None)
+        if hit and not _overruled(name, hit, in_years):
+            earned.setdefault(name, _tag("ages", name, hit))
+    if "all-ages" in earned and not in_years and not _listed(reading):
+        earned.pop("children", None)
+    yield from earned.values()
+
+
+def _invites(hit: Hit, subject: Subject) -> bool:
+    """Tell whether the words speak of who comes: far down, or of a show, they speak of somebody else."""
+    if hit.field != "description" or hit.heading or hit.matter == "ages/all-ages":
+        return True
+    return hit.start < _EARLY and subject.participation != "watch"
+
+
+def _listed(reading: Reading) -> bool:
+    return any(h.heading for h in reading.all("ages/children", "stated"))
+
+
+def _overruled(name: str, hit: Hit, in_years: set[str]) -> bool:
+    """Tell whether years already say more exactly what a word for an age group says: "kids, ages 12-15"."""
+    return bool(in_years) and name in {"children", "teens", "adults"} and hit.field != "ages" and not hit.heading
+
+
+def groups_of(low: float, high: float) -> list[str]:
+    """Return the age groups of a span of years."""
+    if high >= _OPEN and low < _YOUNGEST_ALONE:
+        return ["children"]
+    named = (
+        ("children", low < _CHILD),
+        ("teens", low < _ADULT and high >= _TEEN),
+        ("adults", low < _OLDER and high > _OLDEST_TEEN),
+        ("older-adults", low >= _OLDER),
+    )
+    return [name for name, fits in named if fits]
+
+
+def welcome_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
+    """Yield who is invited, with whom, and for what."""
+    del subject
+    for facet in ("welcome", "together", "purpose"):
+        for name in facets()[facet].tags:
+            hit = reading.first(f"{facet}/{name}", "stated")
+            if hit:
+                yield _tag(facet, name, hit)
+
+
+def _tag(facet: str, name: str, hit: Hit) -> Tag:
+    return Tag(facet=facet, tag=name, level="stated", evidence=hit.words, field=hit.field)

@@ -1,0 +1,185 @@
+"""What the words of a listing say: every phrase found, where, and whether it is denied or only part of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from finder.listing import Listing
+from finder.tagging.vocabulary import Found, Vocabulary, vocabulary
+from finder.tagging.words import Text, fold, read
+
+_REACH_OF_NOT = 3
+"""Words after "not" or "no" that it denies."""
+
+_SHORTEST_NAME = 6
+"""Letters a venue's name must have to be taken for a name where it stands in the text."""
+
+_SUBJECTS = ("pathway/", "activity/", "gate/", "format/", "participation/")
+_OF_PLACES = ("ages/children", "ages/teens", "mode/")
+"""Matters that the name of a place or a room can speak of; what people do is not among them."""
+
+_HEADING = re.compile(r"^[^\n.!?]{3,140}(?=\n)")
+_LONGEST_HEADING_ITEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that counts: letters `start` to `end` of a field, as they stand there."""
+
+    matter: str
+    kind: str
+    field: str
+    start: int
+    end: int
+    words: str
+    heading: bool = False
+    denied: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All hits of a listing by matter, in the order of the fields."""
+
+    listing: Listing
+    texts: dict[str, Text] = field(default_factory=dict)
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+
+    def all(self, matter: str, *kinds: str, denied: bool = False) -> list[Hit]:
+        """Return the hits of a matter, of these kinds if any are named."""
+        return [h for h in self.hits.get(matter, ()) if h.denied == denied and (not kinds or h.kind in kinds)]
+
+    def first(self, matter: str, *kinds: str, denied: bool = False) -> Hit | None:
+        """Return the first hit, titles before descriptions."""
+        return next(iter(self.all(matter, *kinds, denied=denied)), None)
+
+
+def read_listing(listing: Listing) -> Reading:
+    """Find all phrases of the vocabulary in the listing's own words."""
+    known = vocabulary()
+    reading = Reading(listing)
+    for text in _texts(listing):
+        reading.texts[text.field] = text
+        for hit in _hits(text, known, _venue_names(listing)):
+            reading.hits.setdefault(hit.matter, []).append(hit)
+    return reading
+
+
+def _texts(listing: Listing) -> Iterator[Text]:
+    fields = (
+        ("title", listing.title),
+        ("categories", "\n".join(listing.categories)),
+        ("description", listing.description),
+        ("ages", listing.ages.text if listing.ages else None),
+        ("schedule_note", listing.schedule_note),
+        ("venue", listing.venue),
+        ("room", listing.room),
+        ("location", listing.location),
+    )
+    return (read(name, value) for name, value in fields if value)
+
+
+def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
+    found = list(known.find(text))
+    if text.field in {"venue", "room", "location"}:
+        found = [f for f in found if f.meaning.matter.startswith(_OF_PLACES)]
+    counter: dict[str, list[Found]] = {}
+    for one in found:
+        if one.meaning.kind == "not":
+            counter.setdefault(one.meaning.matter, []).append(one)
+    denied = _denied(text, known)
+    named = _named(text, names)
+    heading = _heading_end(text)
+    for one in found:
+        matter = one.meaning.matter
+        if one.meaning.kind == "not" or any(_overlap(one, mask) for mask in counter.get(matter, ())):
+            continue
+        start, end = text.starts[one.start], text.ends[one.end - 1]
+        if matter.startswith(_SUBJECTS) and (
+            _in_name(one, text, known) or any(a < end and start < b for a, b in named)
+        ):
+            continue
+        yield Hit(
+            matter=matter,
+            kind=one.meaning.kind,
+            field=text.field,
+            start=start,
+            end=end,
+            words=text.raw[start:end],
+            heading=text.field == "categories" or end <= heading,
+            denied=denied[one.start],
+        )
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _denied(text: Text, known: Vocabulary) -> list[bool]:
+    """Return for each word whether a "not" shortly before it, in the same sentence, takes it back."""
+    out = [False] * len(text.words)
+    for i, word in enumerate(text.words):
+        if word not in known.grammar["negators"]:
+            continue
+        for j in range(i + 1, min(i + 1 + _REACH_OF_NOT, len(out))):
+            if text.first[j] or (j == i + 1 and text.words[j] in known.grammar["after_negator"]):
+                break
+            out[j] = True
+    return out
+
+
+def _venue_names(listing: Listing) -> list[str]:
+    places = (listing.venue, listing.room, (listing.location or "").split(",")[0])
+    names = {fold(re.split(r",| - | at ", place)[0]).strip() for place in places if place}
+    return [name for name in names if len(name) >= _SHORTEST_NAME]
+
+
+def _named(text: Text, names: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where the venue's own name stands in a title or description."""
+    if text.field not in {"title", "description"}:
+        return []
+    return [(m.start(), m.end()) for name in names for m in re.finditer(re.escape(name), text.folded)]
+
+
+def _in_name(one: Found, text: Text, known: Vocabulary) -> bool:
+    """Tell whether the words are part of a street's, a house's or a person's name: "Art Street", "Ann Potter"."""
+    after = one.end
+    last = after - 1
+    if not text.capital(last):
+        return False
+    if after < len(text.words) and text.words[after] in known.grammar["places"] and _joined(text, after):
+        return True
+    return one.end - one.start == 1 and _is_surname(one.start, text, known)
+
+
+def _joined(text: Text, at: int) -> bool:
+    """Tell whether word `at` follows the one before it with one blank and a capital letter, as names do."""
+    return text.capital(at) and text.raw[text.ends[at - 1] : text.starts[at]] == " "
+
+
+def _is_surname(at: int, text: Text, known: Vocabulary) -> bool:
+    if at + 1 < len(text.words) and text.words[at + 1] in known.grammar["professions"]:
+        return True
+    if text.words[at].removesuffix("'s") not in known.grammar["surnames"]:
+        return False
+    possessive = text.words[at].endswith("'s") and at + 1 < len(text.words) and text.capital(at + 1)
+    before = at - 1
+    is_name = before >= 0 and not text.first[at] and _joined(text, at) and text.capital(before)
+    plain = (
+        is_name
+        and text.words[before] not in known.grammar["no_first_names"]
+        and text.field == "description"
+        and not text.first[before]
+    )
+    return (possessive and text.words[at + 1] in known.grammar["places"]) or plain
+
+
+def _heading_end(text: Text) -> int:
+    """Return the end of a first line that only lists categories ("Arts & Crafts, Adults"), or 0."""
+    found = _HEADING.match(text.raw) if text.field == "description" else None
+    if not found:
+        return 0
+    items = [item.split() for item in found[0].split(",")]
+    listed = all(0 < len(item) <= _LONGEST_HEADING_ITEM and item[0][0].isupper() for item in items)
+    return found.end() if listed and len(items) > 1 else 0

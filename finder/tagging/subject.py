@@ -1,0 +1,259 @@
+"""What people do there: pathways and activities, whether that is creative at all, and whether one joins or watches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finder.listing import Participation
+from finder.tagging.reading import Hit, Reading
+from finder.taxonomy import facets
+
+ENOUGH = 2.0
+"""Points that earn a tag: one clear phrase in a description."""
+
+_EARLY = 800
+"""Letters of a description that are surely about the event itself; hosts introduce themselves after that."""
+
+_LATE_AT_MOST = 1.5
+"""Points that all later words together can give."""
+
+_SHARE = 0.4
+"""A pathway with less than this share of the first one's points is only mentioned."""
+
+_PLENTY = 8.0
+_SHARE_OF_ACTIVITY = 0.55
+_SHOWN_TOO = frozenset({"improv", "dance", "poetry", "photography", "storytelling", "community-theater"})
+_WATCHED = frozenset({"music-appreciation", "art-show", "readings", "stand-up"})
+_LEANING = {
+    **dict.fromkeys(_WATCHED, -0.5),
+    **dict.fromkeys(("dance", "poetry", "improv", "community-theater", "storytelling", "photography"), 0.15),
+    "open-mic": 2.0,
+}
+"""How much a point for an activity says that people take part, or (below nothing) that they watch."""
+_EARNING = ("strong", "title", "weak")
+_STORY_MATTERS = {"activity/diy": "crafts", "pathway/music": "music", "activity/art-class": "visual-arts"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What was understood; hits are the words that earned each tag."""
+
+    creative: bool
+    participation: Participation | None
+    pathways: dict[str, Hit]
+    activities: dict[str, Hit]
+    story: bool = False
+    talk: bool = False
+
+    def does(self, *activities: str) -> bool:
+        """Tell whether any of these is among the activities."""
+        return any(name in self.activities for name in activities)
+
+
+NOTHING = Subject(creative=False, participation=None, pathways={}, activities={})
+
+
+def points(hits: list[Hit]) -> float:
+    """Return how surely hits earn their tag: titles count most, repetition nothing."""
+    best: dict[str, tuple[float, bool]] = {}
+    for hit in hits:
+        words = hit.words.lower()
+        worth = _worth(hit), _late(hit)
+        best[words] = max(best.get(words, worth), worth, key=lambda w: w[0])
+    early = sorted((v for v, late in best.values() if not late), reverse=True)[:4]
+    return sum(early) + min(_LATE_AT_MOST, sum(v for v, late in best.values() if late))
+
+
+def clear(hit: Hit) -> bool:
+    """Tell whether the phrase earns its tag by itself; some do so only in titles."""
+    return hit.kind == "strong" or (hit.kind == "title" and hit.field == "title")
+
+
+def _worth(hit: Hit) -> float:
+    strong = clear(hit)
+    if hit.heading:
+        return 2.0 if strong else 0.7
+    if hit.field == "title":
+        return 4.0 if strong else 1.5
+    if not _late(hit):
+        return 2.0 if strong else 0.7
+    return 1.0 if strong else 0.3
+
+
+def _late(hit: Hit) -> bool:
+    return hit.field == "description" and hit.start >= _EARLY
+
+
+def understand(reading: Reading) -> Subject:
+    """Tell what the listing is about from its words."""
+    if _story(reading):
+        return _story_subject(reading)
+    reading = _longest(reading)
+    activities = _activities(reading)
+    pathways = _pathways(reading, activities)
+    if not pathways or not _passes(reading, pathways):
+        return NOTHING
+    participation = _participation(reading, activities)
+    kept = _prominent(pathways)
+    activities = _main({name: hits for name, hits in activities.items() if parent_of(name, kept)}, participation)
+    return Subject(
+        creative=True,
+        participation=participation,
+        pathways={name: _evidence(hits) for name, hits in kept.items()},
+        activities={name: _evidence(hits) for name, hits in activities.items()},
+        talk=bool(reading.all("gate/talk")),
+    )
+
+
+def _longest(reading: Reading) -> Reading:
+    """Return the reading without what stands inside a longer phrase: "bluegrass" in "bluegrass jam"."""
+    subjects = {m: hits for m, hits in reading.hits.items() if m.startswith(("activity/", "pathway/"))}
+    clear_ones = [h for hits in subjects.values() for h in hits if clear(h)]
+    inside = {
+        id(h)
+        for hits in subjects.values()
+        for h in hits
+        if any(_holds(other, h) for other in clear_ones if other.matter != h.matter)
+    }
+    kept = {m: [h for h in hits if id(h) not in inside] for m, hits in subjects.items()}
+    return Reading(reading.listing, reading.texts, {**reading.hits, **kept})
+
+
+def _holds(outer: Hit, inner: Hit) -> bool:
+    within = outer.start <= inner.start and inner.end <= outer.end and outer.field == inner.field
+    return within and outer.end - outer.start > inner.end - inner.start
+
+
+def _main(activities: dict[str, list[Hit]], participation: Participation) -> dict[str, list[Hit]]:
+    """Return the activities without those that are only mentioned beside the main one of their pathway."""
+    parents = {name: facets()["activity"].tags[name].parent for name in activities}
+    most: dict[str | None, float] = {}
+    for name, hits in activities.items():
+        most[parents[name]] = max(most.get(parents[name], 0.0), min(_PLENTY, points(hits)))
+    return {
+        name: hits
+        for name, hits in activities.items()
+        if not (_only_listed(hits) and len(others_of(name, activities)) > 0)
+        and (points(hits) >= _SHARE_OF_ACTIVITY * most[parents[name]])
+        and (participation == "join" or _shown(name, hits))
+    }
+
+
+def _only_listed(hits: list[Hit]) -> bool:
+    """Tell whether only a list of categories names it."""
+    return all(h.heading for h in hits if clear(h))
+
+
+def others_of(name: str, activities: dict[str, list[Hit]]) -> list[str]:
+    """Return the activities made by hand that the listing tells of itself, beside this one."""
+    tags = facets()["activity"].tags
+    made = {"crafts", "visual-arts"}
+    return [
+        other
+        for other, hits in activities.items()
+        if other != name and tags[other].parent in made and tags[name].parent in made and not _only_listed(hits)
+    ]
+
+
+def _shown(name: str, hits: list[Hit]) -> bool:
+    """Tell whether an audience meets this activity: shows do, and what the title itself names."""
+    return name in _WATCHED or any(clear(h) and h.field == "title" for h in hits) or name in _SHOWN_TOO
+
+
+def parent_of(activity: str, pathways: dict[str, list[Hit]]) -> bool:
+    """Tell whether the activity belongs to one of the pathways; an open mic is of any that has a stage."""
+    if activity == "open-mic":
+        return bool(pathways.keys() & {"writing", "music", "theater-performance"})
+    return facets()["activity"].tags[activity].parent in pathways
+
+
+def _evidence(hits: list[Hit]) -> Hit:
+    return max(hits, key=lambda h: (_worth(h), len(h.words)))
+
+
+def _activities(reading: Reading) -> dict[str, list[Hit]]:
+    out = {}
+    for name in facets()["activity"].tags:
+        hits = reading.all(f"activity/{name}", *_EARNING)
+        if any(clear(h) for h in hits) and points(hits) >= ENOUGH:
+            out[name] = hits
+    return out
+
+
+def _pathways(reading: Reading, activities: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+    out: dict[str, list[Hit]] = {}
+    for name in facets()["pathway"].tags:
+        own = reading.all(f"pathway/{name}", *_EARNING)
+        mine = [
+            h
+            for a, hits in activities.items()
+            if facets()["activity"].tags[a].parent == name and a != "open-mic"
+            for h in hits
+        ]
+        weak = [
+            h
+            for a, info in facets()["activity"].tags.items()
+            if info.parent == name and a not in activities
+            for h in reading.all(f"activity/{a}", *_EARNING)
+        ]
+        hits = [*own, *mine, *weak]
+        if any(clear(h) for h in hits) and points(hits) >= ENOUGH:
+            out[name] = hits
+    return out
+
+
+def _prominent(pathways: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+    most = min(_PLENTY, max(points(hits) for hits in pathways.values()))
+    return {name: hits for name, hits in pathways.items() if points(hits) >= most * _SHARE}
+
+
+def _passes(reading: Reading, pathways: dict[str, list[Hit]]) -> bool:
+    """Tell whether what is made outweighs what the listing is otherwise about."""
+    hits = [h for found in pathways.values() for h in found if clear(h)]
+    titled = any(h.field == "title" for h in hits)
+    total = max(points(found) for found in pathways.values())
+    if any(h.field == "title" for h in reading.all("gate/film", "title")) or len(reading.all("gate/film", "words")) > 1:
+        return any(h.matter in {"activity/video-podcast", "activity/open-studio", "activity/art-class"} for h in hits)
+    if any(h.field == "title" for h in reading.all("gate/hard", "title")):
+        asides = reading.all("gate/aside", "words")
+        meant = [h for h in hits if not any(a.field == h.field and a.start < h.end and h.start < a.end for a in asides)]
+        return any(h.field == "title" for h in meant) or points(meant) >= 2 * ENOUGH
+    if any(h.field == "title" for h in reading.all("gate/talk", "title")) and not titled:
+        return total >= 2 * ENOUGH
+    return True
+
+
+def _story(reading: Reading) -> bool:
+    titled = any(h.field == "title" for h in reading.all("gate/story", "title"))
+    return titled and not reading.all("activity/storytelling", "strong")
+
+
+def _story_subject(reading: Reading) -> Subject:
+    """At a story time only what is sung or made counts."""
+    pathways = {}
+    for matter, pathway in _STORY_MATTERS.items():
+        strong = reading.first(matter, "strong")
+        if strong:
+            pathways[pathway] = strong
+    activities = {"diy": pathways["crafts"]} if "crafts" in pathways else {}
+    return Subject(
+        creative=bool(pathways),
+        participation="join" if pathways else None,
+        pathways=pathways,
+        activities=activities,
+        story=True,
+    )
+
+
+def _participation(reading: Reading, activities: dict[str, list[Hit]]) -> Participation:
+    score = 0.0
+    for name, hits in activities.items():
+        score += _LEANING.get(name, 0.5) * points(hits)
+    score += _cues(reading.all("participation/join")) - _cues(reading.all("participation/watch"))
+    return "join" if score > 0 else "watch"
+
+
+def _cues(hits: list[Hit]) -> float:
+    titled = {h.words.lower() for h in hits if h.field == "title"}
+    told = {h.words.lower() for h in hits if h.field == "description" and h.start < _EARLY}
+    return 2.0 * len(titled) + min(4.0, 0.7 * len(told - titled))

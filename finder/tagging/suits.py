@@ -1,0 +1,135 @@
+"""Whom it suits, and how sure that is: stated in words, likely by the nature of the activity, or the opposite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from finder.listing import Level, Tag
+from finder.tagging.meeting import mode_of
+from finder.tagging.reading import Hit, Reading
+from finder.tagging.subject import Subject
+from finder.tagging.times import clock
+from finder.tagging.words import LONGEST
+
+SMALL_GROUP = 12
+SHORT, EVENING_AT_MOST, HALF_DAY = 60, 90, 240
+"""Minutes."""
+
+_CAPACITY = re.compile(
+    r"\b(?:limited to|maximum(?: of)?|max\.?|only|up to|class size:?|capacity:?|limit:?|limit of|cap of)\s"
+    r"(?:the first )?"
+    r"(\d{1,3})(?!\s?(?:min|hour|week|day|year|%|:|\$|a\.?m|p\.?m))\b"
+    r"(?:\s(?:\w+ ){0,2}(?:seats|spots|spaces|participants|students|people|attendees|adults|artists|kids|teens|persons"
+    r"|patrons|available|per|writers|makers))?",
+    re.IGNORECASE,
+)
+_SHORT_WORDS = re.compile(
+    r"\b(\d{2})[\s-](?:minutes?|mins?)\b[ -](?:\w+ ){0,3}(?:workshop|class|session|program|tour|performance"
+    r"|concert|show|recital|lesson|event|talk|look|storytime|practice|appointment)\b"
+    r"|\brun(?:ning)? ?time:? (?:\w+ )?(\d{2}) min",
+    re.IGNORECASE,
+)
+_SHORTEST = 10
+_SIDE_BY_SIDE = (
+    "art-class", "open-studio", "sketch-group", "fiber-arts", "woodworking", "pottery-ceramics", "makerspace", "diy",
+    "writing-group", "digital-art", "poetry",
+)  # fmt: skip
+_TOGETHER = ("book-club", "choir-singing", "improv", "dance", "open-mic", "community-theater", "cooking", "jam-session")
+_SITTING = (
+    "art-class", "open-studio", "sketch-group", "fiber-arts", "makerspace", "diy", "pottery-ceramics", "writing-group",
+    "book-club", "choir-singing", "digital-art", "creative-coding", "game-development", "video-podcast", "poetry",
+    "collaborative-writing",
+)  # fmt: skip
+
+
+def situation_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
+    """Yield what is known of each situation except the budget."""
+    for name, found in (
+        ("introvert-friendly", _quiet(reading, subject)),
+        ("limited-mobility", _mobility(reading, subject)),
+        ("time-constrained", _time(reading, subject)),
+    ):
+        if found:
+            level, evidence, field = found
+            yield Tag(facet="situation", tag=name, level=level, evidence=evidence, field=field)
+
+
+Verdict = tuple[Level, str | None, str | None]
+
+
+def _said(level: Level, hit: Hit | None) -> Verdict | None:
+    return (level, hit.words, hit.field) if hit else None
+
+
+def _likely(subject: Subject, names: tuple[str, ...]) -> Verdict | None:
+    hit = next((subject.activities[name] for name in names if name in subject.activities), None)
+    return _said("likely", hit)
+
+
+def _quiet(reading: Reading, subject: Subject) -> Verdict | None:
+    matter = "situation/introvert-friendly"
+    if no := reading.first(matter, "no"):
+        return _said("no", no)
+    if subject.participation == "watch":
+        return None
+    if said := _said("stated", reading.first(matter, "stated")) or _few(reading):
+        return said
+    beside = subject.participation == "join" and not subject.story and not subject.does(*_TOGETHER)
+    if not beside or reading.first("format/critique", "stated"):
+        return None
+    return _likely(subject, _SIDE_BY_SIDE)
+
+
+def _few(reading: Reading) -> Verdict | None:
+    text = (reading.listing.description or "")[:LONGEST]
+    for found in _CAPACITY.finditer(text):
+        if 1 < int(found[1]) <= SMALL_GROUP:
+            return "stated", found[0], "description"
+    return None
+
+
+def _mobility(reading: Reading, subject: Subject) -> Verdict | None:
+    matter = "situation/limited-mobility"
+    denied = [h for h in reading.all(matter, "stated", denied=True) if "accessib" in h.words.lower()]
+    against = reading.first(matter, "no") or next(iter(denied), None)
+    said = _said("no", against) or _said("stated", reading.first(matter, "stated")) or _from_afar(reading)
+    if said or subject.participation != "join" or subject.story:
+        return said
+    return _likely(subject, _SITTING)
+
+
+def _from_afar(reading: Reading) -> Verdict | None:
+    """Whoever can take part from home needs no way into a building."""
+    if mode_of(reading) == "in-person":
+        return None
+    place = next(((name, value) for name in ("venue", "location") if (value := getattr(reading.listing, name))), None)
+    return _said("stated", reading.first("mode/online", "stated")) or (
+        ("stated", place[1], place[0]) if place else None
+    )
+
+
+def _time(reading: Reading, subject: Subject) -> Verdict | None:
+    matter = "situation/time-constrained"
+    hours = clock(reading.listing)
+    minutes = (hours.minutes if hours else None) or 0.0
+    end: Verdict = ("stated", reading.listing.end, "end")
+    shown = subject.does("art-show") and subject.participation == "watch"
+    said = _said("stated", reading.first(matter, "stated") or (reading.first(matter, "shown") if shown else None))
+    if said or 0 < minutes <= SHORT or (shown and minutes >= HALF_DAY):
+        return said or end
+    long = _said("no", reading.first(matter, "no"))
+    if short := _short(reading) or long:
+        return short
+    if minutes >= HALF_DAY:
+        return "no", reading.listing.end, "end"
+    after_work = hours is not None and hours.after_work and subject.creative and 0 < minutes <= EVENING_AT_MOST
+    return ("likely", reading.listing.start, "start") if after_work else None
+
+
+def _short(reading: Reading) -> Verdict | None:
+    text = (reading.listing.description or "")[:LONGEST]
+    for found in _SHORT_WORDS.finditer(text):
+        if _SHORTEST <= int(found[1] or found[2]) <= SHORT:
+            return "stated", found[0], "description"
+    return None

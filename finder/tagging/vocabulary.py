@@ -1,0 +1,195 @@
+"""The words of `data/taxonomy/<language>/`, read once and made into one tree that a text is walked along.
+
+Walking takes time that grows with the text alone: there is no backtracking, whatever the text.
+How phrases are written stands at the head of `data/taxonomy/en/words.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from finder.errors import ConfigError
+from finder.paths import bundled
+from finder.tagging.words import Text, read
+
+GAP = 3
+"""Words that `~` can stand for."""
+
+_KNOWN = 60_000
+"""Different words kept with what they can begin; more is no natural language."""
+
+_META = ("classes", "grammar")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase says: of which matter ("activity/dance"), and how ("strong", "weak", "not", "stated", "no")."""
+
+    matter: str
+    kind: str
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    gap: _Node | None = None
+    meanings: list[Meaning] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a text: words `start` to `end`, the end not included."""
+
+    meaning: Meaning
+    start: int
+    end: int
+
+
+class Vocabulary:
+    """All phrases of all languages, and the words with a part in grammar."""
+
+    def __init__(self, files: list[dict[str, dict[str, dict[str, list[str]]]]]) -> None:
+        self._root = _Node()
+        self._stems: set[str] = set()
+        self._sets: dict[str, set[str]] = {}
+        self._of: dict[str, tuple[tuple[_Node, ...], frozenset[str]]] = {}
+        self._classes: dict[str, list[str]] = {}
+        self.grammar: dict[str, frozenset[str]] = {}
+        for file in files:
+            self._learn(file)
+
+    def _learn(self, file: dict[str, dict[str, dict[str, list[str]]]]) -> None:
+        for name, words in _strings(file.get("classes", {})):
+            self._classes.setdefault(name, []).extend(words.split())
+        for name, words in _strings(file.get("grammar", {})):
+            self.grammar[name] = self.grammar.get(name, frozenset()) | frozenset(words.split())
+        for facet, tags in file.items():
+            if facet not in _META:
+                for tag, kinds in tags.items():
+                    for kind, phrases in kinds.items():
+                        self._add_all(Meaning(f"{facet}/{tag}", kind), phrases)
+
+    def _add_all(self, meaning: Meaning, phrases: list[str]) -> None:
+        for phrase in phrases:
+            for steps in _variants(phrase.split(), meaning):
+                self._add(meaning, steps)
+
+    def _add(self, meaning: Meaning, steps: list[str]) -> None:
+        begins = [self._root]
+        for step in steps:
+            begins = [self._child(node, key) for node in begins for key in self._keys(step, first=node is self._root)]
+        for node in begins:
+            if meaning not in node.meanings:
+                node.meanings.append(meaning)
+
+    def _child(self, node: _Node, key: str) -> _Node:
+        if key == "~":
+            node.gap = node.gap or _Node()
+            return node.gap
+        return node.next.setdefault(key, _Node())
+
+    def _keys(self, step: str, *, first: bool) -> list[str]:
+        """Return the branches of one step: each word by itself at the root, one for all alternatives further on."""
+        if step == "~":
+            return [step]
+        plain = [word for way in step.split("|") for word in (self._classes[way[1:-1]] if way[0] == "<" else [way])]
+        self._stems.update(word for word in plain if word.endswith("*"))
+        if first or len(plain) == 1:
+            return plain
+        self._sets.setdefault(step, set()).update(plain)
+        return [step]
+
+    def _look_up(self, word: str) -> tuple[tuple[_Node, ...], frozenset[str]]:
+        """Return where the word can begin a phrase, and every branch that it can take."""
+        known = self._of.get(word)
+        if known is None:
+            keys = {word, word.removesuffix("'s")}
+            keys |= {s for s in self._stems if word.startswith(s[:-1])}
+            keys |= {name for name, words in self._sets.items() if not keys.isdisjoint(words)}
+            known = tuple(n for key in sorted(keys) if (n := self._root.next.get(key))), frozenset(keys)
+            if len(self._of) < _KNOWN:
+                self._of[word] = known
+        return known
+
+    def find(self, text: Text) -> Iterator[Found]:
+        """Yield every phrase in the text, none across the end of a sentence."""
+        looked = [self._look_up(word) for word in text.words]
+        for start, (nodes, _) in enumerate(looked):
+            for node in nodes:
+                yield from _walk(node, start, looked, text.first)
+
+
+def _walk(
+    node: _Node, start: int, looked: list[tuple[tuple[_Node, ...], frozenset[str]]], first: list[bool]
+) -> Iterator[Found]:
+    todo = [(node, start + 1)]
+    while todo:
+        here, at = todo.pop()
+        for meaning in here.meanings:
+            yield Found(meaning, start, at)
+        if at < len(looked) and not first[at]:
+            todo.extend((child, at + 1) for child in _taken(here, looked[at][1]))
+        if here.gap:
+            for skip in range(at, min(at + GAP + 1, len(looked))):
+                if first[skip]:
+                    break
+                todo.extend((child, skip + 1) for child in _taken(here.gap, looked[skip][1]))
+
+
+def _taken(node: _Node, keys: frozenset[str]) -> list[_Node]:
+    branches = node.next
+    if not branches:
+        return []
+    return [branches[key] for key in branches.keys() & keys]
+
+
+def _strings(table: object) -> Iterator[tuple[str, str]]:
+    if isinstance(table, dict):
+        yield from ((name, words) for name, words in table.items() if isinstance(words, str))
+
+
+def _variants(parts: list[str], meaning: Meaning) -> Iterator[list[str]]:
+    """Yield the phrase with and without each word that may be left out."""
+    if not parts:
+        yield []
+        return
+    head, rest = parts[0], parts[1:]
+    for tail in _variants(rest, meaning):
+        if head.endswith("?"):
+            if tail:
+                yield tail
+            yield [*_words(head[:-1], meaning), *tail]
+        else:
+            yield [*_words(head, meaning), *tail]
+
+
+def _words(part: str, meaning: Meaning) -> list[str]:
+    """Return a phrase's word as a text would be cut: "&" is "and", "n|&" two ways of one word."""
+    if part == "~" or (part.startswith("<") and part.endswith(">")):
+        return [part]
+    if "|" in part:
+        ways = [_one(way, meaning) for way in part.split("|")]
+        return ["|".join(dict.fromkeys(ways))]
+    stem = part.endswith("*")
+    cut = read("", part.rstrip("*")).words
+    if not cut:
+        raise ConfigError("data/taxonomy", f"{meaning.matter} has a phrase with nothing to find in it: {part!r}")
+    return [*cut[:-1], cut[-1] + "*" * stem]
+
+
+def _one(way: str, meaning: Meaning) -> str:
+    words = _words(way, meaning)
+    if len(words) != 1:
+        raise ConfigError("data/taxonomy", f"{meaning.matter}: {way!r} is more than one word beside a |")
+    return words[0]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the shipped vocabulary, English first."""
+    folder = bundled("data/taxonomy")
+    paths = sorted(folder.glob("??/*.toml"), key=lambda p: (p.parent.name != "en", p.name != "words.toml", str(p)))
+    return Vocabulary([tomllib.loads(path.read_text(encoding="utf-8")) for path in paths])

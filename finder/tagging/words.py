@@ -1,0 +1,70 @@
+"""Text as it is compared, with every place in it the same as in the text as it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 12_000
+"""Characters of a field that are read; what stands after them is never about the event."""
+
+_WORD_OR_STOP = re.compile(r"([^\W_]+(?:'[a-z]+)?|&)|[!?;:•|\n()\[\]\u2022]|\.(?=\s|$)")
+_KINDS_OF_QUOTE = {ord(mark): "'" for mark in "\u2018\u2019\u02bc\u00b4`"}
+
+
+def _plain_letter(char: str) -> str:
+    base = unicodedata.normalize("NFKD", char)[:1]
+    return base if base.isalnum() else char
+
+
+_FOLDED = {
+    **{code: _plain_letter(chr(code)) for code in range(0xA1, 0x250) if _plain_letter(chr(code)) != chr(code)},
+    **_KINDS_OF_QUOTE,
+    0x130: "i",
+}
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents and kinds of quotes, letter for letter in the same places."""
+    lowered = text.translate(_FOLDED).lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower()[:1] or c for c in text.translate(_FOLDED))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One field, cut into words: `first[i]` tells whether word i begins a sentence or a line."""
+
+    field: str
+    raw: str
+    folded: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    first: list[bool]
+
+    def capital(self, i: int) -> bool:
+        """Tell whether word i stands there with a capital letter."""
+        return 0 <= i < len(self.starts) and self.raw[self.starts[i]].isupper()
+
+
+def read(field: str, raw: str) -> Text:
+    """Cut a field into words."""
+    raw = raw[:LONGEST]
+    folded = fold(raw)
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    first: list[bool] = []
+    stop = True
+    for found in _WORD_OR_STOP.finditer(folded):
+        word = found[1]
+        if word is None:
+            stop = True
+            continue
+        words.append("and" if word == "&" else word)
+        starts.append(found.start())
+        ends.append(found.end())
+        first.append(stop)
+        stop = False
+    return Text(field, raw, folded, words, starts, ends, first)
