@@ -8,7 +8,7 @@ say at what hours one can come.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from finder.listing import Group, Occurrence, Record
@@ -25,27 +25,39 @@ _WEEKDAYS = CHOICES["day"]
 
 
 class Coming(Record, frozen=True, kw_only=True):
-    """One date that is not over: its instants in UTC, and the same by the venue's clock without zone.
+    """One date that is not over: its instants in UTC, the venue's clock, and the day that this clock shows now.
 
-    `first_day` and `last_day` are days of that clock, `today` the day that it shows now.  `has_hours` tells whether it
-    says at what hours one can come.
+    `has_hours` tells whether it says at what hours one can come.
     """
 
     occurrence: Occurrence
     begins: datetime
     over: datetime
-    local_begin: datetime
-    local_over: datetime
-    first_day: date
-    last_day: date
+    clock: tzinfo
     today: date
     has_hours: bool
+
+    def local(self) -> tuple[datetime, datetime]:
+        """Return begin and end as the venue's clock shows them, without zone."""
+        begin, over = (t.astimezone(self.clock).replace(tzinfo=None) for t in (self.begins, self.over))
+        return begin, over
 
 
 def coming(group: Group, now: datetime) -> list[Coming]:
     """Return the dates that take place and are not over at `now`, the next first."""
-    found = (_coming(o, _zone(group), now) for o in group.occurrences if o.status not in _NOT_HELD)
+    ahead = [o for o in group.occurrences if o.status not in _NOT_HELD and not _is_plainly_over(o, now)]
+    zone = _zone(group) if ahead else None
+    found = (_coming(o, zone, now) for o in ahead)
     return sorted((c for c in found if c), key=lambda c: (c.begins, c.over, c.occurrence.start))
+
+
+def _is_plainly_over(occurrence: Occurrence, now: datetime) -> bool:
+    # Most dates of a group are over: reading the end alone saves most of the work.
+    try:
+        end = moment(occurrence.end or occurrence.start)
+        return isinstance(end, datetime) and end.tzinfo is not None and max(end, moment(occurrence.start)) < now
+    except (ValueError, TypeError):
+        return False
 
 
 def _zone(group: Group) -> ZoneInfo | None:
@@ -66,36 +78,36 @@ def _coming(occurrence: Occurrence, zone: ZoneInfo | None, now: datetime) -> Com
     if over < now or over.year == MAXYEAR:
         return None
     clock = zone or (given.tzinfo if isinstance(given, datetime) else None) or UTC
-    local_begin, local_over = (t.astimezone(clock).replace(tzinfo=None) for t in (begins, over))
-    is_timed = isinstance(given, datetime)
     return Coming(
         occurrence=occurrence,
         begins=begins,
         over=over,
-        local_begin=local_begin,
-        local_over=local_over,
-        first_day=local_begin.date(),
-        last_day=max(local_begin, local_over - timedelta.resolution).date(),
+        clock=clock,
         today=now.astimezone(clock).date(),
-        has_hours=is_timed and over - begins <= _DAY,
+        has_hours=isinstance(given, datetime) and over - begins <= _DAY,
     )
 
 
 def on_days(date_: Coming, query: Query) -> bool:
     """Tell whether any of its days from today on lies in the range and on a weekday asked for."""
+    if not (query.days or query.date_from or query.date_to):
+        return True
     return any(True for _ in _days(date_, query))
 
 
 def at_times(date_: Coming, query: Query) -> bool | None:
     """Tell whether it overlaps a part asked for of such a day; None when it does not say at what hours one can come."""
+    if not query.times:
+        return True
     if not date_.has_hours:
         return None
     return any(_overlaps(date_, day, part) for day in _days(date_, query) for part in query.times)
 
 
 def _days(date_: Coming, query: Query) -> Iterator[date]:
-    first = max(date_.first_day, date_.today, query.date_from or date.min)
-    last = min(date_.last_day, query.date_to or date.max)
+    begin, over = date_.local()
+    first = max(begin.date(), date_.today, query.date_from or date.min)
+    last = min(max(begin, over - timedelta.resolution).date(), query.date_to or date.max)
     # A week shows every weekday: no need to go through a year of an exhibition.
     for step in range(min((last - first).days + 1, 7)):
         day = first + timedelta(days=step)
@@ -106,6 +118,7 @@ def _days(date_: Coming, query: Query) -> Iterator[date]:
 def _overlaps(date_: Coming, day: date, part: str) -> bool:
     low, high = PARTS[part]
     midnight = datetime.combine(day, time())
-    begin, end = midnight + timedelta(hours=low), midnight + timedelta(hours=high)
+    begin, over = date_.local()
+    opens, closes = midnight + timedelta(hours=low), midnight + timedelta(hours=high)
     # Without an end, it is the moment of beginning that counts.
-    return date_.local_begin < end and (date_.local_over > begin or date_.local_begin == date_.local_over == begin)
+    return begin < closes and (over > opens or begin == over == opens)

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+import msgspec
+
 from finder.geo import Box, box_around
 from finder.listing import Group
 from finder.search.coming import coming
-from finder.search.filters import Dates, distance, fitting, meets_again, verdicts
+from finder.search.filters import Dates, Verdict, date_verdicts, distance, fitting, meets_again, verdicts
 from finder.search.loosen import changes, words_changed
 from finder.search.order import Found, sort_key
 from finder.search.query import Answer, Hit, Loosen, Query
@@ -61,14 +63,15 @@ def _match(groups: Iterable[Group], query: Query, now: datetime) -> tuple[list[F
     found: list[Found] = []
     set_aside: Counter[str] = Counter()
     for group in groups:
+        said: dict[str, Verdict] = dict(verdicts(group, query)) if group.creative else {"creative": False}
+        if False in said.values():
+            continue
         dates = Dates(coming=tuple(coming(group, now)), are_known=bool(group.occurrences))
-        if not group.creative or (dates.are_known and not dates.coming):
+        said |= date_verdicts(group, dates, query)
+        if False in said.values() or (dates.are_known and not dates.coming):
             continue
-        said = list(verdicts(group, dates, query))
-        if any(verdict is False for _, verdict in said):
-            continue
-        silent = {name for name, verdict in said if verdict is None}
-        set_aside.update(sorted(silent))
+        silent = sorted(name for name, verdict in said.items() if verdict is None)
+        set_aside.update(silent)
         if not silent:
             found.append(_found(group, dates, query))
     return found, set_aside
@@ -96,7 +99,8 @@ def _hit(found: Found) -> Hit:
 def _loosen(store: Store, query: Query, now: datetime) -> tuple[Loosen, ...]:
     """Return the single changes that find something, the one that finds most first."""
     tried = list(changes(query))
-    widest = max((change.query for change in tried), key=lambda q: q.within_km, default=query)
+    farthest = max((change.query.within_km for change in tried), default=query.within_km)
+    widest = msgspec.structs.replace(query, within_km=farthest)
     with_words: Sequence[Group] = list(_candidates(store, widest))
     without: Sequence[Group] = []
     if query.words:

@@ -23,13 +23,17 @@ class Dates(Record, frozen=True, kw_only=True):
     are_known: bool
 
 
-def verdicts(group: Group, dates: Dates, query: Query) -> Iterator[tuple[str, Verdict]]:
+def verdicts(group: Group, query: Query) -> Iterator[tuple[str, Verdict]]:
     """Yield what each filter that was asked for says, by the name under which silence is counted."""
     for name, is_asked, judge in _FILTERS:
         if is_asked(query):
             yield name, judge(group, query)
     for situation in query.situations:
         yield situation, _has_tag(group, "situation", situation, stated_only=query.stated_only)
+
+
+def date_verdicts(group: Group, dates: Dates, query: Query) -> Iterator[tuple[str, Verdict]]:
+    """Yield the same for the filters that ask for dates."""
     if query.meets_again:
         yield "again", _meets_again(group, dates)
     yield from _when(dates, query)
@@ -128,7 +132,7 @@ def _when(dates: Dates, query: Query) -> Iterator[tuple[str, Verdict]]:
     if not dates.are_known:
         yield from ((name, None) for name, is_asked in asked.items() if is_asked)
         return
-    on = [c for c in dates.coming if on_days(c, query)]
+    on = [c for c in dates.coming if on_days(c, query)] if any(asked.values()) else []
     if asked["day"] or asked["when"]:
         yield "day", bool(on)
     if asked["time"]:
@@ -138,7 +142,7 @@ def _when(dates: Dates, query: Query) -> Iterator[tuple[str, Verdict]]:
 
 def fitting(dates: Dates, query: Query) -> Coming | None:
     """Return the next date that lies on the days and at the hours asked for."""
-    return next((c for c in dates.coming if on_days(c, query) and (not query.times or at_times(c, query))), None)
+    return next((c for c in dates.coming if on_days(c, query) and at_times(c, query)), None)
 
 
 _FILTERS: tuple[tuple[str, Callable[[Query], bool], Callable[[Group, Query], Verdict]], ...] = (

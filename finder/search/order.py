@@ -1,9 +1,10 @@
 """In which order hits are shown.
 
-Groups near come before those that are only online.  "best" adds up points: up to 3 for being near, up to 2 for being
-soon (half of it a week ahead), 1 for meeting again, up to 3 for words asked for that stand in the title, up to 1 for
-tags asked for that are stated rather than likely.  Equal hits come by next date, distance, title and id, so that the
-order is the same each time.
+Groups near come before those that are only online. "best" adds up points: up to 3 for being near (a place
+known only to some kilometres counts as that far away), up to 2 for being soon (half of it a week ahead), 1
+for meeting again, up to 3 for words asked for that stand in the title, up to 1 for tags asked for that are
+stated rather than likely. Equal hits come by next date, distance, title and id, so that the order is the same
+each time.
 """
 
 from __future__ import annotations
@@ -56,8 +57,9 @@ def sort_key(query: Query, now: datetime) -> Callable[[Found], tuple[Any, ...]]:
 def score(found: Found, query: Query, now: datetime) -> float:
     """Return the points of "best", rounded so that the machine's arithmetic does not matter."""
     points = _AGAIN if found.meets_again else 0.0
-    if found.distance_km is not None:
-        points += _NEAR * (1 - found.distance_km / query.within_km)
+    if found.distance_km is not None and found.group.place:
+        km = max(found.distance_km, found.group.place.radius_km)
+        points += _NEAR * max(0.0, 1 - km / query.within_km)
     if found.next:
         days = max(0, (found.next.begins.date() - now.astimezone(UTC).date()).days)
         points += _SOON / (1 + days / _WEEK)

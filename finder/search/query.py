@@ -76,7 +76,8 @@ class Loosen(Record, frozen=True, kw_only=True):
 class Answer(Record, frozen=True, kw_only=True):
     """Hits of the page asked for, the exact total, and what was set aside because it does not say.
 
-    `set_aside` counts, per filter ("price", "limited-mobility"…), the groups that match all else but are silent on it.
+    `set_aside` counts, per filter ("price", "limited-mobility"…), the groups that are silent on it and to which no
+    filter says no; one that is silent on several is counted under each.
     """
 
     query: Query

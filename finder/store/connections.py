@@ -101,7 +101,7 @@ class Connections:
 
     def _prepare(self) -> None:
         if self._read_only and not self._path.is_file():
-            raise StoreError(f"there is no store at {self._path} yet")
+            raise StoreError(f"there is no store at {self._path} yet: finder demo or finder harvest makes one")
         if not self._read_only:
             _make_writable(self._path)
         with self._translated():

@@ -267,7 +267,7 @@ asked = st.fixed_dictionaries(
 
 
 @given(asked)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_query_is_made_again_from_its_parameters(places: Finds, args: dict[str, list[str]]) -> None:
     if ("lat" in args) != ("lon" in args) and "near" not in args:
         args = {name: values for name, values in args.items() if name not in {"lat", "lon"}}
@@ -276,7 +276,7 @@ def test_a_query_is_made_again_from_its_parameters(places: Finds, args: dict[str
 
 
 @given(st.dictionaries(st.sampled_from([*one, *several, "tag", "x"]), st.lists(st.text(max_size=12), max_size=3)))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_comes_ends_in_a_query_or_a_sentence(places: Finds, args: dict[str, list[str]]) -> None:
     with suppress(InputError, PlaceNotFound):
         parse(args, places, SATURDAY)

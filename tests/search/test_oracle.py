@@ -1,0 +1,326 @@
+"""Random groups and queries, against an answer worked out in another, slower way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from math import acos, cos, radians, sin
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from finder.geo import EARTH_RADIUS_KM
+from finder.listing import Group, Occurrence, Place, Price, Source, Tag
+from finder.search import search
+from finder.search.query import Query
+from finder.search.terms import CHOICES, FACETS
+from finder.store import Store, open_store
+from finder.taxonomy import facets
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+OFFSET = timedelta(hours=-5)
+CENTRES = [(0.0, 0.0), (90.0, 0.0), (-90.0, 0.0), (89.9, 120.0), (0.0, 180.0), (-17.0, -179.99), (39.17, -86.53)]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder: Path = tmp_path_factory.mktemp("oracle")
+    opened = open_store(folder / "finder.sqlite")
+    opened.save_sources([Source(id="s", name="S", url="https://s.example/")])
+    yield opened
+    opened.close()
+
+
+def moved(centre: tuple[float, float], north: float, east: float) -> tuple[float, float]:
+    latitude = max(-90.0, min(90.0, centre[0] + north))
+    return latitude, (centre[1] + east + 180) % 360 - 180
+
+
+centres = st.sampled_from(CENTRES)
+steps = st.floats(-2, 2) | st.sampled_from([0.0, 0.001, -0.001])
+points = st.builds(moved, centres, steps, steps | st.floats(-180, 180))
+halves = st.integers(-60, 24 * 2 * 9).map(lambda n: datetime(2026, 11, 21) + n * timedelta(minutes=30))  # noqa: DTZ001  the venue's clock
+
+
+def zoned(local: datetime) -> str:
+    return f"{local.isoformat()}-05:00"
+
+
+timed = st.builds(
+    lambda start, length, status: Occurrence(
+        start=zoned(start), end=zoned(start + length * timedelta(minutes=30)), status=status
+    ),
+    halves,
+    st.integers(1, 47),
+    st.sampled_from([None, None, None, "scheduled", "cancelled"]),
+)
+whole_days = st.builds(
+    lambda start, days: Occurrence(start=str(start.date()), end=str(start.date() + timedelta(days=days))),
+    halves,
+    st.integers(0, 9),
+)
+tags = st.builds(
+    lambda at, level: Tag(facet=at[0], tag=at[1], level=level),
+    st.sampled_from([(f, t) for f in ("pathway", "situation", "ages", "welcome") for t in list(facets()[f].tags)[:3]]),
+    st.sampled_from(["stated", "likely", "no"]),
+)
+prices = st.builds(
+    lambda status, low: Price(status=status, min=low if status == "paid" else None),
+    st.sampled_from(["free", "donation", "paid", "unknown"]),
+    st.sampled_from([None, 5.0, 20.0]),
+)
+places = st.builds(
+    lambda p: Place(latitude=p[0], longitude=p[1], precision="venue", radius_km=0.1, matched="x", provider="t"), points
+)
+groups = st.builds(
+    Group,
+    title=st.sampled_from(["Knit", "Choir"]),
+    place=st.none() | places,
+    mode=st.sampled_from([None, "in-person", "online", "hybrid"]),
+    creative=st.sampled_from([True, True, True, False, None]),
+    participation=st.sampled_from([None, "join", "watch"]),
+    timezone=st.sampled_from([None, "Etc/GMT+5"]),
+    price=st.none() | prices,
+    occurrences=st.lists(timed | whole_days, max_size=2).map(tuple),
+    tags=st.lists(tags, max_size=4, unique_by=lambda t: (t.facet, t.tag)).map(tuple),
+)
+corpora = st.lists(groups, max_size=12).map(
+    lambda found: [replace(g, id=f"g{i}", timezone="Etc/GMT+5") for i, g in enumerate(found)]
+)
+
+
+def some(values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.just(()) | st.lists(st.sampled_from(list(values)), min_size=1, max_size=2, unique=True).map(tuple)
+
+
+filters = st.fixed_dictionaries(
+    {},
+    optional={
+        "pathways": some(list(facets()["pathway"].tags)[:3]),
+        "situations": some(list(facets()["situation"].tags)[:3]),
+        "ages": some(list(facets()["ages"].tags)[:3]),
+        "beginners": st.booleans(),
+        "stated_only": st.booleans(),
+        "free": st.booleans(),
+        "max_price": st.sampled_from([None, 10.0]),
+        "days": some(CHOICES["day"]),
+        "times": some(CHOICES["time"]),
+        "date_from": st.none() | st.dates(date(2026, 11, 15), date(2026, 11, 28)),
+        "date_to": st.none() | st.dates(date(2026, 11, 18), date(2026, 12, 5)),
+        "mode": st.sampled_from(CHOICES["mode"]),
+        "participation": st.sampled_from([None, "join", "watch"]),
+        "meets_again": st.booleans(),
+        "words": st.sampled_from([None, "knitting"]),
+        "sort": st.sampled_from(CHOICES["sort"]),
+    },
+)
+wheres = st.none() | st.tuples(points, st.sampled_from([0.5, 5.0, 25.0, 200.0]))
+
+
+def angle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance by the spherical law of cosines."""
+    (la, lo), (ma, mo) = ((radians(x), radians(y)) for x, y in (a, b))
+    return EARTH_RADIUS_KM * acos(max(-1.0, min(1.0, sin(la) * sin(ma) + cos(la) * cos(ma) * cos(lo - mo))))
+
+
+def minutes(occurrence: Occurrence) -> Iterator[tuple[date, int | None]]:
+    """Each half hour of it by the venue's clock, as day and hour; a whole day says no hour."""
+    if len(occurrence.start) == 10:
+        first, last = date.fromisoformat(occurrence.start), date.fromisoformat(occurrence.end or occurrence.start)
+        yield from ((first + timedelta(days=n), None) for n in range((last - first).days + 1))
+        return
+    at, end = (datetime.fromisoformat(text).replace(tzinfo=None) for text in (occurrence.start, occurrence.end or ""))
+    while at < end:
+        yield at.date(), at.hour
+        at += timedelta(minutes=30)
+
+
+def is_ahead(occurrence: Occurrence) -> bool:
+    local_now = (NOW + OFFSET).replace(tzinfo=None)
+    if len(occurrence.start) == 10:
+        return date.fromisoformat(occurrence.end or occurrence.start) >= local_now.date()
+    return occurrence.status != "cancelled" and datetime.fromisoformat(occurrence.end or "") >= NOW
+
+
+def part_of(hour: int) -> str | None:
+    return "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 17 else "evening" if hour >= 17 else None
+
+
+def when_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
+    wants_day, wants_when = bool(query.days), bool(query.date_from or query.date_to)
+    if not group.occurrences:
+        return {
+            name: None for name, asked in (("day", wants_day), ("when", wants_when), ("time", query.times)) if asked
+        }
+    today = (NOW + OFFSET).date()
+    good = [
+        (day, hour)
+        for o in group.occurrences
+        if is_ahead(o)
+        for day, hour in minutes(o)
+        if day >= today
+        and (not query.days or CHOICES["day"][day.weekday()] in query.days)
+        and (query.date_from or day) <= day <= (query.date_to or day)
+    ]
+    said: dict[str, bool | None] = {}
+    if wants_day or wants_when:
+        said["day"] = bool(good)
+    if query.times:
+        said["time"] = (
+            True
+            if any(hour is not None and part_of(hour) in query.times for _, hour in good)
+            else None
+            if any(hour is None for _, hour in good)
+            else False
+        )
+    return said
+
+
+def tag_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
+    level = {(t.facet, t.tag): t.level for t in group.tags}
+    enough = {"stated"} if query.stated_only else {"stated", "likely"}
+    said: dict[str, bool | None] = {}
+    wanted = [("situation", s, s) for s in query.situations]
+    wanted += [("welcome", "beginners", "beginners")] if query.beginners else []
+    for facet, tag, name in wanted:
+        given = level.get((facet, tag))
+        said[name] = True if given in enough else False if given == "no" else None
+    for facet, asked in (
+        ("pathway", set(query.pathways)),
+        ("ages", {*query.ages, "all-ages"} if query.ages else set()),
+    ):
+        if asked:
+            has = {t for (f, t), given in level.items() if f == facet and given != "no"}
+            said[facet] = bool(has & asked) if has else None
+    return said
+
+
+def other_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
+    said: dict[str, bool | None] = {}
+    status = group.price.status if group.price else "unknown"
+    low = group.price.min if group.price else None
+    if query.free or query.max_price is not None:
+        said["price"] = {"free": True, "donation": True, "unknown": None}.get(
+            status, False if query.free else None if low is None else low <= (query.max_price or 0)
+        )
+    if query.participation:
+        said["join"] = group.participation and group.participation == query.participation
+    if query.meets_again:
+        starts = {o.start for o in group.occurrences if is_ahead(o)}
+        said["again"] = None if not group.occurrences else len(starts) > 1
+    if query.mode == "in-person":
+        said["mode"] = group.mode in {"in-person", "hybrid"} if group.mode else (True if group.place else None)
+    if query.mode == "online":
+        said["mode"] = group.mode in {"online", "hybrid"} if group.mode else None
+    return said
+
+
+def near(group: Group, query: Query) -> float | None:
+    if query.latitude is None or query.longitude is None or not group.place or group.mode == "online":
+        return None
+    km = angle_km((query.latitude, query.longitude), (group.place.latitude, group.place.longitude))
+    # The law of cosines is good to about a metre: what lies that close to the edge decides nothing.
+    assume(abs(km - query.within_km) > 0.002)
+    return km if km <= query.within_km else None
+
+
+def expected(corpus: list[Group], query: Query) -> tuple[set[str | None], Counter[str]]:
+    found: set[str | None] = set()
+    silent: Counter[str] = Counter()
+    for group in corpus:
+        if group.creative is not True or (group.occurrences and not any(map(is_ahead, group.occurrences))):
+            continue
+        if query.words and group.title != "Knit":
+            continue
+        is_online = query.mode != "in-person" and group.mode in {"online", "hybrid"}
+        if query.latitude is not None and near(group, query) is None and not is_online:
+            continue
+        said = when_verdicts(group, query) | tag_verdicts(group, query) | other_verdicts(group, query)
+        if False in said.values():
+            continue
+        nothing = [name for name, verdict in said.items() if verdict is None]
+        silent.update(nothing)
+        if not nothing:
+            found.add(group.id)
+    return found, silent
+
+
+@given(corpora, filters, wheres)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_search_finds_what_the_oracle_finds(
+    store: Store, corpus: list[Group], asked: dict[str, Any], where: tuple[tuple[float, float], float] | None
+) -> None:
+    query = Query(**asked, per_page=100)
+    if where:
+        query = replace(query, latitude=where[0][0], longitude=where[0][1], within_km=where[1])
+    found, silent = expected(corpus, query)
+    store.save_groups("s", corpus)
+    answer = search(store, query, NOW)
+    assert {hit.group.id for hit in answer.hits} == found
+    assert answer.total == len(found)
+    assert answer.set_aside == dict(silent)
+    for hit in answer.hits:
+        km = near(hit.group, query)
+        assert (hit.distance_km is None) == (km is None)
+        assert km is None or hit.distance_km == pytest.approx(km, abs=0.002)
+
+
+@given(corpora, filters, wheres, st.integers(1, 4))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_pages_put_together_are_the_whole_in_the_same_order(
+    store: Store,
+    corpus: list[Group],
+    asked: dict[str, Any],
+    where: tuple[tuple[float, float], float] | None,
+    per_page: int,
+) -> None:
+    query = Query(**asked)
+    if where:
+        query = replace(query, latitude=where[0][0], longitude=where[0][1], within_km=where[1])
+    store.save_groups("s", corpus)
+    whole = search(store, replace(query, per_page=100), NOW)
+    pages = [
+        search(store, replace(query, per_page=per_page, page=page), NOW).hits
+        for page in range(1, whole.total // per_page + 2)
+    ]
+    assert [hit for page in pages for hit in page] == list(whole.hits)
+
+
+@given(corpora, filters, wheres)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_let_go_finds_as_many_as_promised(
+    store: Store, corpus: list[Group], asked: dict[str, Any], where: tuple[tuple[float, float], float] | None
+) -> None:
+    query = Query(**asked)
+    if where:
+        query = replace(query, latitude=where[0][0], longitude=where[0][1], within_km=where[1])
+    store.save_groups("s", corpus)
+    for hint in search(store, query, NOW).loosen:
+        assert search(store, loosened(query, hint.changes), NOW).total == hint.total
+
+
+def loosened(query: Query, changes: dict[str, str | None]) -> Query:
+    fields = {
+        **FACETS,
+        "q": "words",
+        "stated": "stated_only",
+        "day": "days",
+        "time": "times",
+        "from": "date_from",
+        "to": "date_to",
+        "join": "participation",
+        "again": "meets_again",
+    }
+    usual = Query()
+    for name, value in changes.items():
+        if name == "within":
+            query = replace(query, within_km=float(value or 0))
+        elif name != "units":
+            field = fields.get(name, name)
+            query = replace(query, **{field: getattr(usual, field)})
+    return query
