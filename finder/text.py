@@ -44,11 +44,13 @@ _MARKDOWN = (
 
 def squash(text: str) -> str:
     """Return the text on one line, runs of white space as one blank."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
     """Return the text as it is compared: without case, accents, or kinds of quotes."""
+    if text.isascii():
+        return squash(text.casefold())
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))  # noqa: RUF001  curly quotes are meant
     return squash("".join(c for c in decomposed if not unicodedata.combining(c)).casefold())
 

@@ -351,7 +351,7 @@ def _url(component: Component, page: Page) -> tuple[str | None, str | None]:
         return own, None
     head, _, last = description.rstrip().rpartition("\n")
     bare = re.fullmatch(r"(?P<head>.*?)\s*(?P<link>https?://\S+)", description.strip(), re.DOTALL)
-    if own is None and bare and not _MEETING.search(bare["link"]) and not is_markup(description):
+    if own is None and bare and not _MEETING.search(bare["link"]) and not set("<>\"'") & set(bare["link"]):
         alone = not last.strip() or _LINK.fullmatch(last.strip())
         return bare["link"], (bare["head"] if alone or not head else description) or None
     if own is None:

@@ -18,6 +18,7 @@ _MOST_EVENTS = 200_000
 _LONGEST_VALUE = 500_000
 _LONGEST_ZONE = 60_000
 
+_PROSE = {"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "X-ALT-DESC"}
 _LINE_END = re.compile(rb"\r*\n|\r")
 _FOLD = re.compile(rb"\n[ \t]")
 _HEAD = re.compile(r'([A-Za-z0-9][\w.-]*)((?:;(?:[^":\n]|"[^"\n]*")*)?):')
@@ -115,6 +116,11 @@ def _decoded(content: bytes) -> str:
         return lossy if good > lossy.count("\ufffd") else content.decode("cp1252", "replace")
 
 
+def _misspelt(name: str, meant: str) -> bool:
+    """Tell whether an END says `VTOOD` or `VCALENDARD` for what is open."""
+    return bool(name) and (name.startswith(meant) or sorted(name) == sorted(meant))
+
+
 class _Reader:
     def __init__(self) -> None:
         self.calendars: list[Calendar] = []
@@ -134,7 +140,7 @@ class _Reader:
             self._end(line[4:].strip().upper())
         elif head and self.stack:
             self._property(name, head[2], line[head.end() : head.end() + _LONGEST_VALUE])
-        elif self._last and line.strip():
+        elif self._last and self._last[0] in _PROSE and line.strip():
             self._typed(line)
         self._keep_zone(line)
 
@@ -157,6 +163,8 @@ class _Reader:
         self._open = self._target()
 
     def _end(self, name: str) -> None:
+        if name not in self.stack and self.stack and _misspelt(name, self.stack[-1]):
+            name = self.stack[-1]
         if name in self.stack:
             while self.stack.pop() != name:
                 pass

@@ -6,6 +6,7 @@ Nothing is looked up here: words and punctuation decide, and where they do not, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from finder.listing import Mode
@@ -24,6 +25,21 @@ _ONLINE_ONLY = re.compile(
     r"meetings|program|programs|programme|class|classes|room|link|via|on|by|from home|server|channel|platform|call|"
     r"conference|registration|required|the|a|an|and|or|video|digital|branch|session|attendance|location|venue|offsite)"
     r"\b)+$",
+    re.IGNORECASE,
+)
+_ALSO_ONLINE = re.compile(
+    r"^(?P<name>.*?\S)\s*(?:&|\band\b|\bor\b|/|\+)\s*"
+    r"(?:online|virtual(?:ly)?|(?:via |on )?zoom|livestream)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_ALSO_HERE = re.compile(
+    r"^(?:online|virtual(?:ly)?|(?:via |on )?zoom|livestream)\s*(?:&|and|or|/|\+)\s*"
+    r"(?:at |in[- ]person at |in )?(?P<name>\S.*)$",
+    re.IGNORECASE,
+)
+_HELD_ONLINE = re.compile(
+    r"^(?:(?:join |held |meets? |this )?(?:online|virtual(?:ly)?|zoom)\W*"
+    r"(?:$|via|on|through|only|from|with|event|meeting|program|class|session|link)|(?:via|on) zoom)\b",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
@@ -104,6 +120,7 @@ class Location(NamedTuple):
     mode: Mode | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_location(venue: str | None, room: str | None, address: str | None) -> Location:
     """Return the parts of a place.
 
@@ -111,8 +128,8 @@ def read_location(venue: str | None, room: str | None, address: str | None) -> L
     its own they are kept as they are, save for markup, placeholders ("TBC") and names that only mean online.
     """
     name, place = _one_line(venue), _one_line(address)
-    if name and _MEETING.match(name):
-        return Location(mode="online", address=_address(place))
+    if name and (found := _linked(name)):
+        return found._replace(address=found.address or _address(place))
     if name and _ONLINE.search(name) and (found := _online(name)):
         return found if not place else Location(None, None, None, found.mode)
     if name and not place:
@@ -153,24 +170,31 @@ def _room(text: str | None) -> str | None:
     return _kept(_ROOM_LABEL.sub("", text)) if text else None
 
 
+def _linked(text: str) -> Location | None:
+    """Return what a location with a meeting's address in it is: online, unless it names a place as well."""
+    if not _MEETING.search(text):
+        return None
+    rest = _URL.sub("", text).strip(" ,;-()")
+    if _VENUES.search(rest) or any(map(_looks_like_street, _comma_parts(rest))):
+        return _split(
+            re.sub(r"\s*(?:&|\band\b|\bor\b|/|\+|,)\s*(?:online|virtually|(?:via |on )?zoom)?\W*$", "", rest)
+        )._replace(mode="hybrid")
+    return Location(mode="online")
+
+
 def _online(text: str) -> Location | None:
     """Return an online place, a hybrid one ("Council Chambers & Virtual"), or None when the word is part of a name."""
     bare = _URL.sub("", text).strip()
     parts = [part for part in re.split(r"\s*(?:,|\s[-–—|/]\s|;)\s*", bare) if part]  # noqa: RUF001  dashes between parts
     online = [part for part in parts if _ONLINE.search(part) and _ONLINE_ONLY.match(part)]
-    physical = [part for part in parts if part not in online and not _REGION_ONLY.match(part)]
+    physical = [part for part in parts if not _ONLINE.search(part) and not _REGION_ONLY.match(part)]
     if online and not any(_looks_like_street(part) or _VENUES.search(part) or _ROOMS.search(part) for part in physical):
         return Location(mode="online")
-    both = re.match(
-        r"^(?P<name>.*?\S)\s*(?:&|\band\b|\bor\b|/|\+)\s*"
-        r"(?:online|virtual(?:ly)?|(?:via |on )?zoom|livestream)\b(?P<rest>.*)$",
-        bare,
-        re.IGNORECASE,
-    )
-    if both and not _ONLINE_ONLY.match(both["name"]):
+    if (both := _ALSO_ONLINE.match(bare)) and not _ONLINE_ONLY.match(both["name"]):
         return _split(both["name"] + both["rest"])._replace(mode="hybrid")
-    starts = re.match(r"^(?:join |held |meets? |this )?(?:online|virtual|via zoom|zoom|on zoom)\b", bare, re.IGNORECASE)
-    return Location(mode="online") if starts and not any(map(_looks_like_street, parts)) else None
+    if (also := _ALSO_HERE.match(bare)) and _VENUES.search(also["name"]):
+        return _split(also["name"])._replace(mode="hybrid")
+    return Location(mode="online") if _HELD_ONLINE.match(bare) and not any(map(_looks_like_street, parts)) else None
 
 
 def _split(text: str) -> Location:
@@ -197,10 +221,9 @@ def _dashed_address(text: str) -> Location | None:
         return Location(None, None, _address(text[2:].strip(" -,")))
     pieces = re.split(r"\s+[-–—]\s+", text)  # noqa: RUF001  dashes between name and address
     for cut in range(1, len(pieces)):
-        first = pieces[cut].split(",")[0]
-        if (_NUMBERED.match(first) and not _ROOMS.search(first)) or (
-            _ZIP.search(pieces[cut]) and cut == len(pieces) - 1
-        ):
+        first, *others = _comma_parts(pieces[cut]) or [""]
+        last = cut == len(pieces) - 1 and not any(map(_looks_like_street, others))
+        if (_NUMBERED.match(first) and not _ROOMS.search(first)) or (last and _ZIP.search(pieces[cut])):
             return _with_name(" - ".join(pieces[:cut]), ", ".join(pieces[cut:]))
     return None
 
@@ -209,6 +232,9 @@ def _comma_address(text: str) -> Location | None:
     """`Old Mill Theatre, 3 Mill Ln, Riverside, NY, 10014, United States`."""
     parts = _comma_parts(text)
     street = next((i for i, part in enumerate(parts) if _looks_like_street(part)), None)
+    if street == 0 and len(parts) == 1 and not re.search(r"\d", text):
+        # "Mudeford Quay", "Monument Circle": a street's word, but all the name there is.
+        return None
     if street is None:
         street = _town(parts)
     if street is None:
@@ -225,6 +251,8 @@ def _town(parts: list[str]) -> int | None:
         return 0 if len(parts) == 1 and _ZIP.fullmatch(parts[0]) else None
     if _CITY_REGION.match(parts[last]) or re.match(r"^[A-Z][a-z]+ " + _ZIP.pattern, parts[last]):
         return last
+    if last == 1 and not _VENUES.search(parts[0]):
+        return 0
     return max(1, last - 1)
 
 
@@ -281,18 +309,18 @@ def _divided(text: str) -> Location | None:
             return Location(_kept(venue), room.strip())
     venue, found, room = text.partition(" - ")
     if found or text.endswith(" -"):
-        return _venue_and_room(venue.removesuffix(" -"), room)
+        return _venue_and_room(venue.removesuffix(" -"), room, dashed=True)
     parts = _comma_parts(text)
     return _venue_and_room(*parts) if len(parts) == 2 else None  # noqa: PLR2004  a name and a room
 
 
-def _venue_and_room(first: str, second: str) -> Location | None:
+def _venue_and_room(first: str, second: str, *, dashed: bool = False) -> Location | None:
     if not second.strip():
         return Location(_kept(first))
     if _OFFSITE.match(first):
         return Location(_kept(second))
     labelled = bool(_ROOM_LABEL.match(second))
-    if labelled or _is_room(second):
+    if labelled or _is_room(second) or (dashed and _VENUES.search(first) and _ROOMS.search(second)):
         return Location(_kept(first), _ROOM_LABEL.sub("", second))
     if _is_room(first) and _VENUES.search(second):
         return Location(_kept(second), first)

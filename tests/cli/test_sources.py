@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from finder.cli import main
+from finder.listing import HarvestReport
+from finder.store import open_store
+
+Finder = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def finder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Finder:
+    """Run a command line with a data folder of its own; return exit code, output and errors."""
+    monkeypatch.setenv("FINDER_DATA_DIR", str(tmp_path))
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            main(list(arguments))
+        except SystemExit as done:
+            code = int(done.code or 0)
+        else:
+            code = 0
+        out, err = capfdbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return run
+
+
+def test_the_shipped_catalogue_can_be_listed_by_platform_and_country(finder: Finder) -> None:
+    code, out, _ = finder("sources", "list", "--platform", "libcal", "--country", "us", "--json")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert {(source["platform"], source["country"]) for source in found} == {("libcal", "US")}
+
+
+def test_a_list_for_people_is_a_table(finder: Finder) -> None:
+    _, out, _ = finder("sources", "list", "--platform", "whofi")
+    head, row = out.splitlines()
+    assert (head.split(), "whofi" in row.split()) == (["id", "name", "home", "platform", "address"], True)
+
+
+def test_nothing_that_fits_is_said(finder: Finder) -> None:
+    assert finder("sources", "list", "--platform", "none") == (0, "No sources.\n", "")
+
+
+def test_a_source_can_be_added_seen_and_removed(finder: Finder) -> None:
+    url = "https://guild.example.org/a.ics"
+    code, out, _ = finder("sources", "add", url, "--name", "Guild", "--country", "us", "--kind", "arts_org")
+    added = {"id": "us-guild", "name": "Guild", "url": url, "kind": "arts_org", "country": "US"}
+    assert (code, json.loads(out)) == (0, added)
+    assert json.loads(finder("sources", "show", "us-guild")[1]) == added
+    assert finder("sources", "remove", "us-guild") == (0, "", "")
+    assert finder("sources", "show", "us-guild")[0] == 1
+
+
+def test_a_source_is_added_once(finder: Finder) -> None:
+    finder("sources", "add", "https://guild.example.org/a.ics", "--name", "Guild")
+    code, out, err = finder("sources", "add", "https://guild.example.org/a.ics", "--name", "Guild again")
+    assert (code, out, err) == (1, "", "finder: https://guild.example.org/a.ics is in the catalogue already\n")
+
+
+@pytest.mark.parametrize("url", ["guild.example.org", "file:///etc/passwd", "https://", "", "bundled:sources.csv"])
+def test_only_web_addresses_can_be_added(finder: Finder, url: str) -> None:
+    assert finder("sources", "add", url, "--name", "Guild") == (1, "", f"finder: “{url}” is no web address\n")
+
+
+def test_a_source_that_is_not_here_cannot_be_removed(finder: Finder) -> None:
+    assert finder("sources", "remove", "x") == (1, "", "finder: nothing was added or harvested here as “x”\n")
+
+
+def test_health_shows_the_failed_ones_first(finder: Finder, tmp_path: Path) -> None:
+    assert finder("sources", "health") == (0, "Nothing has been harvested yet.\n", "")
+    for name in ("guild", "league"):
+        finder("sources", "add", f"https://{name}.example.org/", "--name", name)
+    store = open_store(tmp_path / "finder.sqlite")
+    started = "2026-11-21T12:00:00+00:00"
+    store.save_report(HarvestReport(source_id="guild", started_at=started, listings=7, groups=2))
+    store.save_report(HarvestReport(source_id="league", started_at=started, error="league accepts no connections"))
+    store.close()
+    rows = [line.split(maxsplit=4) for line in finder("sources", "health")[1].splitlines()[1:]]
+    assert rows == [
+        ["league", "2026-11-21T12:00", "0", "0", "league accepts no connections"],
+        ["guild", "2026-11-21T12:00", "7", "2", "working"],
+    ]
+    reports = [json.loads(line) for line in finder("sources", "health", "--json")[1].splitlines()]
+    assert [report["source_id"] for report in reports] == ["league", "guild"]

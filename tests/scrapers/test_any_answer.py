@@ -1,0 +1,70 @@
+"""What holds for every scraper, whatever a server sends."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.errors import SourceError
+from finder.listing import Page, RawListing, Request, Source, Window
+from scrapers.base import Scraper
+from scrapers.registry import scrapers
+
+WINDOW = Window(start=date(2026, 11, 1), end=date(2026, 12, 31))
+ADDRESSES = [
+    "https://www.meetup.com/weavers/events/",
+    "https://api.meetup.com/gql-ext",
+    "https://town.libcal.com/ical_subscribe.php?cid=1",
+    "https://makers.example/events",
+]
+HEADS = [
+    b"",
+    b"[",
+    b"{",
+    b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n",
+    b'<html><script type="application/ld+json">',
+    b'<html><script id="__NEXT_DATA__">{"__APOLLO_STATE__":',
+    b'<?xml version="1.0"?><rss version="2.0">',
+]
+
+names = st.sampled_from(
+    ["data", "edges", "node", "events", "results", "title", "name", "dateTime", "time", "venue", "group", "id", "@type"]
+)
+json_like = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**62), 2**62) | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def ask(scraper: Scraper, url: str, content: bytes) -> None:
+    page = Page(url=url, content=content)
+    source = Source(id="any", name="Any", url=url)
+    scraper.recognises(page)
+    with suppress(SourceError):
+        assert all(isinstance(one, RawListing | Request) for one in scraper.parse(page, source, WINDOW))
+
+
+@pytest.mark.parametrize("scraper", scrapers(), ids=lambda scraper: scraper.key)
+@given(url=st.sampled_from(ADDRESSES), head=st.sampled_from(HEADS), noise=st.binary(max_size=120))
+def test_any_bytes_end_in_records_or_a_source_error(scraper: Scraper, url: str, head: bytes, noise: bytes) -> None:
+    ask(scraper, url, head + noise)
+
+
+@pytest.mark.parametrize("scraper", scrapers(), ids=lambda scraper: scraper.key)
+@given(url=st.sampled_from(ADDRESSES), value=json_like)
+def test_any_json_ends_in_records_or_a_source_error(scraper: Scraper, url: str, value: Any) -> None:
+    ask(scraper, url, msgspec.json.encode(value))
+
+
+@pytest.mark.parametrize("scraper", scrapers(), ids=lambda scraper: scraper.key)
+@given(url=st.text(max_size=30) | st.sampled_from(ADDRESSES))
+def test_any_address_is_claimed_or_not(scraper: Scraper, url: str) -> None:
+    with suppress(ValueError):
+        assert scraper.claims(url) in {True, False}
