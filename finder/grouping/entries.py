@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from finder.grouping import sites, titles
 from finder.listing import Listing
 from finder.when import instant, moment
 
 _DAY_MINUTES = 1440
+_ENCODER = msgspec.json.Encoder()
+_YEARS = range(1900, 2200)
+"""Beyond these a date is a mistake, or a placeholder such as year 1 or 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +60,19 @@ def entries(listings: Iterable[Listing]) -> list[Entry]:
 
     A uid that the source gives to several dates gets the date added, so that each date has its own.
     """
-    unique = list({_content(listing): listing for listing in listings}.values())
-    count = Counter(listing.uid for listing in unique if listing.uid)
-    read = [entry(listing, _uid(listing, count)) for listing in unique]
-    return sorted({made.uid: made for made in sorted(read, key=lambda e: _content(e.listing))}.values(), key=_order)
+    unique = sorted(listings, key=_ENCODER.encode)
+    starts: dict[str, set[str | None]] = defaultdict(set)
+    for listing in unique:
+        starts[listing.uid or ""].add(listing.start)
+    by_uid = {uid: listing for listing in unique for uid in (_uid(listing, starts),)}
+    return sorted((entry(listing, uid) for uid, listing in by_uid.items()), key=lambda made: made.order)
 
 
-def _order(made: Entry) -> tuple[str, str]:
-    return made.order
-
-
-def _content(listing: Listing) -> tuple[str, ...]:
-    """Return what tells listings of one source apart, and orders them."""
-    fields = (listing.uid, listing.start, listing.title, listing.url, listing.venue, listing.location, listing.room)
-    return tuple(text or "" for text in (*fields, listing.end, listing.description))
-
-
-def _uid(listing: Listing, count: Counter[str]) -> str:
+def _uid(listing: Listing, starts: Mapping[str, set[str | None]]) -> str:
     if listing.uid:
-        return listing.uid if count[listing.uid] == 1 else f"{listing.uid}@{listing.start or ''}"
-    source = source_key(listing)
-    text = "\n".join(
-        (source, listing.url or "", listing.title, listing.start or "", listing.venue or listing.location or "")
-    )
+        return listing.uid if len(starts[listing.uid]) == 1 else f"{listing.uid}@{listing.start or 'undated'}"
+    where = listing.venue or listing.location or ""
+    text = "\n".join((source_key(listing), listing.url or "", listing.title, listing.start or "", where))
     return f"made-{blake2b(text.encode(errors='replace'), digest_size=8).hexdigest()}"
 
 
@@ -109,6 +104,8 @@ def local(text: str | None, zone: str | None) -> datetime | None:
         return None
     try:
         value = moment(text)
+        if value.year not in _YEARS:
+            return None
         if isinstance(value, datetime) and value.tzinfo and _zone(zone) is None:
             return value
         return instant(text, zone if _zone(zone) else None).astimezone(_zone(zone) or UTC)

@@ -173,7 +173,7 @@ def _named_anywhere(words: _Words) -> bool:
     """Tell whether titles are near enough where the place is not told."""
     if words.telling > 2:  # noqa: PLR2004
         return words.contained >= 0.5  # noqa: PLR2004
-    return (words.telling > 1 and words.contained >= 0.65) or (words.telling > 0 and words.overlap >= 0.8)  # noqa: PLR2004
+    return words.telling > 1 and words.contained >= 0.65  # noqa: PLR2004
 
 
 def _about_one_time(a: Face, b: Face, words: _Words, place: Verdict) -> Likeness | None:

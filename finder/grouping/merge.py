@@ -54,7 +54,8 @@ def _own_members(groups: Sequence[Group]) -> list[Group]:
 
 
 def _own(uid: str, group: Group) -> str:
-    return f"{uid}@{(group.source.id or group.source.name) if group.source else ''}"
+    source = (group.source.id or group.source.name) if group.source else None
+    return f"{uid}@{source or 'unnamed'}"
 
 
 def next_start(group: Group, now: datetime) -> str | None:

@@ -111,7 +111,7 @@ def _rule(parts: dict[str, str]) -> Rule | None:
     return Rule(
         freq=freq,
         interval=max(1, int(parts.get("INTERVAL") or 1)),
-        days=tuple(sorted(days, key=lambda day: (day[1], day[0]))),
+        days=tuple(sorted(days, key=lambda day: (day[1], day[0] < 0, day[0]))),
         month_days=tuple(sorted(numbers)),
     )
 
