@@ -63,7 +63,8 @@ class Answers:
 
     def venue(self, row: VenueRow, precision: Precision = "venue") -> Place:
         """Return a venue, matched by its name or by its address."""
-        city = self.nearest_city(row.latitude, row.longitude)
+        known = row.city and row.timezone
+        city = None if known else self.nearest_city(row.latitude, row.longitude)
         town = row.city or (city.name if city else None)
         return Place(
             latitude=row.latitude,
@@ -73,9 +74,9 @@ class Answers:
             matched=f"{row.name}, {town}" if town else row.name,
             provider=row.origin,
             city=town,
-            region=self._region_code(city) if city else row.region,
+            region=row.region,
             country=row.country,
-            timezone=city.timezone if city else None,
+            timezone=row.timezone or (city.timezone if city else None),
         )
 
     def region(self, area: Area) -> Place | None:
@@ -113,14 +114,14 @@ class Answers:
         )
 
     def nearest_city(self, latitude: float, longitude: float) -> CityRow | None:
-        """Return the nearest town within some 50 km."""
-        towns = [city for city in self._gazetteer.around(latitude, longitude).towns.values() if city.id > 0]
+        """Return the nearest town within some 25 km."""
+        towns = self._gazetteer.cities_near(latitude, longitude)
         return min(
             towns, key=lambda city: distance_km(latitude, longitude, city.latitude, city.longitude), default=None
         )
 
     def _largest_city(self, latitude: float, longitude: float, within_km: float) -> CityRow | None:
-        towns = self._gazetteer.around(latitude, longitude).towns.values()
+        towns = self._gazetteer.cities_near(latitude, longitude)
         near = [c for c in towns if distance_km(latitude, longitude, c.latitude, c.longitude) <= within_km]
         return max(near, key=lambda city: city.population, default=None) or self.nearest_city(latitude, longitude)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from finder.errors import StoreError
 from finder.listing import Record
 from finder.places import rows
-from finder.places.names import key
+from finder.places.names import key, venue_words
 from finder.places.rows import City, Postal, Venue
 from finder.places.spacing import Spacing
 
-RECIPE = 2
+RECIPE = 4
 """Raise it when the tables below change: every gazetteer is then built anew."""
 
 CELLS_PER_DEGREE = 4
@@ -24,7 +24,7 @@ _BATCH = 20_000
 _BOXES_KM = 8.0
 """How much farther the receiver of post kept in a box can live."""
 _LOCK_SECONDS = 180
-_ALTERNATES_FROM = 1000
+_ALTERNATES_FROM = 5000
 """People from which a place is also found by its other spellings."""
 
 _SCHEMA = """
@@ -45,13 +45,16 @@ CREATE TABLE postal (
 CREATE TABLE venue (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, address TEXT, city TEXT, region TEXT,
   postal_code TEXT, country TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, origin TEXT NOT NULL,
-  key TEXT NOT NULL, cell INTEGER NOT NULL
+  timezone TEXT, key TEXT NOT NULL, number TEXT, town TEXT
 );
+CREATE TABLE venue_near (
+  cell INTEGER NOT NULL, venue INTEGER NOT NULL, words TEXT NOT NULL, town TEXT, PRIMARY KEY (cell, venue)
+) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX city_cell ON city (cell);
-CREATE INDEX venue_cell ON venue (cell);
 CREATE INDEX venue_key ON venue (key);
+CREATE INDEX venue_address ON venue (number, town);
 """
 
 
@@ -156,11 +159,7 @@ def _fill(connection: sqlite3.Connection, material: Material) -> None:
     codes = list(material.postal_codes())
     _add_cities(connection, post_towns(codes, lambda *name: _is_known(connection, *name)))
     connection.executemany("INSERT OR IGNORE INTO postal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _postal_rows(codes))
-    connection.executemany(
-        "INSERT INTO venue (name, kind, address, city, region, postal_code, country, latitude, longitude, origin,"
-        " key, cell) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        map(_venue_row, material.venues()),
-    )
+    _add_venues(connection, list(material.venues()), {code.code: code.timezone for code in codes})
     connection.execute("INSERT INTO meta VALUES (?)", (material.made_from,))
 
 
@@ -233,7 +232,20 @@ def _postal_rows(codes: list[Postal]) -> Iterator[tuple[object, ...]]:
         yield (code.code, code.country, *point, code.city, code.region, code.timezone, reach)
 
 
-def _venue_row(venue: Venue) -> tuple[object, ...]:
-    point = (venue.latitude, venue.longitude)
-    where = (venue.address, venue.city, venue.region, venue.postal_code, venue.country)
-    return (venue.name, venue.kind, *where, *point, venue.origin, key(venue.name), cell(*point))
+def _add_venues(connection: sqlite3.Connection, venues: list[Venue], zones: dict[str, str | None]) -> None:
+    connection.executemany(
+        "INSERT INTO venue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_venue_row(number, venue, zones.get(venue.postal_code or "")) for number, venue in enumerate(venues)),
+    )
+    near = sorted(
+        (cell(venue.latitude, venue.longitude), number, " ".join(venue_words(venue.name)), key(venue.city or ""))
+        for number, venue in enumerate(venues)
+    )
+    connection.executemany("INSERT INTO venue_near VALUES (?, ?, ?, ?)", near)
+
+
+def _venue_row(number: int, venue: Venue, zone: str | None) -> tuple[object, ...]:
+    where = (venue.address, venue.city, venue.region, venue.postal_code, venue.country, venue.latitude, venue.longitude)
+    house = (venue.address or "").partition(" ")[0]
+    made = (zone, key(venue.name), house if house[:1].isdigit() else None, key(venue.city or ""))
+    return (number, venue.name, venue.kind, *where, venue.origin, *made)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from functools import lru_cache
+from math import cos, radians
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
 from finder.errors import StoreError
 from finder.places.build import CELLS_PER_DEGREE, cell, connect
-from finder.places.names import key, venue_words
+from finder.places.names import key
 from finder.places.regions import Areas
 
 _TIERS = range(5)
 _OTHER_NAME_COUNTS = 20
 """By how much larger a city must be to be meant by another spelling than a town that is called so."""
-_AROUND_CELLS = 2
+_VENUE_REACH = 0.36
+_TOWN_REACH = 0.22
+_NAME_REACH = 0.5
+"""Degrees of latitude: 111 km each."""
 
 
 class CityRow(NamedTuple):
@@ -61,27 +64,18 @@ class VenueRow(NamedTuple):
     latitude: float
     longitude: float
     origin: str
+    timezone: str | None
     key: str
-    cell: int
+    number: str | None
+    town: str
 
 
-class Surroundings:
-    """Venues and towns within some 40 km of a point, ready for comparison with a listing's words."""
+class Nearby(NamedTuple):
+    """A venue near a point, by the words of its name and its town."""
 
-    def __init__(self, venues: Sequence[VenueRow], cities: Sequence[CityRow]) -> None:
-        self.venues = venues
-        self.words = [venue_words(venue.name) for venue in venues]
-        self.by_word: dict[str, list[int]] = {}
-        self.by_number: dict[str, list[int]] = {}
-        for index, venue in enumerate(venues):
-            for word in self.words[index]:
-                self.by_word.setdefault(word, []).append(index)
-            number = (venue.address or "").partition(" ")[0]
-            if number[:1].isdigit():
-                self.by_number.setdefault(number, []).append(index)
-        self.towns: dict[str, CityRow] = {}
-        for city in sorted(cities, key=lambda city: city.population):
-            self.towns[key(city.name)] = city
+    venue: int
+    words: frozenset[str]
+    town: str
 
 
 class Gazetteer:
@@ -102,15 +96,34 @@ class Gazetteer:
         self.areas = Areas(countries)
         self.cities_named = lru_cache(maxsize=16384)(self._cities_named)
         self.postal = lru_cache(maxsize=4096)(self._postal)
-        self._surroundings = lru_cache(maxsize=256)(self._load_surroundings)
+        self._near = lru_cache(maxsize=64)(self._load_near)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
-    def around(self, latitude: float, longitude: float) -> Surroundings:
-        """Return venues and towns near the point; points in the same tenth of a degree share one answer."""
-        return self._surroundings(round(latitude, 1), round(longitude, 1))
+    def venues_near(self, latitude: float, longitude: float) -> list[Nearby]:
+        """Return the venues within some 40 km; points in the same tenth of a degree share one answer."""
+        return self._near(round(latitude, 1), round(longitude, 1))
+
+    def venue(self, number: int) -> VenueRow:
+        """Return the venue of this id."""
+        return VenueRow(*self._rows("SELECT * FROM venue WHERE id = ?", number)[0])
+
+    def venues_at(self, number: str, town: str) -> list[VenueRow]:
+        """Return the venues with this house number in the town of this key."""
+        return [VenueRow(*row) for row in self._rows("SELECT * FROM venue WHERE number = ? AND town = ?", number, town)]
+
+    def cities_near(self, latitude: float, longitude: float) -> list[CityRow]:
+        """Return the towns of 500 people and more within some 25 km."""
+        spans = _cells_around(latitude, longitude, _TOWN_REACH)
+        rows = (row for s in spans for row in self._rows("SELECT * FROM city WHERE cell BETWEEN ? AND ?", *s))
+        return [CityRow(*row) for row in rows if row[0] > 0]
+
+    def city_near(self, name: str, point: CityRow | PostalRow) -> CityRow | None:
+        """Return the largest town of that name within some 50 km of a point."""
+        near = (city for city in self.cities_named(key(name)) if _is_near(city, point))
+        return next(near, None)
 
     def venues_named(self, name: str) -> list[VenueRow]:
         """Return the venues of exactly this name, anywhere."""
@@ -183,20 +196,26 @@ class Gazetteer:
     def _postal(self, code: str) -> tuple[PostalRow, ...]:
         return tuple(PostalRow(*row) for row in self._rows("SELECT * FROM postal WHERE code = ?", code))
 
-    def _load_surroundings(self, latitude: float, longitude: float) -> Surroundings:
-        spans = _cells_around(latitude, longitude)
-        return Surroundings(
-            [VenueRow(*row) for s in spans for row in self._rows("SELECT * FROM venue WHERE cell BETWEEN ? AND ?", *s)],
-            [CityRow(*row) for s in spans for row in self._rows("SELECT * FROM city WHERE cell BETWEEN ? AND ?", *s)],
-        )
+    def _load_near(self, latitude: float, longitude: float) -> list[Nearby]:
+        spans = _cells_around(latitude, longitude, _VENUE_REACH)
+        sql = "SELECT venue, words, town FROM venue_near WHERE cell BETWEEN ? AND ?"
+        rows = (row for span in spans for row in self._rows(sql, *span))
+        return [Nearby(number, frozenset(words.split()), town) for number, words, town in rows]
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
         with self._lock:
             return self._connection.execute(sql, values).fetchall()
 
 
-def _cells_around(latitude: float, longitude: float) -> list[tuple[int, int]]:
-    """Return the first and last cell of each row of cells around the point."""
-    reach = _AROUND_CELLS / CELLS_PER_DEGREE
-    rows = (latitude + step / CELLS_PER_DEGREE for step in range(-_AROUND_CELLS, _AROUND_CELLS + 1))
-    return [(cell(row, longitude - reach), cell(row, longitude + reach)) for row in rows]
+def _cells_around(latitude: float, longitude: float, reach: float) -> list[tuple[int, int]]:
+    """Return the first and last cell of each row of cells within `reach` degrees of latitude of the point."""
+    wide = reach / max(0.1, cos(radians(latitude)))
+    rows = range(int((latitude - reach) * CELLS_PER_DEGREE // 1), int((latitude + reach) * CELLS_PER_DEGREE // 1) + 1)
+    middles = [(row + 0.5) / CELLS_PER_DEGREE for row in rows]
+    return [(cell(middle, longitude - wide), cell(middle, longitude + wide)) for middle in middles]
+
+
+def _is_near(city: CityRow, point: CityRow | PostalRow) -> bool:
+    if abs(city.latitude - point.latitude) > _NAME_REACH:
+        return False
+    return abs(city.longitude - point.longitude) * cos(radians(city.latitude)) <= _NAME_REACH

@@ -9,7 +9,6 @@ from finder.listing import Place
 from finder.places import reading, venues
 from finder.places.answers import NOT_SAID_KM, Answers
 from finder.places.gazetteer import CityRow, Gazetteer, PostalRow, VenueRow
-from finder.places.names import key
 from finder.places.reading import pieces
 from finder.places.spacing import city_radius_km
 from finder.places.towns import Towns
@@ -64,14 +63,13 @@ class ListingReader:
                 if len(parts) > 1 and not self._towns.is_area(parts[-1])
                 else None
             )
-        towns = self._gazetteer.around(home.latitude, home.longitude).towns
-        last = towns.get(key(parts[-1])) if len(parts) > 1 else None
-        return last or self._town_of_a_branch(parts, towns)
+        last = self._gazetteer.city_near(parts[-1], home) if len(parts) > 1 else None
+        return last or self._town_of_a_branch(parts, home)
 
-    def _town_of_a_branch(self, parts: list[str], towns: dict[str, CityRow]) -> CityRow | None:
+    def _town_of_a_branch(self, parts: list[str], home: CityRow) -> CityRow | None:
         for part in parts:
             name = _TOWN_KINDS.sub("", part.casefold())
-            if name != part.casefold() and (town := towns.get(key(name))):
+            if name != part.casefold() and (town := self._gazetteer.city_near(name, home)):
                 return town
         return None
 
@@ -79,17 +77,14 @@ class ListingReader:
         anchor = postal or town or home
         if anchor is None:
             return self._only_one_of_that_name(text)
-        around = self._gazetteer.around(anchor.latitude, anchor.longitude)
-        if not around.venues:
-            return None
         here = town or home
-        if here and (row := venues.at_address(text, around, here)):
+        if here and (row := venues.at_address(text, self._gazetteer, here)):
             return self._answers.venue(row, "address")
-        row = venues.named(text, around)
+        row = venues.named(text, self._gazetteer, anchor)
         if row and not _is_within(row, anchor, postal, town):
             row = None
         if row is None and here and not postal:
-            row = venues.main_library(text, around, here)
+            row = venues.main_library(text, self._gazetteer, here)
         return self._answers.venue(row) if row else None
 
     def _only_one_of_that_name(self, text: str) -> Place | None:

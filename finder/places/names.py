@@ -34,7 +34,8 @@ KIND_WORDS = frozenset({
     "library", "public", "center", "community", "hall", "museum", "gallery", "art", "arts", "park", "church", "school",
     "college", "university", "house", "club", "room", "building", "studio", "theater", "town", "city", "village",
     "county", "district", "regional", "memorial", "free", "system", "recreation", "senior", "main", "central",
-    "downtown", "headquarters",
+    "downtown", "headquarters", "meeting", "conference", "auditorium", "lobby", "floor", "level", "program",
+    "children", "childrens", "teen",
 })  # fmt: skip
 """Words that say what kind of venue it is; they weigh less than its own name."""
 

@@ -22,7 +22,12 @@ _OUTCODES = "data/gb_outcodes.csv"
 _SORTATION_AREAS = "data/ca_sortation_areas.csv"
 _VENUE_FILES = {
     "data/venues/us_libraries.csv": {"kind": "library", "country": "US", "origin": "IMLS Public Libraries Survey"},
-    "data/venues/england_libraries.csv": {"kind": "library", "country": "GB", "origin": "England library data"},
+    "data/venues/england_libraries.csv": {
+        "kind": "library",
+        "country": "GB",
+        "region": "ENG",
+        "origin": "England library data",
+    },
     "data/venues/us_halls_and_arts.csv": {"country": "US", "origin": "LostCity"},
 }
 

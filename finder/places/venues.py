@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from finder.geo import distance_km
-from finder.places.gazetteer import CityRow, Surroundings, VenueRow
+from finder.places.gazetteer import CityRow, Gazetteer, PostalRow, VenueRow
 from finder.places.names import KIND_WORDS, key, venue_words
 from finder.places.reading import pieces
+from finder.places.spacing import city_radius_km
 
 _ENOUGH = 0.8
+_MAY_DIFFER = 2
 _KIND_WEIGHT = 1.0
 _OWN_WEIGHT = 3.0
 _MAIN = frozenset({"downtown", "central", "main", "headquarters", "public"})
@@ -25,40 +26,45 @@ _STREET_WORDS = {
 _PLAIN_STREET_WORDS = frozenset(_STREET_WORDS.values())
 
 
-def named(text: str, around: Surroundings) -> VenueRow | None:
-    """Return the venue whose own words and kind a piece of the text repeats; None rather than a guess."""
-    best, best_score = None, _ENOUGH
+def named(text: str, gazetteer: Gazetteer, anchor: CityRow | PostalRow) -> VenueRow | None:
+    """Return the venue near the anchor whose own words and kind a piece of the text repeats; None rather than a guess.
+
+    A piece that is a town's name means the town, not its library.
+    """
+    best, best_score, best_piece = None, _ENOUGH, ""
     for piece in pieces(text):
-        if key(piece) in around.towns:
-            continue
         words = venue_words(piece)
-        for index in _candidates(words, around):
-            score = likeness(words, around.words[index])
-            if score > best_score:
-                best, best_score = around.venues[index], score
-    return best
+        own = {word for word in words - KIND_WORDS if not word.isdigit()}
+        for venue in gazetteer.venues_near(anchor.latitude, anchor.longitude) if own else ():
+            if not own.isdisjoint(venue.words) and (score := likeness(words, venue.words)) > best_score:
+                best, best_score, best_piece = venue.venue, score, piece
+    if best is None or gazetteer.city_near(best_piece, anchor):
+        return None
+    return gazetteer.venue(best)
 
 
-def main_library(text: str, around: Surroundings, town: CityRow) -> VenueRow | None:
+def main_library(text: str, gazetteer: Gazetteer, town: CityRow) -> VenueRow | None:
     """Return the town's main library when the text asks for "the central library" and only one can be meant."""
     if not any("library" in (words := venue_words(piece)) and words - {"library"} <= _MAIN for piece in pieces(text)):
         return None
-    at_home = [venue for venue in around.venues if venue.kind == "library" and _is_of(venue, town)]
-    main = [venue for venue in at_home if venue_words(venue.name) & _MAIN or len(at_home) == 1]
-    return main[0] if len(main) == 1 else None
+    plain = _MAIN | {"library", "city"} | venue_words(town.name)
+    near = gazetteer.venues_near(town.latitude, town.longitude)
+    here = [
+        venue for venue in near if "library" in venue.words and (venue.town == key(town.name) or venue.words <= plain)
+    ]
+    main = [venue for venue in here if venue.words & _MAIN or len(here) == 1]
+    return gazetteer.venue(main[0].venue) if len(main) == 1 else None
 
 
-def at_address(text: str, around: Surroundings, town: CityRow) -> VenueRow | None:
+def at_address(text: str, gazetteer: Gazetteer, town: CityRow) -> VenueRow | None:
     """Return the venue that stands at a street address in the text: every town has its Main Street."""
     for piece in pieces(text):
         if match := _STREET.match(piece):
             street = street_words(match[2])
-            for index in around.by_number.get(match[1], ()):
-                venue = around.venues[index]
-                known = street_words((venue.address or "").partition(" ")[2])
-                if not _is_of(venue, town):
-                    continue
-                if street & known - _PLAIN_STREET_WORDS and len(street ^ known) <= 2:  # noqa: PLR2004  "W" and "Ste" may lack
+            for venue in gazetteer.venues_at(match[1], key(town.name)):
+                if _is_same_street(street, street_words((venue.address or "").partition(" ")[2])) and _is_of(
+                    venue, town
+                ):
                     return venue
     return None
 
@@ -78,9 +84,9 @@ def street_words(street: str) -> frozenset[str]:
     return frozenset(_STREET_WORDS.get(word, word) for word in words)
 
 
-def _candidates(words: frozenset[str], around: Surroundings) -> Iterator[int]:
-    for word in words - KIND_WORDS:
-        yield from around.by_word.get(word, ())
+def _is_same_street(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two streets share their own word and differ in little: "W" or "Ste" may be left out."""
+    return bool(one & other - _PLAIN_STREET_WORDS) and len(one ^ other) <= _MAY_DIFFER
 
 
 def _weight(words: frozenset[str]) -> float:
@@ -88,6 +94,6 @@ def _weight(words: frozenset[str]) -> float:
 
 
 def _is_of(venue: VenueRow, town: CityRow) -> bool:
-    if venue.city:
-        return key(venue.city) == key(town.name)
-    return distance_km(venue.latitude, venue.longitude, town.latitude, town.longitude) < 2  # noqa: PLR2004  km
+    return distance_km(venue.latitude, venue.longitude, town.latitude, town.longitude) <= city_radius_km(
+        town.population
+    )
