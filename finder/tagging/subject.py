@@ -11,6 +11,9 @@ from finder.taxonomy import facets
 ENOUGH = 2.0
 """Points that earn a tag: one clear phrase in a description."""
 
+_UNCLEAR_ENOUGH = 2.8
+"""Points that a pathway needs when no phrase of it is clear by itself: several words that point the same way."""
+
 _EARLY = 800
 """Letters of a description that are surely about the event itself; hosts introduce themselves after that."""
 
@@ -30,6 +33,8 @@ _LEANING = {
     "open-mic": 2.0,
 }
 """How much a point for an activity says that people take part, or (below nothing) that they watch."""
+_MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
+_ON_STAGE = frozenset({"writing", "music", "theater-performance"})
 _EARNING = ("strong", "title", "weak")
 _STORY_MATTERS = {"activity/diy": "crafts", "pathway/music": "music", "activity/art-class": "visual-arts"}
 
@@ -91,6 +96,8 @@ def understand(reading: Reading) -> Subject:
     reading = _longest(reading)
     activities = _activities(reading)
     pathways = _pathways(reading, activities)
+    if "open-mic" in activities:
+        activities, pathways = _stage(reading, activities, pathways)
     if not pathways or not _passes(reading, pathways):
         return NOTHING
     participation = _participation(reading, activities)
@@ -113,10 +120,17 @@ def _longest(reading: Reading) -> Reading:
         id(h)
         for hits in subjects.values()
         for h in hits
-        if any(_holds(other, h) for other in clear_ones if other.matter != h.matter)
+        if any(_holds(other, h) and (not _same(other, h)) for other in clear_ones if other.matter != h.matter)
     }
     kept = {m: [h for h in hits if id(h) not in inside] for m, hits in subjects.items()}
     return Reading(reading.listing, reading.texts, {**reading.hits, **kept})
+
+
+def _same(one: Hit, other: Hit) -> bool:
+    """Tell whether both are clear phrases of one pathway, which stand beside each other: "poetry reading"."""
+    parents = facets()["activity"].tags
+    family = [parents[h.matter.partition("/")[2]].parent for h in (one, other) if h.matter.startswith("activity/")]
+    return other.kind == "strong" and len(family) > 1 and family[0] == family[1]
 
 
 def _holds(outer: Hit, inner: Hit) -> bool:
@@ -130,6 +144,8 @@ def _main(activities: dict[str, list[Hit]], participation: Participation) -> dic
     most: dict[str | None, float] = {}
     for name, hits in activities.items():
         most[parents[name]] = max(most.get(parents[name], 0.0), min(_PLENTY, points(hits)))
+    if "improv" in activities:
+        activities = {name: hits for name, hits in activities.items() if name != "stand-up"}
     return {
         name: hits
         for name, hits in activities.items()
@@ -163,7 +179,7 @@ def _shown(name: str, hits: list[Hit]) -> bool:
 def parent_of(activity: str, pathways: dict[str, list[Hit]]) -> bool:
     """Tell whether the activity belongs to one of the pathways; an open mic is of any that has a stage."""
     if activity == "open-mic":
-        return bool(pathways.keys() & {"writing", "music", "theater-performance"})
+        return bool(pathways.keys() & _ON_STAGE)
     return facets()["activity"].tags[activity].parent in pathways
 
 
@@ -197,9 +213,28 @@ def _pathways(reading: Reading, activities: dict[str, list[Hit]]) -> dict[str, l
             for h in reading.all(f"activity/{a}", *_EARNING)
         ]
         hits = [*own, *mine, *weak]
-        if any(clear(h) for h in hits) and points(hits) >= ENOUGH:
+        if points(hits) >= (ENOUGH if any(clear(h) for h in hits) else _UNCLEAR_ENOUGH):
             out[name] = hits
     return out
+
+
+def _stage(
+    reading: Reading, activities: dict[str, list[Hit]], pathways: dict[str, list[Hit]]
+) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]]]:
+    """Return what may be shown at an open mic: whoever is named there, however briefly; musicians where nobody is."""
+    open_mic = activities["open-mic"]
+    kept = {name: hits for name, hits in activities.items() if name != "music-appreciation"}
+    for name in ("poetry", "stand-up", "storytelling"):
+        if hits := reading.all(f"activity/{name}", *_EARNING):
+            kept[name] = [*hits, *open_mic]
+    paths = {name: hits for name, hits in pathways.items() if name in _ON_STAGE}
+    for name, parent in (("poetry", "writing"), ("stand-up", "theater-performance")):
+        if name in kept:
+            paths[parent] = kept[name]
+    music = [*reading.all("activity/music-appreciation", *_EARNING), *reading.all("pathway/music", *_EARNING)]
+    if music or not paths:
+        paths["music"] = [*music, *open_mic]
+    return kept, paths
 
 
 def _prominent(pathways: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
@@ -212,8 +247,10 @@ def _passes(reading: Reading, pathways: dict[str, list[Hit]]) -> bool:
     hits = [h for found in pathways.values() for h in found if clear(h)]
     titled = any(h.field == "title" for h in hits)
     total = max(points(found) for found in pathways.values())
+    if any(h.field == "title" for h in reading.all("gate/never", "title")):
+        return False
     if any(h.field == "title" for h in reading.all("gate/film", "title")) or len(reading.all("gate/film", "words")) > 1:
-        return any(h.matter in {"activity/video-podcast", "activity/open-studio", "activity/art-class"} for h in hits)
+        return any(h.matter in _MADE_AT_FILMS or (h.matter == "activity/diy" and h.field == "title") for h in hits)
     if any(h.field == "title" for h in reading.all("gate/hard", "title")):
         asides = reading.all("gate/aside", "words")
         meant = [h for h in hits if not any(a.field == h.field and a.start < h.end and h.start < a.end for a in asides)]
@@ -248,7 +285,7 @@ def _story_subject(reading: Reading) -> Subject:
 def _participation(reading: Reading, activities: dict[str, list[Hit]]) -> Participation:
     score = 0.0
     for name, hits in activities.items():
-        score += _LEANING.get(name, 0.5) * points(hits)
+        score += _LEANING.get(name, 0.5) * min(_PLENTY / 2, points(hits))
     score += _cues(reading.all("participation/join")) - _cues(reading.all("participation/watch"))
     return "join" if score > 0 else "watch"
 
@@ -256,4 +293,5 @@ def _participation(reading: Reading, activities: dict[str, list[Hit]]) -> Partic
 def _cues(hits: list[Hit]) -> float:
     titled = {h.words.lower() for h in hits if h.field == "title"}
     told = {h.words.lower() for h in hits if h.field == "description" and h.start < _EARLY}
-    return 2.0 * len(titled) + min(4.0, 0.7 * len(told - titled))
+    strong = {h.words.lower() for h in hits if h.kind == "strong" and h.start < _EARLY}
+    return 2.0 * len(titled) + min(4.0, 0.7 * len(told - titled)) + 1.2 * len(strong - titled)
