@@ -17,7 +17,7 @@ from scrapers.ics_rules import Entry, Expander
 from scrapers.ics_text import Calendar, Component, Property, listed, read
 from scrapers.ics_times import Clock, duration
 
-_MOST_RECORDS = 100_000
+_MOST_RECORDS = 50_000
 _AHEAD = timedelta(days=365)
 _HEAD = 2_000
 
@@ -31,7 +31,7 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\*\*\S[^*\n]*\*\*|\[[^\]\n]+\]\(https?://|\\[*_#\-.!]|^#{1,4} \S", re.MULTILINE)
+_MARKDOWN = re.compile(r"\*\*\S[^*\n]*\*\*|\[[^\]\[\n]{1,400}\]\(https?://|\\[*_#\-.!]|^#{1,4} \S", re.MULTILINE)
 _ORGANISATION = re.compile(
     r"\b(?:academy|alliance|archives?|arts?|association|band|board|books?|bookstore|cafe|café|cathedral|centre|center|"
     r"chapel|chapter|choir|chorus|church|city|club|co-?op|collective|college|commission|committee|community|company|"
@@ -115,8 +115,10 @@ class _Reader:
         self._expander = Expander(*self._span())
 
     def events(self) -> Iterator[Event]:
-        for group in _by_uid(list(self._timed())).values():
-            if any(_recurs(timed.entry) for timed in group):
+        groups = _by_uid(list(self._timed())).values()
+        self._expander.check([timed.entry for timed in group] for group in groups if _repeats(group))
+        for group in groups:
+            if _repeats(group):
                 yield from self._series(group)
             else:
                 for timed in _latest(group):
@@ -286,6 +288,10 @@ def _recurs(entry: Entry) -> bool:
     return bool(entry.rules or entry.extra or entry.replaces is not None)
 
 
+def _repeats(group: Sequence[_Timed]) -> bool:
+    return any(_recurs(timed.entry) for timed in group)
+
+
 def _rule(group: Sequence[_Timed]) -> str | None:
     return next((rule for timed in group for rule in timed.entry.rules), None)
 
@@ -346,22 +352,41 @@ def _url(component: Component, page: Page) -> tuple[str | None, str | None]:
     """Return the entry's page and its description, without the address where that is all its last line says."""
     description = _description(component)
     own = component.text("URL")
-    own = own if own and not _is_feed(urljoin(page.url, own), page) else None
-    if not description:
+    own = own if own and not _is_feed(own, page) else None
+    if not description or not description.strip():
         return own, None
-    head, _, last = description.rstrip().rpartition("\n")
-    bare = re.fullmatch(r"(?P<head>.*?)\s*(?P<link>https?://\S+)", description.strip(), re.DOTALL)
-    if own is None and bare and not _MEETING.search(bare["link"]) and not set("<>\"'") & set(bare["link"]):
-        alone = not last.strip() or _LINK.fullmatch(last.strip())
-        return bare["link"], (bare["head"] if alone or not head else description) or None
+    before, link = _last_word(description)
+    if own is None and _LINK.fullmatch(link) and not _MEETING.search(link):
+        ours = _host(link) == _host(page.url)
+        return link, (before if ours or not before or "\n" in description[len(before) :] else description) or None
     if own is None:
         links = dict.fromkeys(link.rstrip(".,;") for link in _LINK.findall(description) if not _MEETING.search(link))
         own = next(iter(links)) if len(links) == 1 else None
     return own, description
 
 
+def _last_word(text: str) -> tuple[str, str]:
+    head, *last = text.rsplit(maxsplit=1)
+    return (head, last[0]) if last else ("", head)
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
 def _is_feed(url: str, page: Page) -> bool:
-    return bool(_FEED.search(url)) or url.split("?", maxsplit=1)[0].rstrip("/") == page.url.split("?")[0].rstrip("/")
+    try:
+        whole = urljoin(page.url, url)
+    except ValueError:
+        return True
+    return bool(_FEED.search(whole)) or _bare(whole) == _bare(page.url)
+
+
+def _bare(url: str) -> str:
+    return url.partition("?")[0].rstrip("/")
 
 
 def _description(component: Component) -> str | None:

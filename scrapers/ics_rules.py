@@ -7,7 +7,7 @@ of its rule, so that its cost follows the window and not its age.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from dateutil.rrule import rrulestr
 
 from finder.errors import TooLarge
 
-_MOST_STEPS = 150_000
-"""Occurrences that one file may make the library walk through: some five seconds."""
+_MOST_STEPS = 30_000
+"""Occurrences that one file may ask the library for: some five seconds, and more than any real calendar has a year."""
 
 _EARLIEST = 1900
 _LONGEST_RULE = 1_000
@@ -56,25 +56,20 @@ class Occurrence(NamedTuple):
 
 
 class Expander:
-    """Expands the series of one file, and keeps count of what they cost together."""
+    """Expands the series of one file between two days."""
 
     def __init__(self, first: date, last: date) -> None:
         self._first, self._last = first, last
-        self._steps = 0.0
 
     def expand(self, entries: Sequence[Entry]) -> list[Occurrence]:
         """Return the occurrences of one series (entries of one UID) that touch the days, in order.
 
         A rule finer than daily, impossible or unreadable makes none.
-
-        Raises:
-            TooLarge: the series of this file repeat more often than any calendar's.
         """
         calendar = icalendar.Calendar()
         for number, entry in enumerate(entries):
             rules = [rule for text in entry.rules if (rule := self._bounded(text, entry))]
             calendar.add_component(_event(number, self._moved(entry, rules), rules))
-        self._count(entries)
         try:
             found = recurring_ical_events.of(calendar, skip_bad_series=True).between(
                 self._first, self._last + timedelta(days=1)
@@ -97,21 +92,32 @@ class Expander:
             parts["UNTIL"] = f"{limit:%Y%m%d}" + _tail(entry.start)
         return _joined(parts)
 
-    def _count(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            self._steps += 1 + len(entry.extra)
-            for text in entry.rules:
-                self._steps += self._cost(_parts(text), entry)
-        if self._steps > _MOST_STEPS:
-            raise TooLarge("its entries repeat more often than any calendar's")
+    def check(self, series: Iterable[Sequence[Entry]]) -> None:
+        """Tell in time whether the series of one file are too many together.
+
+        Raises:
+            TooLarge: they repeat more often than any calendar's.
+        """
+        steps = 0.0
+        for entries in series:
+            for entry in entries:
+                steps += 1 + min(_MOST_TIMES, len(entry.extra)) + min(_MOST_TIMES, len(entry.without))
+                steps += sum(self._cost(_parts(text), entry) for text in entry.rules)
+            if steps > _MOST_STEPS:
+                raise TooLarge("its entries repeat more often than any calendar's")
 
     def _cost(self, parts: dict[str, str], entry: Entry) -> float:
-        period = _PERIODS.get(parts.get("FREQ", ""), 1.0)
-        each = max(len(value.split(",")) for value in (parts.get("BYDAY", ""), parts.get("BYMONTHDAY", ""), ""))
-        if "COUNT" in parts:
-            return min(float(parts["COUNT"]) if parts["COUNT"].isdigit() else 1.0, 100_000.0)
-        days = max(0, (self._last - max(_day(entry.start), self._first)).days)
-        return days / period * each / max(1, int(parts.get("INTERVAL", "1") or 1))
+        if not _is_sane(parts) or self._is_over(parts):
+            return 0.0
+        begins = _day(entry.start) if "COUNT" in parts else max(_day(entry.start), self._first)
+        each = max(parts.get(name, "").count(",") + 1 for name in ("BYDAY", "BYMONTHDAY", "BYHOUR"))
+        days = max(0, (self._last - begins).days)
+        steps = days / _PERIODS[parts["FREQ"]] * each / int(parts.get("INTERVAL", "1"))
+        return min(steps, float(parts["COUNT"])) if parts.get("COUNT", "").isdigit() else steps
+
+    def _is_over(self, parts: dict[str, str]) -> bool:
+        until = re.sub(r"\D", "", parts.get("UNTIL", ""))[:8]
+        return bool(until) and until < f"{self._first:%Y%m%d}"
 
     def _moved(self, entry: Entry, rules: Sequence[str]) -> Entry:
         """Return the entry with its start as late as its rule allows, still before the days asked for."""

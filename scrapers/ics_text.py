@@ -14,7 +14,7 @@ from typing import NamedTuple
 from finder.errors import NotACalendar, TooLarge
 
 _DEEPEST = 64
-_MOST_EVENTS = 200_000
+_MOST_EVENTS = 50_000
 _LONGEST_VALUE = 500_000
 _LONGEST_ZONE = 60_000
 

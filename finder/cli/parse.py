@@ -5,14 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import click
+import msgspec
 
 from finder import when
 from finder.cli import lines
 from finder.errors import InputError
 from finder.listing import Dropped, Listing, Page, RawListing, Source, Window
+
+# What differs between the dates of a series; their words are the same, and are read once.
+_OF_ONE_DATE = {"uid": None, "start": None, "end": None, "url": None, "source": None}
 
 
 @click.command()
@@ -48,15 +53,28 @@ def command(
 
 def _listings(page: Page, source: Source, window: Window) -> Iterator[Listing]:
     from finder.normalise import normalise  # noqa: PLC0415  with the scrapers it takes most of the start
+    from finder.tagging import facts  # noqa: PLC0415
     from scrapers.registry import choose  # noqa: PLC0415
 
+    told = lru_cache(maxsize=1024)(facts)
     scraper = choose(page, source.platform)
     for raw in scraper.parse(page, source, window):
         if not isinstance(raw, RawListing):
             continue
         listing = normalise(raw, source, page)
         if not isinstance(listing, Dropped) and when.within(listing.start, listing.end, window):
-            yield listing
+            yield _with(listing, told(msgspec.structs.replace(listing, **_OF_ONE_DATE)))
+
+
+def _with(listing: Listing, told: Listing) -> Listing:
+    return msgspec.structs.replace(
+        listing,
+        mode=told.mode,
+        status=told.status,
+        price=told.price,
+        ages=told.ages,
+        registration=told.registration,
+    )
 
 
 def _content(file: Path) -> bytes:

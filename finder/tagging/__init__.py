@@ -14,7 +14,7 @@ from finder.tagging.reading import Hit, Reading, read_listing
 from finder.tagging.subject import Subject, understand
 from finder.tagging.suits import situation_tags
 
-__all__ = ["tag"]
+__all__ = ["facts", "tag"]
 
 
 def tag(listing: Listing) -> Listing:
@@ -36,6 +36,22 @@ def tag(listing: Listing) -> Listing:
         ages=ages_of(reading),
         registration=registration_of(reading),
         tags=(*_subject_tags(subject), *_other_tags(reading, subject), *([budget] if budget else [])),
+    )
+
+
+def facts(listing: Listing) -> Listing:
+    """Return the listing with `mode`, `status`, `price`, `ages` and `registration` out of its words, where absent.
+
+    What `tag` fills, without the tags: for one response on its own, as `finder parse` shows it.
+    """
+    reading = read_listing(listing)
+    return msgspec.structs.replace(
+        listing,
+        mode=mode_of(reading),
+        status=status_of(reading),
+        price=price_of(listing)[0],
+        ages=ages_of(reading),
+        registration=registration_of(reading),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from finder.ages import read_ages
 from finder.listing import Ages, Tag
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
@@ -115,7 +116,7 @@ def ages_of(reading: Reading) -> Ages | None:
         return given
     found = next(iter(spans(reading)), None)
     if not found:
-        return given
+        return read_ages(reading.listing.description) or given
     text = given.text if given else None
     return Ages(min=float(found.low), max=None if found.high == _OPEN else float(found.high), text=text)
 
