@@ -105,6 +105,8 @@ def test_a_writer_killed_inside_a_transaction_leaves_the_old_state(path: Path, m
 def test_a_writer_killed_after_its_transaction_leaves_the_new_state(path: Path) -> None:
     with writer(path, "committed") as process:
         process.send_signal(signal.SIGKILL)
+    with closing(open_store(path, read_only=True)) as reader:
+        assert {g.title[:3] for g in reader.groups()} == {"New"}
     assert state(path) == (2000, 0, {"New"})
 
 
