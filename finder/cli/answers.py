@@ -14,6 +14,7 @@ from finder.when import moment
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HEAD = ("Next", "Group", "Distance", "Where", "How often", "Price")
+_VAGUE = frozenset({"city", "region"})
 _SAMPLE = "Some of these are a sample of real groups; dates may be carried over: ask the host before you go."
 
 
@@ -56,7 +57,7 @@ def _row(hit: Hit, units: Units) -> tuple[str, ...]:
     return (
         _when(hit.next),
         group.title,
-        "online" if group.mode == "online" else _distance(hit.distance_km, units),
+        _how_far(hit, units),
         group.venue or group.address or "",
         group.cadence_text or "",
         _price(group.price),
@@ -69,6 +70,16 @@ def _when(text: str | None) -> str:
     value = moment(text)
     day = f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
     return f"{day} {value:%H:%M}" if isinstance(value, datetime) else day
+
+
+def _how_far(hit: Hit, units: Units) -> str:
+    place = hit.group.place
+    if hit.group.mode == "online":
+        return "online"
+    if place and place.precision in _VAGUE and place.city:
+        # The middle of a town is not where it meets: a distance would claim too much.
+        return f"in {place.city}"
+    return _distance(hit.distance_km, units)
 
 
 def _distance(km: float | None, units: Units) -> str:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+import msgspec
+
 from finder.geo import Box, box_around
 from finder.listing import Group
 from finder.search.coming import coming
@@ -97,7 +99,8 @@ def _hit(found: Found) -> Hit:
 def _loosen(store: Store, query: Query, now: datetime) -> tuple[Loosen, ...]:
     """Return the single changes that find something, the one that finds most first."""
     tried = list(changes(query))
-    widest = max((change.query for change in tried), key=lambda q: q.within_km, default=query)
+    farthest = max((change.query.within_km for change in tried), default=query.within_km)
+    widest = msgspec.structs.replace(query, within_km=farthest)
     with_words: Sequence[Group] = list(_candidates(store, widest))
     without: Sequence[Group] = []
     if query.words:

@@ -8,16 +8,16 @@ import pytest
 
 from finder.cli import main
 from finder.errors import PlaceNotFound
-from finder.listing import Group, Occurrence, Place, Price, Source, SourceRef, Tag
+from finder.listing import Group, Occurrence, Place, Precision, Price, Source, SourceRef, Tag
 from finder.store import open_store
 
 
-def at(latitude: float, longitude: float) -> Place:
+def at(latitude: float, longitude: float, precision: Precision = "venue") -> Place:
     return Place(
         latitude=latitude,
         longitude=longitude,
-        precision="city",
-        radius_km=1.0,
+        precision=precision,
+        radius_km=0.1,
         matched="Bloomington",
         provider="test",
         city="Bloomington",
@@ -44,7 +44,7 @@ CHOIR = Group(title="Choir", id="choir", creative=True, mode="online", occurrenc
 class OnePlace:
     def find(self, text: str) -> Place:
         if text == "Bloomington":
-            return at(39.1653, -86.5264)
+            return at(39.1653, -86.5264, "city")
         raise PlaceNotFound(text, ("Bloomington, IN",))
 
 
@@ -89,6 +89,15 @@ def test_a_narrow_terminal_shortens_the_long_columns(
     table = run(capsys, "--near", "Bloomington")[1].splitlines()[2:5]
     assert max(len(line) for line in table) <= 86
     assert table[1].startswith("Tue 26 Nov 18:00  Knit night [31m  0.4 mi    Main Library  Every Tuesday,")
+
+
+def test_a_group_that_is_only_known_to_be_in_a_town_has_no_distance(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with closing(open_store(tmp_path / "finder.sqlite")) as store:
+        store.save_groups("s", [Group(title="Jam", id="jam", creative=True, place=at(39.17, -86.53, "city"))])
+    line = run(capsys, "--near", "Bloomington")[1].splitlines()[3]
+    assert line.split() == ["ask", "for", "dates", "Jam", "in", "Bloomington", "not", "said"]
 
 
 def test_json_lines_are_the_groups_with_distance_and_next(capsys: pytest.CaptureFixture[str]) -> None:

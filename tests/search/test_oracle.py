@@ -251,7 +251,7 @@ def expected(corpus: list[Group], query: Query) -> tuple[set[str | None], Counte
 
 
 @given(corpora, filters, wheres)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_search_finds_what_the_oracle_finds(
     store: Store, corpus: list[Group], asked: dict[str, Any], where: tuple[tuple[float, float], float] | None
 ) -> None:

@@ -328,6 +328,13 @@ def test_words_in_the_title_and_stated_tags_come_before(store: Store, save: Save
     assert ids(store, Query(situations=("low-budget",))) == ["c", "d"]
 
 
+def test_a_place_known_only_to_some_kilometres_counts_as_that_far_away(store: Store, save: Save) -> None:
+    vague = replace(at(39.1653, -86.5264), precision="city", radius_km=8.0)
+    save(variant("a", place=vague), variant("b", place=at(39.2, -86.5264)))
+    assert ids(store, HERE) == ["b", "a"]
+    assert ids(store, replace(HERE, sort="nearest")) == ["a", "b"]
+
+
 def test_pages_show_every_hit_once_and_a_page_too_far_is_empty(store: Store, save: Save) -> None:
     save(*(variant(f"g{i:02}") for i in range(23)))
     pages = [search(store, Query(page=page, per_page=10), NOW) for page in (1, 2, 3, 4)]
@@ -358,6 +365,13 @@ def test_when_nothing_is_found_the_answer_says_what_to_let_go(store: Store, save
             Loosen(text="With other words", changes={"q": None}, total=1),
             Loosen(text="At any price", changes={"free": None, "max_price": None}, total=1),
         ),
+    )
+
+
+def test_what_is_let_go_leaves_the_words_as_they_are(store: Store, save: Save) -> None:
+    save(variant("knit"), variant("choir", title="Choir"))
+    assert search(store, Query(words="knit", meets_again=True), NOW).loosen == (
+        Loosen(text="Single dates too", changes={"again": None}, total=1),
     )
 
 
