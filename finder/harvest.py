@@ -1,1 +1,0 @@
-"""Runs sources through the stages, one report per source."""

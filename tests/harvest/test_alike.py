@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.harvest.alike import tagged
+from finder.listing import Listing
+from finder.tagging import tag
+
+TEXTS = st.sampled_from(["Watercolour for beginners", "Knit Night", "Board meeting", "Poetry open mic, free", ""])
+MOMENTS = st.datetimes(datetime(2026, 11, 1), datetime(2027, 2, 1)).map(lambda t: t.replace(second=0, microsecond=0))  # noqa: DTZ001  the offset follows
+LENGTHS = st.sampled_from([None, 0, 45, 90, 600, 3000])
+
+
+def listing(title: str, description: str, start: datetime, minutes: int | None, *, whole: bool) -> Listing:
+    end = None if minutes is None else start + timedelta(minutes=minutes)
+    form = "%Y-%m-%d" if whole else "%Y-%m-%dT%H:%M:%S-05:00"
+    return Listing(
+        title=title or "x",
+        description=description,
+        uid=f"{start}",
+        start=start.strftime(form),
+        end=end.strftime(form) if end else None,
+        all_day=whole or None,
+    )
+
+
+LISTINGS = st.lists(st.builds(listing, TEXTS, TEXTS, MOMENTS, LENGTHS, whole=st.booleans()), max_size=30)
+
+
+@given(LISTINGS)
+def test_dates_of_one_programme_have_the_tags_that_each_would_have_alone(listings: list[Listing]) -> None:
+    assert list(tagged(listings)) == [tag(one) for one in listings]
+
+
+def test_times_that_cannot_be_read_are_tagged_like_any() -> None:
+    odd = [Listing(title="Knit Night", start=start) for start in ("soon", "", "2026-13-01", None)]
+    assert list(tagged(odd)) == [tag(one) for one in odd]
