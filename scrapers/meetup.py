@@ -124,7 +124,7 @@ def _objects(data: Any) -> Iterator[tuple[str, Node]]:
         key, value = stack.pop()
         if isinstance(value, dict):
             yield key, value
-            group = {k: value[k] for k in ("id", "name", "urlname", "timezone") if k in value}
+            group = {k: value[k] for k in ("id", "name", "urlname", "timezone") if isinstance(value.get(k), str)}
             for name, one in reversed(list(value.items())):
                 stack.append((name, {"group": group, **one} if isinstance(one, dict) and "edges" in one else one))
         elif isinstance(value, list):

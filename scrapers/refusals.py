@@ -14,6 +14,7 @@ from finder.text import squash
 
 _HEAD = 200_000
 _NUL_SHARE = 32
+_SHORT, _SMALL = 40, 20_000
 
 
 class _Mark(NamedTuple):
@@ -93,6 +94,22 @@ def what(page: Page) -> str:
         return f"no text but {_kind_of_file(page.content)}"
     text = page.content[:_HEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     return _block_page(text) or _by_format(page, text)
+
+
+def block(page: Page) -> str | None:
+    """Return which login, captcha or block page it is, or which error, where that is all it says; None for all else."""
+    text = page.content[:_HEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if text[:1] == "{" and len(page.content) < _SMALL:
+        return _json_error(page.content)
+    short = len(page.content) < _SMALL and not text[:15].upper().startswith("BEGIN:")
+    return _block_page(text) or (_http_error(title_of(text) or squash(text[:_SHORT])) if short else None)
+
+
+def _json_error(content: bytes) -> str | None:
+    try:
+        return error_in(json.loads(content))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _by_format(page: Page, text: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from finder.errors import SourceError
 from finder.listing import Page, RawListing, Request, Source, Window
 from scrapers.base import Scraper
-from scrapers.registry import scrapers
+from scrapers.registry import scraper, scrapers
 
 WINDOW = Window(start=date(2026, 11, 1), end=date(2026, 12, 31))
 ADDRESSES = [
@@ -43,28 +43,32 @@ json_like = st.recursive(
 )
 
 
-def ask(scraper: Scraper, url: str, content: bytes) -> None:
+def ask(asked: Scraper, url: str, content: bytes) -> None:
     page = Page(url=url, content=content)
     source = Source(id="any", name="Any", url=url)
-    scraper.recognises(page)
+    asked.recognises(page)
     with suppress(SourceError):
-        assert all(isinstance(one, RawListing | Request) for one in scraper.parse(page, source, WINDOW))
+        assert all(isinstance(one, RawListing | Request) for one in asked.parse(page, source, WINDOW))
 
 
-@pytest.mark.parametrize("scraper", scrapers(), ids=lambda scraper: scraper.key)
+@pytest.mark.parametrize("one", scrapers(), ids=lambda one: one.key)
 @given(url=st.sampled_from(ADDRESSES), head=st.sampled_from(HEADS), noise=st.binary(max_size=120))
-def test_any_bytes_end_in_records_or_a_source_error(scraper: Scraper, url: str, head: bytes, noise: bytes) -> None:
-    ask(scraper, url, head + noise)
+def test_any_bytes_end_in_records_or_a_source_error(one: Scraper, url: str, head: bytes, noise: bytes) -> None:
+    ask(one, url, head + noise)
 
 
-@pytest.mark.parametrize("scraper", scrapers(), ids=lambda scraper: scraper.key)
+@pytest.mark.parametrize("one", scrapers(), ids=lambda one: one.key)
 @given(url=st.sampled_from(ADDRESSES), value=json_like)
-def test_any_json_ends_in_records_or_a_source_error(scraper: Scraper, url: str, value: Any) -> None:
-    ask(scraper, url, msgspec.json.encode(value))
+def test_any_json_ends_in_records_or_a_source_error(one: Scraper, url: str, value: Any) -> None:
+    ask(one, url, msgspec.json.encode(value))
 
 
-@pytest.mark.parametrize("scraper", scrapers(), ids=lambda scraper: scraper.key)
+@pytest.mark.parametrize("one", scrapers(), ids=lambda one: one.key)
 @given(url=st.text(max_size=30) | st.sampled_from(ADDRESSES))
-def test_any_address_is_claimed_or_not(scraper: Scraper, url: str) -> None:
+def test_any_address_is_claimed_or_not(one: Scraper, url: str) -> None:
     with suppress(ValueError):
-        assert scraper.claims(url) in {True, False}
+        assert one.claims(url) in {True, False}
+
+
+def test_a_group_that_is_itself_a_list_of_events_ends() -> None:
+    ask(scraper("meetup"), "https://api.meetup.com/gql-ext", b'{"data": {"id": {"edges": [{"id": {"edges": []}}]}}}')

@@ -1,0 +1,41 @@
+"""`finder detect`: one recorded page → which platform it is, and its feeds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+import msgspec
+
+from finder.cli import lines
+from finder.errors import InputError
+from finder.listing import Page
+
+
+@click.command()
+@lines.file_argument
+@click.option("--url", required=True, help="Address from which the page came; relative links count from it.")
+def command(*, file: Path, url: str) -> None:
+    """Say which platform the page in FILE is, with its feeds, best first: one JSON object.
+
+    `platform` is null where nothing shows a calendar; `evidence` is what was seen.  Standard input is read where FILE
+    is `-`.
+
+    Example: finder detect page.html --url https://example.org/events
+    """
+    from scrapers.detect import detect  # noqa: PLC0415  the scrapers take most of the start
+
+    if not _is_web_address(url):
+        raise InputError(f"--url: “{url}” is no web address such as https://example.org/events")
+    content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    lines.write([msgspec.structs.asdict(detect(Page(url=url, content=content)))])
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https", "webcal"} and bool(parts.hostname)
+    except ValueError:
+        return False
