@@ -35,7 +35,7 @@ class OfflineLocator:
 
     def locate(self, text: str, *, near: str | None = None, country: str | None = None) -> Place | None:
         """Return where a listing's place text means, read near its source's home; None when nothing is known."""
-        return self._locate(text[:_LONGEST_TEXT], near, country.upper() if country else None)
+        return self._locate(_readable(text), _readable(near) if near else None, country.upper() if country else None)
 
     def find(self, text: str) -> Place:
         """Return the place that a visitor means.
@@ -43,7 +43,7 @@ class OfflineLocator:
         Raises:
             PlaceNotFound: no place goes by that name; the error carries suggestions.
         """
-        text = text[:_LONGEST_TEXT].strip()
+        text = _readable(text).strip()
         if place := self._visitors.place(text):
             return place
         if self._visitors.is_area(text):
@@ -55,10 +55,15 @@ class OfflineLocator:
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Return names of places that begin so, the largest first, with region or country."""
-        return starting(self._gazetteer, prefix[:_LONGEST_TEXT], limit)
+        return starting(self._gazetteer, _readable(prefix), limit)
 
     def _locate_anew(self, text: str, near: str | None, country: str | None) -> Place | None:
         return self._listings.place(text, self._home(near, country) if near else None, country)
 
     def _find_home(self, near: str, country: str | None) -> CityRow | None:
         return self._towns.stated(near, country, loose=True) or self._towns.called(near, country)
+
+
+def _readable(text: str) -> str:
+    """Return the text shortened, and without the half characters that a terminal makes of bytes it cannot read."""
+    return text[:_LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")

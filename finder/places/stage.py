@@ -33,7 +33,7 @@ def place(listing: Listing, source: Source, locator: Locator) -> Listing:
     if listing.mode == "online":
         return msgspec.structs.replace(listing, place=None)
     found = _published(listing) or _in_words(listing, source, locator)
-    zone = listing.timezone or source.timezone or (found.timezone if found else None)
+    zone = listing.timezone or (found.timezone if found else None) or source.timezone
     return msgspec.structs.replace(listing, place=found, timezone=zone)
 
 
@@ -62,7 +62,7 @@ def _published(listing: Listing) -> Place | None:
 def _in_words(listing: Listing, source: Source, locator: Locator) -> Place | None:
     said = dict.fromkeys(part for part in (listing.venue, listing.address, listing.location) if part)
     found = locator.locate(", ".join(said), near=source.home, country=source.country)
-    if found and found.precision == "city" and found.city == source.city:
+    if found and found == locator.locate("", near=source.home, country=source.country):
         return _at_source(found, source)
     return found
 

@@ -64,7 +64,7 @@ class Towns:
         """
         for piece in pieces(text):
             words = piece.split()
-            for end in range(2, len(words)):
+            for end in range(1, len(words)):
                 for length in (2, 1):
                     area = [a for a in self._gazetteer.areas.named(" ".join(words[end : end + length])) if a.geonames]
                     name = tuple(word for word in words[max(0, end - _LONGEST_NAME) : end])

@@ -47,13 +47,17 @@ def main_library(text: str, gazetteer: Gazetteer, town: CityRow) -> VenueRow | N
     """Return the town's main library when the text asks for "the central library" and only one can be meant."""
     if not any("library" in (words := venue_words(piece)) and words - {"library"} <= _MAIN for piece in pieces(text)):
         return None
-    plain = _MAIN | {"library", "city"} | venue_words(town.name)
+    own = venue_words(town.name)
+    plain = _MAIN | {"library", "city"} | own
     near = gazetteer.venues_near(town.latitude, town.longitude)
     here = [
         venue for venue in near if "library" in venue.words and (venue.town == key(town.name) or venue.words <= plain)
     ]
     main = [venue for venue in here if venue.words & _MAIN or len(here) == 1]
-    return gazetteer.venue(main[0].venue) if len(main) == 1 else None
+    if len(main) > 1:
+        main = [venue for venue in main if own <= venue.words]
+    found = gazetteer.venue(main[0].venue) if len(main) == 1 else None
+    return found if found and _is_of(found, town) else None
 
 
 def at_address(text: str, gazetteer: Gazetteer, town: CityRow) -> VenueRow | None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finder.errors import PlaceNotFound
 from finder.places.offline import OfflineLocator
@@ -80,3 +82,52 @@ def test_a_listing_that_names_no_town_may_lie_farther_off_than_its_city_reaches(
     assert unstated is not None
     assert unstated.radius_km > stated.radius_km
     assert (unstated.region, unstated.country, unstated.timezone) == ("IN", "US", "America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("bloom", ["Bloomington, Indiana", "Bloomington, Illinois"]),
+        ("Bloomington, il", ["Bloomington, Illinois"]),
+        ("st. p", ["Saint Paul, Minnesota"]),
+        ("s", ["Saint Paul, Minnesota", "Springfield, Missouri", "Springfield, Illinois"]),
+        ("4740", ["47401 Bloomington, Indiana", "47404 Bloomington, Indiana"]),
+        ("Warszaw", ["Warsaw, Poland"]),
+        ("", []),
+        ("%_'", []),
+    ],
+)
+def test_names_are_completed_the_largest_place_first(locator: OfflineLocator, typed: str, shown: list[str]) -> None:
+    assert locator.suggest(typed) == shown
+
+
+def test_a_region_is_too_large_to_live_near(locator: OfflineLocator) -> None:
+    with pytest.raises(PlaceNotFound) as caught:
+        locator.find("Indiana")
+    assert caught.value.suggestions == ("Bloomington, Indiana", "Warsaw, Indiana", "Ellettsville, Indiana")
+
+
+def test_a_name_with_its_own_region_goes_before_the_address_where_its_post_goes(locator: OfflineLocator) -> None:
+    place = locator.locate("Warsaw Indiana Clay Museum, PO Box 5, Springfield, MO", near="Springfield, MO")
+    assert place is not None
+    assert place.matched == "Warsaw, Indiana"
+
+
+def test_a_region_alone_is_a_place_as_wide_as_its_towns_lie_apart(locator: OfflineLocator) -> None:
+    place = locator.locate("Grange 4, Nowhere Crossing, Indiana")
+    assert place is not None
+    assert (place.precision, place.matched) == ("region", "Indiana")
+    assert 100 < place.radius_km < 250
+
+
+_ANYTHING = st.text(st.characters(), max_size=60)
+
+
+@given(text=_ANYTHING, near=st.none() | _ANYTHING)
+def test_no_text_breaks_it(locator: OfflineLocator, text: str, near: str | None) -> None:
+    locator.locate(text, near=near)
+    locator.suggest(text)
+    try:
+        locator.find(text)
+    except PlaceNotFound as error:
+        str(error).encode()

@@ -45,5 +45,12 @@ def test_a_room_lies_at_its_sources_own_point(locator: OfflineLocator) -> None:
     assert placed.timezone == "America/Chicago"
 
 
+def test_a_town_that_the_listing_states_is_not_moved_to_its_source(locator: OfflineLocator) -> None:
+    source = Source(id="s", name="T", url="u", city="Bloomington", region="IN", latitude=39.2, longitude=-86.6)
+    placed = place(Listing(title="Clay", location="Barn, Bloomington, IN"), source, locator).place
+    assert placed is not None
+    assert (placed.latitude, placed.longitude) == (39.165, -86.526)
+
+
 def test_a_point_that_is_a_kilometre_off_a_pin_is_a_place() -> None:
     assert not is_default_pin(0.1, 0.1)
