@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import icalendar
@@ -25,6 +26,14 @@ _EARLIEST = 1900
 _LONGEST_RULE = 1_000
 _MOST_TIMES = 2_000
 _PERIODS = {"DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 30.4, "YEARLY": 365.2}
+_RARE = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"}
+_SEARCH = 50.0
+"""What looking for the dates of a rare rule costs, in occurrences."""
+
+_YEARS_OF_DAYS = 9
+"""A 29 February comes within them; a rule that also asks for its weekday should be monthly or yearly."""
+
+_YEARS_OF_MONTHS = 41
 _MARGIN = timedelta(days=3)
 _DAYS_IN_EVERY_MONTH = 28
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -67,7 +76,11 @@ class Expander:
         A rule finer than daily, impossible or unreadable makes none.
         """
         calendar = icalendar.Calendar()
+        # The last edition of each changed date is enough, and feeds have been seen with hundreds.
+        changed = {str(entry.replaces): number for number, entry in enumerate(entries) if entry.replaces is not None}
         for number, entry in enumerate(entries):
+            if entry.replaces is not None and changed[str(entry.replaces)] != number and not entry.sequence:
+                continue
             rules = [rule for text in entry.rules if (rule := self._bounded(text, entry))]
             calendar.add_component(_event(number, self._moved(entry, rules), rules))
         try:
@@ -82,10 +95,10 @@ class Expander:
     def _bounded(self, text: str, entry: Entry) -> str | None:
         """Return the rule as it is safe to expand, or None."""
         parts = _parts(text)
-        if not _is_sane(parts) or (entry.start.year < _EARLIEST and "COUNT" in parts):
+        if not _is_sane(parts) or (entry.start.year < _EARLIEST and "COUNT" in parts) or not _is_possible(text):
             return None
         if "COUNT" in parts:
-            return _joined(parts) if _is_possible(parts, entry.start) else None
+            return _joined(parts)
         limit = self._last + _MARGIN
         until = re.sub(r"\D", "", parts.get("UNTIL", ""))[:8]
         if not until or until > f"{limit:%Y%m%d}":
@@ -113,6 +126,8 @@ class Expander:
         each = max(parts.get(name, "").count(",") + 1 for name in ("BYDAY", "BYMONTHDAY", "BYHOUR"))
         days = max(0, (self._last - begins).days)
         steps = days / _PERIODS[parts["FREQ"]] * each / int(parts.get("INTERVAL", "1"))
+        if _RARE & set(parts):
+            steps += _SEARCH if parts.get("INTERVAL", "1") == "1" else 10 * _SEARCH
         return min(steps, float(parts["COUNT"])) if parts.get("COUNT", "").isdigit() else steps
 
     def _is_over(self, parts: dict[str, str]) -> bool:
@@ -173,14 +188,19 @@ def _is_sane(parts: dict[str, str]) -> bool:
     return product <= len("twenty-four hours a day!")
 
 
-def _is_possible(parts: dict[str, str], start: Moment) -> bool:
-    """Tell whether a counted rule ever happens: the library would look for 30 February until the year 9999."""
-    if not any(name.startswith("BY") for name in parts):
+@lru_cache(maxsize=512)
+def _is_possible(text: str) -> bool:
+    """Tell whether a rule ever happens: the library would look for 30 February until the year 9999.
+
+    It is tried in the last years of the calendar, where looking in vain ends soon.
+    """
+    parts = _parts(text)
+    if not _RARE & set(parts):
         return True
-    naive = datetime(start.year, start.month, start.day)  # noqa: DTZ001  days only
-    without = {k: v for k, v in parts.items() if k != "COUNT"}
+    years = _YEARS_OF_DAYS if parts["FREQ"] in {"DAILY", "WEEKLY"} else _YEARS_OF_MONTHS
+    bare = {name: value for name, value in parts.items() if name not in {"COUNT", "UNTIL", "INTERVAL"}}
     try:
-        rule = rrulestr(_joined(without | {"UNTIL": f"{min(9999, start.year + 30)}0101"}), dtstart=naive)
+        rule = rrulestr(_joined(bare), dtstart=datetime(9999 - years, 1, 1))  # noqa: DTZ001  days only
         return next(iter(rule), None) is not None
     except (ValueError, TypeError, KeyError, IndexError):
         return False

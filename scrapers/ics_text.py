@@ -16,10 +16,11 @@ from finder.errors import NotACalendar, TooLarge
 _DEEPEST = 64
 _MOST_EVENTS = 50_000
 _LONGEST_VALUE = 500_000
+_LONGEST_HEAD = 4_000
 _LONGEST_ZONE = 60_000
 
 _PROSE = {"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "X-ALT-DESC"}
-_LINE_END = re.compile(rb"\r*\n|\r")
+_LINE_END = re.compile(rb"[\r\n]+")
 _FOLD = re.compile(rb"\n[ \t]")
 _HEAD = re.compile(r'([A-Za-z0-9][\w.-]*)((?:;(?:[^":\n]|"[^"\n]*")*)?):')
 _ESCAPE = re.compile(r"\\([nN,;\\:\"])")
@@ -132,7 +133,7 @@ class _Reader:
         self._zone_size = 0
 
     def take(self, line: str) -> None:
-        head = _HEAD.match(line)
+        head = _HEAD.match(line, 0, _LONGEST_HEAD)
         name = head[1].upper() if head else ""
         if name == "BEGIN":
             self._begin(line[6:].strip().upper())

@@ -76,14 +76,15 @@ def test_any_text_can_be_asked_for_a_date(text: str) -> None:
 zones = st.sampled_from([None, "America/New_York", "Europe/London", "Asia/Kolkata", "Africa/Monrovia"])
 
 
-@given(st.datetimes(timezones=st.none() | st.timezones()), zones)
+@given(st.datetimes(timezones=st.none() | st.timezones(), allow_imaginary=False), zones)
 def test_what_is_written_can_be_read_again_and_is_the_same_moment(value: datetime, name: str | None) -> None:
     where = zone(name)
     back = moment(rfc3339(value, where))
     assert isinstance(back, datetime)
     assert back.utcoffset() is not None
     if value.tzinfo is not None:
-        assert back == value.replace(microsecond=0)
+        # By the clock of the world: Python calls no ambiguous time equal to one of another zone (PEP 495).
+        assert back.timestamp() == value.replace(microsecond=0).timestamp()
 
 
 def test_a_bare_time_belongs_to_the_venue() -> None:

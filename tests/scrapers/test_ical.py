@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from finder.errors import NotACalendar
+from finder.errors import NotACalendar, TooLarge
 from finder.listing import Dropped, Listing, Page, RawListing, Source, Window
 from finder.normalise import normalise
 from scrapers.ical import Ical
@@ -117,6 +117,8 @@ def test_an_old_series_is_expanded_where_it_is_asked_for() -> None:
         "FREQ=HOURLY",
         "FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7;BYMINUTE=0,10,20,30,40,50",
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=99999999999999",
         "FREQ=SOMETIMES",
         "BYDAY=MO",
         "nonsense",
@@ -256,6 +258,23 @@ def test_a_file_that_breaks_off_is_no_calendar(cut: int) -> None:
     content = calendar(entry("DTSTART:20260721T223000Z", "SUMMARY:Knit Night"))
     with pytest.raises(NotACalendar, match="breaks off"):
         raws(content[:cut])
+
+
+def test_series_that_repeat_more_than_any_calendars_are_refused_before_they_are_expanded() -> None:
+    many = [entry("DTSTART:16010721T223000Z", "RRULE:FREQ=DAILY", "SUMMARY:X", uid=str(n)) for n in range(200)]
+    with pytest.raises(TooLarge, match="repeat more often"):
+        raws(calendar(*many))
+
+
+def test_a_zone_defined_by_rules_that_no_zone_has_is_passed_over() -> None:
+    odd = CUSTOM.replace("FREQ=YEARLY", "FREQ=SECONDLY")
+    made = one(calendar(entry("DTSTART;TZID=Our own:20260721T183000", "SUMMARY:X"), extra=(odd,)))
+    assert made.start == "2026-07-21T18:30:00-04:00"
+
+
+def test_mistyped_ends_close_what_is_open() -> None:
+    content = calendar(entry("DTSTART:20260721T223000Z", "SUMMARY:X")).replace(b"END:VCALENDAR", b"END:VCALENDARD")
+    assert one(content).title == "X"
 
 
 def test_parts_nested_without_end_are_no_calendar() -> None:
