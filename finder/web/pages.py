@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -9,9 +10,10 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from finder.errors import FinderError, InputError, PlaceNotFound
 from finder.listing import Group
+from finder.search.query import Answer
+from finder.text import fold
 from finder.web import asking, words
 from finder.web.backend import backend
-from finder.web.calendar import ics
 from finder.web.cards import dates, host, is_sample, sample_note
 from finder.web.claims import complete, others
 from finder.web.form import Form
@@ -40,7 +42,13 @@ def find() -> Any:
         return _page(params, trouble=error), 404 if isinstance(error, PlaceNotFound) else 400
     found = results(answer, params, url_for("pages.find"), backend(), current())
     snippet = asking.address(url_for("embed.show", _external=True), asking.without(params, "page"))
-    return _page(params, results=found, embed_url=snippet, is_empty=answer.total == 0 and not _any_groups())
+    return _page(
+        params,
+        results=found,
+        embed_url=snippet,
+        namesakes=_namesakes(params, answer),
+        is_empty=answer.total == 0 and not _any_groups(),
+    )
 
 
 @blueprint.get("/groups/<group_id>")
@@ -67,6 +75,8 @@ def group(group_id: str) -> Any:
 @blueprint.get("/groups/<group_id>.ics")
 def calendar(group_id: str) -> Response:
     """Send the dates of one group as an iCalendar file."""
+    from finder.web.calendar import ics  # noqa: PLC0415  a quarter of the start-up time, and few ask for it
+
     one = _group(group_id)
     page = url_for("pages.group", group_id=one.id, _external=True)
     name = "".join(c for c in one.id or "group" if c.isascii() and (c.isalnum() or c in "-_"))
@@ -85,11 +95,8 @@ def _group(group_id: str) -> Group:
 def _page(params: asking.Params, **more: Any) -> str:
     trouble: FinderError | None = more.pop("trouble", None)
     form = Form(params, current())
-    suggestions = [
-        (name, asking.address(url_for("pages.find"), asking.changed(params, {"near": name, "lat": None, "lon": None})))
-        for name in getattr(trouble, "suggestions", ())
-    ]
-    shown = {"results": None, "embed_url": None, "is_empty": False, "examples": [], **more}
+    suggestions = _searches(params, getattr(trouble, "suggestions", ()))
+    shown = {"results": None, "embed_url": None, "is_empty": False, "examples": [], "namesakes": [], **more}
     return render_template(
         "pages/find.html",
         form=form,
@@ -103,7 +110,26 @@ def _page(params: asking.Params, **more: Any) -> str:
 def _examples() -> list[tuple[str, str]]:
     """Return some of the places that sources are in, each with the address of a search there."""
     homes = dict.fromkeys(source.home for source in backend().store.sources() if source.city and source.home)
-    return [(home, asking.address(url_for("pages.find"), {"near": [home]})) for home in islice(homes, _EXAMPLES)]
+    return _searches({}, islice(homes, _EXAMPLES))
+
+
+def _namesakes(params: asking.Params, answer: Answer) -> list[tuple[str, str]]:
+    """Return other places of the name that was asked for; there is a Bloomington in a dozen states."""
+    near = answer.query.near or ""
+    if not near or "," in near or any(c.isdigit() for c in near):
+        return []
+    names = backend().locator.suggest(near, limit=_EXAMPLES)
+    same = [name for name in names if fold(name.split(",")[0]) == fold(near) and name != answer.place_label]
+    return _searches(params, same)
+
+
+def _searches(params: asking.Params, places: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each place with the address of the same search there."""
+    path = url_for("pages.find")
+    return [
+        (name, asking.address(path, asking.changed(params, {"near": name, "lat": None, "lon": None})))
+        for name in places
+    ]
 
 
 def _any_groups() -> bool:

@@ -253,6 +253,15 @@ def test_a_site_without_groups_says_how_to_get_some(bare: FlaskClient) -> None:
         assert "finder demo" in one(page, "pre").get_text()
 
 
+def test_a_place_of_a_common_name_leads_to_its_namesakes(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=bloomington&free=1")
+    assert [(a.get_text(), a["href"]) for a in page.select(".namesakes a")] == [
+        ("Bloomington, IN", "/find?free=1&near=Bloomington%2C+IN#results"),
+        ("Bloomington, IL", "/find?free=1&near=Bloomington%2C+IL#results"),
+    ]
+    assert not soup(client, "/find?near=Bloomington,+IN").select(".namesakes")
+
+
 def test_parameters_at_the_front_door_are_answered_as_a_search(client: FlaskClient) -> None:
     assert one(soup(client, "/?near=Bloomington"), "h1").get_text().startswith("3 groups")
 
