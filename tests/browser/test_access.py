@@ -1,0 +1,112 @@
+"""What a screen reader, a keyboard, a small screen and a browser without JavaScript meet."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/",
+    "results": "/find?near=Bloomington",
+    "empty": "/find?near=Bloomington&pathway=writing&free=1",
+    "unknown place": "/find?near=Nowhere&free=1",
+    "wrong input": "/find?near=Bloomington&max_price=much",
+    "group": "/groups/elm-knitters",
+    "sample group": "/groups/sample-choir",
+    "missing": "/groups/nobody",
+    "embed": "/embed?near=Bloomington",
+}
+
+
+def violations(page: Page) -> list[str]:
+    found: dict[str, Any] = Axe().run(page).response
+    return [f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    page: Page, base: str, name: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(base + PAGES[name])
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("name", ["home", "results", "group"])
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "212%")])
+def test_a_narrow_window_and_text_of_double_size_still_fit(
+    page: Page, base: str, name: str, width: int, size: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(base + PAGES[name])
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", ["home", "results", "group", "embed"])
+def test_nothing_to_press_is_smaller_than_24_pixels(page: Page, base: str, name: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(base + PAGES[name])
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, select, summary, .check, .tile, input[type=text]')]
+            .filter((one) => one.checkVisibility() && !one.classList.contains('skip'))
+            .filter((one) => one.getBoundingClientRect().height < 24)
+            .map((one) => one.outerHTML)"""
+    )
+    assert small == []
+
+
+def test_the_keyboard_alone_finds_a_group(page: Page, base: str) -> None:
+    page.goto(base)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Where?")).to_be_focused()
+    page.keyboard.type("Bloomington")
+    page.get_by_role("checkbox", name="Crafts").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find?near=Bloomington&pathway=crafts#results")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 group within 15 miles of Bloomington, Indiana")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Tuesday Evening Knitters":
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tuesday Evening Knitters")
+
+
+def test_everything_works_without_javascript(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base)
+    expect(page.get_by_role("button", name="Use my location")).to_be_hidden()
+    page.get_by_label("Where?").fill("Bloomington")
+    page.get_by_text("More choices").click()
+    page.get_by_role("checkbox", name="Free", exact=True).check()
+    page.get_by_role("button", name="Find groups").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 group within 15 miles of Bloomington, Indiana")
+    page.get_by_role("link", name="free").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 groups within 15 miles of Bloomington, Indiana")
+    context.close()
+
+
+def test_the_landmarks_are_there(page: Page, base: str) -> None:
+    page.goto(base + PAGES["results"])
+    for role in ("banner", "search", "main", "contentinfo"):
+        expect(page.get_by_role(role)).to_have_count(1)

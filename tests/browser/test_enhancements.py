@@ -1,0 +1,81 @@
+"""What JavaScript adds."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from website import Reply, Site
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_location_leaves_the_browser_rounded_and_only_after_a_click(browser: Browser, base: str) -> None:
+    context = browser.new_context(
+        geolocation={"latitude": 39.16531234, "longitude": -86.52641234}, permissions=["geolocation"]
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(base)
+    assert not any("lat" in url for url in asked)
+    page.get_by_role("button", name="Use my location").click()
+    page.wait_for_url("**/find?**")
+    assert page.url == f"{base}/find?lat=39.17&lon=-86.53#results"
+    assert not any("39.165" in url for url in asked)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("of you")
+    context.close()
+
+
+def test_a_location_that_is_refused_is_said_to_be(browser: Browser, base: str) -> None:
+    context = browser.new_context(permissions=[])
+    page = context.new_page()
+    page.goto(base)
+    page.get_by_role("button", name="Use my location").click()
+    expect(page.get_by_role("status")).to_have_text("Your browser did not give a location. Type a place instead.")
+    context.close()
+
+
+def test_places_are_suggested_while_typing(page: Page, base: str) -> None:
+    page.goto(base)
+    page.get_by_label("Where?").press_sequentially("bloom")
+    expect(page.locator("#places option")).to_have_count(2)
+
+
+def test_empty_fields_stay_out_of_the_address(page: Page, base: str) -> None:
+    page.goto(base)
+    page.get_by_label("Where?").fill("Bloomington")
+    page.get_by_role("button", name="Find groups").click()
+    page.wait_for_url("**/find?**")
+    assert page.url == f"{base}/find?near=Bloomington#results"
+
+
+def test_going_back_leaves_the_form_usable(page: Page, base: str) -> None:
+    page.goto(base)
+    page.get_by_label("Where?").fill("Bloomington")
+    page.get_by_role("button", name="Find groups").click()
+    page.wait_for_url("**/find?**")
+    page.go_back()
+    expect(page.get_by_label("Any words?")).to_be_enabled()
+
+
+def test_an_embed_shows_inside_a_page_of_another_origin_and_sets_no_cookie(
+    browser: Browser, base: str, site: Site
+) -> None:
+    frame = f'<iframe src="{base}/embed?near=Bloomington" title="Groups"></iframe>'
+    site.replies["/"] = Reply(body=frame.encode(), headers={"Content-Type": "text/html"})
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site.url)
+    heading = page.frame_locator("iframe").get_by_role("heading", level=1)
+    expect(heading).to_have_text("3 groups within 15 miles of Bloomington, Indiana")
+    assert context.cookies() == []
+    context.close()
+
+
+def test_a_page_for_people_cannot_be_framed(browser: Browser, base: str, site: Site) -> None:
+    frame = f'<iframe src="{base}/find?near=Bloomington" title="Groups"></iframe>'
+    site.replies["/"] = Reply(body=frame.encode(), headers={"Content-Type": "text/html"})
+    page = browser.new_page()
+    page.goto(site.url)
+    expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_have_count(0)
+    page.close()
