@@ -36,7 +36,6 @@ class Card(Record, frozen=True, kw_only=True):
     price_known: bool
     next: Moment | None = None
     cadence: str | None = None
-    sureness: str | None = None
     where: str | None = None
     distance: str | None = None
     host: str | None = None
@@ -55,7 +54,6 @@ def card(hit: Hit, units: str, now: datetime, locale: Locale) -> Card:
         title=group.title,
         next=next_date(hit, now, locale),
         cadence=group.cadence_text,
-        sureness=group.evidence,
         where=words.where(group),
         distance=_distance(hit, units, locale),
         price=words.price(group.price, locale),

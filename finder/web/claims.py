@@ -69,35 +69,54 @@ def _vocabulary() -> list[tuple[str, str]]:
 
 
 def _claim(tag: Tag) -> Claim:
+    # A time is evidence, but no words of anybody: it is told as "by the listed times".
+    quote = None if tag.field in _TIMES else tag.evidence
     return Claim(
         facet=tag.facet,
         tag=tag.tag,
         label=label(tag.facet, tag.tag),
         kind=tag.level,
-        lead=_lead(tag.level, quoted=bool(tag.evidence)),
-        quote=tag.evidence,
-        field=_field(tag.field),
+        lead=_lead(tag.level, quoted=bool(quote)),
+        quote=quote,
+        field=_quoted_field(tag.field) if quote else _bare_field(tag.field),
     )
 
 
 def _lead(level: Level, *, quoted: bool) -> str:
     if level == "stated":
-        return _("host says") if quoted else _("stated")
+        return _("listing says") if quoted else _("yes")
     if level == "likely":
         return _("likely, because") if quoted else _("likely")
-    return _("no, host says") if quoted else _("no")
+    return _("no, listing says") if quoted else _("no")
 
 
-def _field(name: str | None) -> str | None:
+def _quoted_field(name: str | None) -> str | None:
     words = {
         "title": _("in the title"),
         "description": _("in the description"),
         "price": _("in the price"),
         "ages": _("in the ages"),
-        "categories": _("in their categories"),
+        "categories": _("in its categories"),
         "venue": _("in the venue"),
-        "organizer": _("in the host's name"),
-        "start": _("in the times"),
-        "end": _("in the times"),
+        "organizer": _("in the name of the host"),
     }
-    return words.get((name or "").split(".")[0])
+    return words.get(_base(name))
+
+
+def _bare_field(name: str | None) -> str | None:
+    words = {
+        "start": _("by the listed times"),
+        "end": _("by the listed times"),
+        "price": _("by the listed price"),
+        "ages": _("by the listed ages"),
+        "mode": _("by the way it meets"),
+        "registration": _("by how one signs up"),
+    }
+    return words.get(_base(name))
+
+
+def _base(name: str | None) -> str:
+    return (name or "").split(".")[0]
+
+
+_TIMES = frozenset({"start", "end"})

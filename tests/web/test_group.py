@@ -49,7 +49,7 @@ def test_dates_that_are_over_are_left_out(own: FlaskClient, store: Store) -> Non
 def test_each_fact_that_decides_is_said_denied_or_not_stated(client: FlaskClient) -> None:
     facts = [" ".join(li.get_text(" ").split()) for li in soup(client, "/groups/elm-knitters").select("#suits + ul li")]
     assert facts == [
-        "Works with limited mobility : host says Step-free from the street in the description",
+        "Works with limited mobility : listing says Step-free from the street in the description",
         "Quiet and low-pressure likely, because sit with us in the description",
         "Free or low cost not stated",
         "Little time not stated",
