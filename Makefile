@@ -1,4 +1,4 @@
-.PHONY: run test check lint format docs lock clean
+.PHONY: run test check lint format docs lock messages clean
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -36,6 +36,10 @@ lock: ## Pin dependencies anew, with hashes (needs uv)
 	$(COMPILE) -o requirements/run.txt pyproject.toml
 	$(COMPILE) -c requirements/run.txt --group test -o requirements/test.txt pyproject.toml
 	$(COMPILE) -c requirements/run.txt -c requirements/test.txt --group dev -o requirements/dev.txt pyproject.toml
+
+messages: ## Collect the texts of the pages for translators
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet extract -F babel.cfg -k "ngettext:1,2" -o var/messages.pot .
 
 clean: ## Forget the environment and the data
 	rm -rf .venv var

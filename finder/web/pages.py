@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from finder.errors import FinderError, InputError, PlaceNotFound
 from finder.listing import Group
 from finder.search.query import Answer
+from finder.search.terms import MILES
 from finder.text import fold
 from finder.web import asking, words
 from finder.web.backend import backend
@@ -69,6 +70,7 @@ def group(group_id: str) -> Any:
         confirmed=words.day_words(one.last_confirmed, locale),
         sample=sample_note([one], locale),
         is_sample=is_sample(one),
+        around=_around(one),
     )
 
 
@@ -111,6 +113,15 @@ def _examples() -> list[tuple[str, str]]:
     """Return some of the places that sources are in, each with the address of a search there."""
     homes = dict.fromkeys(source.home for source in backend().store.sources() if source.city and source.home)
     return _searches({}, islice(homes, _EXAMPLES))
+
+
+def _around(group: Group) -> str | None:
+    """Return the address of a search around the group."""
+    if group.place is None or group.mode == "online":
+        return None
+    point = {"lat": [f"{group.place.latitude:.2f}"], "lon": [f"{group.place.longitude:.2f}"]}
+    units = {"units": ["mi"]} if group.place.country in MILES else {}
+    return asking.address(url_for("pages.find"), point | units)
 
 
 def _namesakes(params: asking.Params, answer: Answer) -> list[tuple[str, str]]:

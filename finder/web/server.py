@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +12,7 @@ from http.client import HTTPConnection, HTTPException
 from threading import Thread
 from time import sleep
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -57,7 +59,19 @@ def serve(settings: Settings, say: Callable[[str], None], note: Callable[[str], 
         respawn_failed_workers=True,
     )
     Thread(target=_announce, args=(settings, say), daemon=True).start()
-    server.serve(target_loader=partial(create_app, settings), wrap_loader=False)
+    server.serve(target_loader=partial(_worker, settings, os.getpid()), wrap_loader=False)
+
+
+def _worker(settings: Settings, parent: int) -> Flask:
+    """Return the app for one worker, which ends with its parent: left alone it would keep the port."""
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+    return create_app(settings)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        sleep(1)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def check_address(host: str, port: int) -> None:

@@ -65,9 +65,10 @@ def test_the_place_is_told_no_more_exactly_than_it_is_known(client: FlaskClient)
 
 def test_it_links_to_the_host_and_to_where_else_it_is_listed(client: FlaskClient) -> None:
     links = soup(client, "/groups/elm-knitters").select('section[aria-labelledby="source"] a')
-    assert [(a.get_text(), a["href"]) for a in links][:2] == [
+    assert [(a.get_text(), a["href"]) for a in links][:3] == [
         ("Page of the host", "https://elm.example/knitters"),
         ("Elm Street Library", "https://elm.example/events"),
+        ("Other groups near here", "/find?lat=39.17&lon=-86.53&units=mi"),
     ]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -55,7 +56,8 @@ def served(folder: Path, port: int, *more: str) -> Iterator[subprocess.Popen[str
         try:
             yield server
         finally:
-            server.kill()
+            server.terminate()
+            server.wait(timeout=30)
 
 
 def get(port: int, path: str) -> tuple[int, str]:
@@ -133,3 +135,20 @@ def test_it_starts_while_another_process_writes(folder: Path) -> None:
         assert server.stdout.readline().startswith("Open http://")
         assert get(port, "/")[0] == 200
     writer.close()
+
+
+def test_a_worker_ends_with_its_parent_and_frees_the_port(folder: Path) -> None:
+    port = free_port()
+    with served(folder, port) as server:
+        assert server.stdout
+        assert server.stdout.readline().startswith("Open http://")
+        server.kill()
+        server.wait(timeout=30)
+    for _ in range(100):
+        try:
+            check_address("127.0.0.1", port)
+        except ServeError:
+            sleep(0.1)
+        else:
+            return
+    pytest.fail("the worker still holds the port")
