@@ -60,7 +60,7 @@ def card(hit: Hit, units: str, now: datetime, locale: Locale) -> Card:
         price_known=group.price is not None and group.price.status != "unknown",
         host=host(group),
         pathways=names(group, "pathway"),
-        kinds=tuple(label("activity", tag) for tag in names(group, "activity")),
+        kinds=tuple(_(label("activity", tag)) for tag in names(group, "activity")),
         suits=suits(group),
         others=others(group),
         sample=is_sample(group),

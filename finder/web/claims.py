@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Literal
 
 from finder.listing import Group, Level, Record, Tag
@@ -31,19 +32,18 @@ class Claim(Record, frozen=True, kw_only=True):
 
 def claims(tags: Iterable[Tag]) -> tuple[Claim, ...]:
     """Return the tags as claims, in the order of the vocabulary; one that it does not know comes last."""
-    order = {(facet, tag): place for place, (facet, tag) in enumerate(_vocabulary())}
-    return tuple(_claim(tag) for tag in sorted(tags, key=lambda t: order.get((t.facet, t.tag), len(order))))
+    return tuple(_claim(tag) for tag in _ordered(tags))
 
 
 def suits(group: Group) -> tuple[Claim, ...]:
     """Return what decides whether somebody can come: what stands against it first, then what is stated, then likely."""
-    found = (claim for claim in claims(group.tags) if claim.facet in _SUITS)
+    found = claims(tag for tag in group.tags if tag.facet in _SUITS)
     return tuple(sorted(found, key=lambda claim: _WEIGHT[claim.kind]))
 
 
 def others(group: Group) -> tuple[Claim, ...]:
     """Return all other claims."""
-    return tuple(claim for claim in claims(group.tags) if claim.facet not in _SUITS)
+    return claims(tag for tag in group.tags if tag.facet not in _SUITS)
 
 
 def complete(group: Group) -> tuple[Claim, ...]:
@@ -51,7 +51,7 @@ def complete(group: Group) -> tuple[Claim, ...]:
     known = suits(group)
     said = {(claim.facet, claim.tag) for claim in known}
     return known + tuple(
-        Claim(facet=facet, tag=tag, label=label(facet, tag), kind="silent", lead=_("not stated"))
+        Claim(facet=facet, tag=tag, label=_(label(facet, tag)), kind="silent", lead=_("not stated"))
         for facet, tag in _vocabulary()
         if facet in _SUITS and (facet, tag) not in said
     )
@@ -59,13 +59,19 @@ def complete(group: Group) -> tuple[Claim, ...]:
 
 def names(group: Group, facet: str) -> tuple[str, ...]:
     """Return the tags of a facet that apply, without those that are denied."""
-    return tuple(
-        dict.fromkeys(claim.tag for claim in claims(group.tags) if claim.facet == facet and claim.kind != "no")
-    )
+    applying = [tag for tag in group.tags if tag.facet == facet and tag.level != "no"]
+    return tuple(dict.fromkeys(tag.tag for tag in _ordered(applying)))
 
 
-def _vocabulary() -> list[tuple[str, str]]:
-    return [(name, tag) for name, facet in facets().items() for tag in facet.tags]
+def _ordered(tags: Iterable[Tag]) -> list[Tag]:
+    order = _vocabulary()
+    return sorted(tags, key=lambda tag: order.get((tag.facet, tag.tag), len(order)))
+
+
+@cache
+def _vocabulary() -> dict[tuple[str, str], int]:
+    pairs = ((name, tag) for name, facet in facets().items() for tag in facet.tags)
+    return {pair: place for place, pair in enumerate(pairs)}
 
 
 def _claim(tag: Tag) -> Claim:
@@ -74,11 +80,11 @@ def _claim(tag: Tag) -> Claim:
     return Claim(
         facet=tag.facet,
         tag=tag.tag,
-        label=label(tag.facet, tag.tag),
+        label=_(label(tag.facet, tag.tag)),
         kind=tag.level,
         lead=_lead(tag.level, quoted=bool(quote)),
         quote=quote,
-        field=_quoted_field(tag.field) if quote else _bare_field(tag.field),
+        field=_field(tag.field, _QUOTED if quote else _BARE),
     )
 
 
@@ -90,33 +96,30 @@ def _lead(level: Level, *, quoted: bool) -> str:
     return _("no, listing says") if quoted else _("no")
 
 
-def _quoted_field(name: str | None) -> str | None:
-    words = {
-        "title": _("in the title"),
-        "description": _("in the description"),
-        "price": _("in the price"),
-        "ages": _("in the ages"),
-        "categories": _("in its categories"),
-        "venue": _("in the venue"),
-        "organizer": _("in the name of the host"),
-    }
-    return words.get(_base(name))
-
-
-def _bare_field(name: str | None) -> str | None:
-    words = {
-        "start": _("by the listed times"),
-        "end": _("by the listed times"),
-        "price": _("by the listed price"),
-        "ages": _("by the listed ages"),
-        "mode": _("by the way it meets"),
-        "registration": _("by how one signs up"),
-    }
-    return words.get(_base(name))
-
-
-def _base(name: str | None) -> str:
-    return (name or "").split(".")[0]
+def _field(name: str | None, words: dict[str, Callable[[], str]]) -> str | None:
+    found = words.get((name or "").split(".")[0])
+    return found() if found else None
 
 
 _TIMES = frozenset({"start", "end"})
+
+_QUOTED: dict[str, Callable[[], str]] = {
+    "title": lambda: _("in the title"),
+    "description": lambda: _("in the description"),
+    "price": lambda: _("in the price"),
+    "ages": lambda: _("in the ages"),
+    "categories": lambda: _("in its categories"),
+    "venue": lambda: _("in the venue"),
+    "organizer": lambda: _("in the name of the host"),
+}
+"""Where quoted words stand."""
+
+_BARE: dict[str, Callable[[], str]] = {
+    "start": lambda: _("by the listed times"),
+    "end": lambda: _("by the listed times"),
+    "price": lambda: _("by the listed price"),
+    "ages": lambda: _("by the listed ages"),
+    "mode": lambda: _("by the way it meets"),
+    "registration": lambda: _("by how one signs up"),
+}
+"""What a claim without a quote rests on."""
