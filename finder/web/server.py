@@ -9,6 +9,8 @@ import socket
 from collections.abc import Callable
 from functools import partial
 from http.client import HTTPConnection, HTTPException
+from multiprocessing import Lock
+from multiprocessing.synchronize import Lock as Synchronised
 from threading import Thread
 from time import sleep
 
@@ -58,13 +60,15 @@ def serve(settings: Settings, say: Callable[[str], None], note: Callable[[str], 
         workers_kill_timeout=10,
         respawn_failed_workers=True,
     )
-    Thread(target=_announce, args=(settings, say), daemon=True).start()
-    server.serve(target_loader=partial(_worker, settings, os.getpid()), wrap_loader=False)
+    # Threads begin in the workers: a process that forks while a thread of its own runs may leave the child a held lock.
+    server.serve(target_loader=partial(_worker, settings, say, os.getpid(), Lock()), wrap_loader=False)
 
 
-def _worker(settings: Settings, parent: int) -> Flask:
+def _worker(settings: Settings, say: Callable[[str], None], parent: int, announcing: Synchronised) -> Flask:
     """Return the app for one worker, which ends with its parent: left alone it would keep the port."""
     Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if announcing.acquire(block=False):
+        Thread(target=_announce, args=(settings, say), daemon=True).start()
     return create_app(settings)
 
 
