@@ -18,6 +18,7 @@ _LATELY = 200
 """Days by which an old habit is told from the present one, when all dates together follow no rule."""
 _EXPLAINED = 0.8
 _MET = 0.6
+_USUAL_MET = 0.75
 _USUAL_PAIRS = ({1, 3}, {2, 4}, {1, 3, 5})
 _PAUSE = 3
 
@@ -130,6 +131,7 @@ def _inferred(days: Sequence[date]) -> Fit | None:
 
 def _best(fits: Iterable[Fit], days: Sequence[date]) -> Fit | None:
     good = [f for f in fits if f.explained >= _EXPLAINED and f.coverage >= _MET and _rhythm(f.rule, days)]
+    good = [f for f in good if f.coverage >= _USUAL_MET or len(f.rule.days) < 2 or f.rule.freq != "MONTHLY"]  # noqa: PLR2004
     return max(good, key=lambda f: round(f.explained * f.coverage, 2), default=None)
 
 
@@ -170,7 +172,7 @@ def _monthly(days: Sequence[date], usual: Sequence[int]) -> Iterator[Rule]:
     counts = Counter(map(nth, held))
     common = {n for n, count in counts.items() if count > 1} or set(counts)
     for numbers in (common, set(counts)):
-        if len(numbers) == 1 or numbers in _USUAL_PAIRS or len(held) >= 2 * len(numbers) > 2:  # noqa: PLR2004
+        if len(numbers) == 1 or numbers in _USUAL_PAIRS or (len(numbers) == 2 and len(held) >= 6):  # noqa: PLR2004
             yield Rule(freq="MONTHLY", days=tuple((n, weekday) for n in sorted(numbers)))
     if all(map(is_last, held)):
         yield Rule(freq="MONTHLY", days=((-1, weekday),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -42,6 +42,7 @@ class Face:
     site: sites.Site
     names: tuple[frozenset[str], ...]
     dates: dict[date, tuple[int, ...]]
+    offsets: dict[date, int]
     slots: frozenset[tuple[int, int]]
     urls: frozenset[tuple[date | None, str]]
     joined: dict[str, frozenset[str]]
@@ -65,6 +66,7 @@ def face(group: Group) -> Face:
     site = sites.read(group.venue or "", group.address or "", online=group.mode == "online", place=group.place)
     title = titles.read(group.title, (group.venue,) if group.venue and len(group.venue) > 3 else ())  # noqa: PLR2004
     dates: dict[date, set[int]] = {}
+    offsets: dict[date, int] = {}
     urls: set[tuple[date | None, str]] = set()
     if group.url and not group.occurrences:
         urls.add((None, address(group.url)))
@@ -74,6 +76,7 @@ def face(group: Group) -> Face:
             continue
         minute = -1 if "T" not in occurrence.start else start.hour * 60 + start.minute
         dates.setdefault(start.date(), set()).add(minute)
+        offsets |= _offset(start, group)
         if occurrence.url:
             urls.add((start.date(), address(occurrence.url)))
     said = titles.words(fold(group.description or ""))[:80]
@@ -87,6 +90,7 @@ def face(group: Group) -> Face:
         site=site,
         names=_names(group),
         dates={day: tuple(sorted(minutes)) for day, minutes in dates.items()},
+        offsets=offsets,
         slots=frozenset((day.weekday(), minute) for day, minutes in dates.items() for minute in minutes),
         urls=frozenset(urls),
         joined=_joined(title.key.split()),
@@ -99,6 +103,13 @@ def face(group: Group) -> Face:
 def _joined(said: list[str]) -> dict[str, frozenset[str]]:
     """Return neighbouring words written as one, with the two: "storytime" is "story" and "time"."""
     return {_stem(a + b): frozenset({_stem(a), _stem(b)}) for a, b in pairwise(said)}
+
+
+def _offset(start: datetime, group: Group) -> dict[date, int]:
+    """Return, for the day, the minutes by which the venue's clock is ahead of UTC, where the source tells."""
+    told = group.timezone or (group.occurrences and len(group.occurrences[0].start) > len("2026-11-21T18:00:00"))
+    shift = start.utcoffset()
+    return {start.date(): int(shift.total_seconds()) // 60} if told and shift is not None else {}
 
 
 def _names(group: Group) -> tuple[frozenset[str], ...]:

@@ -20,7 +20,6 @@ _LONG_WORD = 5
 _NEIGHBOUR_DAYS = 36
 _COPIED = 0.5
 _TOLD = 0.8
-_MOSTLY = 0.7
 _HINT = 0.2
 ACRONYM = 4
 """Letters of the shortest title that may be initials: three are soon a coincidence."""
@@ -54,7 +53,7 @@ def likeness(a: Face, b: Face, common: frozenset[str] = COMMON) -> Likeness | No
     if titles.differ(a.title.marks, b.title.marks) or not (a.dates and b.dates):
         return None
     place = _place(a, b)
-    if place is False and not a.shingles & b.shingles:
+    if place is False and not _one_page(a, b):
         return None
     exact, near = _shared(a, b)
     words = _compare(a, b, common)
@@ -67,12 +66,21 @@ def likeness(a: Face, b: Face, common: frozenset[str] = COMMON) -> Likeness | No
 
 def _shared(a: Face, b: Face) -> tuple[list[date], list[date]]:
     """Return the days on which both start at the same minute, and those on which they start within the hour."""
-    few, many = sorted((a, b), key=lambda f: len(f.dates))
-    gaps = {
-        day: min(apart(m, n) for m in few.dates[day] for n in many.dates[day]) for day in few.dates if day in many.dates
-    }
+    gaps = {day: _gap(a, b, day) for day in a.dates.keys() & b.dates.keys()}
     exact = sorted(day for day, gap in gaps.items() if gap <= _EXACT)
     return exact, sorted(day for day, gap in gaps.items() if _EXACT < gap <= _NEAR)
+
+
+def _gap(a: Face, b: Face, day: date) -> int:
+    """Return the minutes between their starts on a day, clocks of two zones set right."""
+    ahead = b.offsets[day] - a.offsets[day] if day in a.offsets and day in b.offsets else 0
+    return min(apart(m + ahead if m >= 0 <= n else m, n) for m in a.dates[day] for n in b.dates[day])
+
+
+def _far_zones(a: Face, b: Face) -> bool:
+    """Tell whether their clocks differ by more than a change to summer time does."""
+    hours = [set(face.offsets.values()) for face in (a, b)]
+    return all(hours) and min(abs(x - y) for x in hours[0] for y in hours[1]) > _NEAR
 
 
 def _compare(a: Face, b: Face, common: frozenset[str]) -> _Words:
@@ -145,14 +153,19 @@ def _named_by(one: Face, site: sites.Site) -> bool:
 def _at_one_time(a: Face, b: Face, days: list[date], words: _Words, place: Verdict) -> Likeness | None:
     when = f"on {len(days)} dates at the same time" if len(days) > 1 else "on the same date and hour"
     where = "at the same place " if place is True else ""
-    if any(specific(url) for day, url in a.urls & b.urls if day in days) and (words.contained > _HINT or words.copied):
+    if _one_page(a, b) and (words.contained > _HINT or words.copied):
         return Likeness(score=3 + words.overlap, reason=f"same page {when}")
-    if place is False and not (words.overlap >= _MOSTLY and words.copied >= _COPIED):
+    if place is False:
         return None
     if words.copied >= _COPIED and words.contained > 0:
         return Likeness(score=2 + words.copied, reason=f"same text {where}{when}")
     named = _named_there(words, _patterns(a, b, days)) if place is True else _named_anywhere(words)
     return Likeness(score=1 + words.overlap, reason=f"same name {where}{when}") if named else None
+
+
+def _one_page(a: Face, b: Face) -> bool:
+    """Tell whether both name the same page for the same day."""
+    return any(specific(url) for _, url in a.urls & b.urls)
 
 
 def _patterns(a: Face, b: Face, days: list[date]) -> int:
@@ -198,7 +211,7 @@ def _acronym(short: Face, long: Face) -> bool:
 
 def _one_habit(a: Face, b: Face, words: _Words, place: Verdict) -> Likeness | None:
     """Compare groups without a common date: one source lists the first dates, the other the later ones."""
-    if place is not True or not _nearby_dates(a, b):
+    if place is not True or _far_zones(a, b) or not _nearby_dates(a, b):
         return None
     named = words.overlap >= 0.85 or (a.title.head == b.title.head and words.telling > 1)  # noqa: PLR2004
     if not named:

@@ -37,7 +37,7 @@ _ARTICLES = ("the", "a", "an")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _LOOSE = re.compile(r"^[\s,;:|@\u2013\u2014*·/-]+|[\s,;:|@\u2013\u2014*·/-]+$")
 _MARKS = re.compile(r"[®™©*]")
-_SEPARATOR = re.compile(r"\s*:\s+|\s+[-\u2013\u2014|~•]+\s+|\s*\u2014\s*|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s*:\s+|\s+[-\u2013\u2014|~•]+\s*|\s*\u2014\s*|\s*\|\s*")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_a-z0-9]+")
 
 _LEVELS = {

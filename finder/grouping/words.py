@@ -101,7 +101,7 @@ def with_hours(text: str, start: datetime | None, end: datetime | None) -> str:
     """Add the hours; a midnight start without an end is how calendars say that they do not know."""
     if start is None or (start.hour == start.minute == 0 and (end is None or end == start)):
         return text
-    if end is None or end <= start or end - start >= timedelta(hours=24):
+    if end is None or end <= start or end - start >= timedelta(hours=23):
         return f"{text} at {_clock(start)}"
     return f"{text}, {hours(start, end)}"
 

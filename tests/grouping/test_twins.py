@@ -115,3 +115,18 @@ def test_uids_that_two_sources_share_stay_two_members(listing: Maker) -> None:
     b = listing("Drum Circle", "2026-10-05T11:00:00-05:00", ref=PAPER, uid="1", venue="Oak Lane Gallery")
     members = [uid for group in groups([a, b]) for uid in group.members]
     assert sorted(members) == ["1@courier", "1@lib"]
+
+
+def test_one_hour_in_two_zones_is_no_common_time(weekly: Maker) -> None:
+    here = weekly("Ecstatic Loom Dance", "2026-09-01T18:00", 3, ref=LIBRARY, venue="")
+    there = weekly(
+        "Ecstatic Loom Dance", "2026-09-01T18:00", 3, ref=PAPER, venue="", timezone="America/New_York", source="b"
+    )
+    assert len(groups([*here, *there])) == 2
+
+
+def test_a_text_that_libraries_share_makes_no_twins_of_their_branches(weekly: Maker) -> None:
+    text = "Songs, rhymes and a story for the youngest, with time to play and to meet other families afterwards."
+    here = weekly("Story Circle", "2026-09-01T10:00", 3, ref=LIBRARY, venue="North Elm Library", description=text)
+    there = twice(here, venue="Fern Grove Library")
+    assert len(groups([*here, *there])) == 2
