@@ -39,6 +39,11 @@ _BARE = re.compile(rf"(?<![\w.,:/])(?P<low>{_NUMBER})(?:{_JOIN}(?P<high>{_NUMBER
 _RECORD = re.compile(r"^\s*\{.{0,200}?['\"](?:amount|price|value|cost)['\"]\s*:\s*['\"]?(\d+(?:\.\d+)?)", re.DOTALL)
 
 _WORD_FREE = re.compile(r"\bfree\b", re.IGNORECASE)
+_CODES = "eur|usd|gbp|cad|aud|nzd|inr|chf|sek|nok|dkk|pln"
+_MONEY = re.compile(rf"[$\u00a3\u20ac\u20b9\u00a5]|\d ?(?:{_CODES}|zł|dollar|pounds)|(?:{_CODES}) ?\d|rs\.")
+_FREE_LETTERS = ("free", "grat", "charge", "cost", "fee", "cover", "complimentary", "libre", "frei", "admission")
+"""Letters without which no word for free can stand in a text: asked first, since most texts have none."""
+
 _MAGNITUDE = re.compile(r" ?(?:million|billion|[mk]\b)", re.IGNORECASE)
 
 
@@ -221,7 +226,11 @@ def _by_words(text: str, sums: Sequence[_Sum]) -> Cost | None:
 
 
 def _sums(text: str, *, field: bool) -> list[_Sum]:
-    found = [*_amounts(text, _AMOUNT), *_free(text)]
+    lowered = text.lower()
+    found = [
+        *(_amounts(text, _AMOUNT) if _MONEY.search(lowered) else ()),
+        *(_free(text) if any(letters in lowered for letters in _FREE_LETTERS) else ()),
+    ]
     if field and not found:
         found = [*_amounts(text, _BARE)]
         found = found or list(_free_word(text))

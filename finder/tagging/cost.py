@@ -17,9 +17,10 @@ _SESSIONS = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\s?(?:/|per|each|a)\s?(?:class|session|week|lesson|visit|drop|day|month)", re.IGNORECASE)
+_WHO_PAYS_LESS = r"(?:students?|seniors?|concessions?|conc|unwaged|low[ -]income|under \d\d|youth)\b"
 _REDUCED = re.compile(
-    r"\b(?:students?|seniors?|concessions?|conc|unwaged|low[ -]income|scholarships?|financial (?:aid|assistance)"
-    r"|ebt|pay what|discounts? (?:available )?for (?:students|seniors))\b",
+    rf"[$£€]\s?\d[^.\n]{{0,30}}?\b{_WHO_PAYS_LESS}|\b{_WHO_PAYS_LESS}[^.\n]{{0,12}}?[$£€]\s?\d|\bdiscounts?\b[^.\n]{{0,30}}?\b{_WHO_PAYS_LESS}"
+    r"|\b(?:scholarships?|financial (?:aid|assistance)|sliding scale|pay what)\b",
     re.IGNORECASE,
 )
 _NUMBERS = {

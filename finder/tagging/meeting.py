@@ -112,7 +112,7 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
     if course and not (workshop and workshop.field == "title" and not _said_often(reading)):
         return {"class": course}
     if workshop:
-        return {"workshop": workshop}
+        return {"class" if _in_a_term(reading, subject) and workshop.field != "title" else "workshop": workshop}
     if lesson:
         return {"class": lesson} if _in_a_term(reading, subject) else {"workshop": lesson}
     if told:

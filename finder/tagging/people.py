@@ -41,6 +41,7 @@ _BEGINS = frozenset({"ages", "age", "aged", "anos", "edades", "edad", "ans"})
 _GRADE_WORDS = frozenset({"grade", "grades", "gr"})
 _NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=2)}
+_TRIGGERS = _BEGINS | _GRADE_WORDS | {"birth", "newborn", "k"} | set(_NUMBER_WORDS)
 _FIRST_YEAR_OF_SCHOOL = 5
 _OPEN = 200
 _SMALLEST_BARE = 3
@@ -71,8 +72,8 @@ def spans(reading: Reading) -> list[Span]:
 
 def _spans(text: Text) -> Iterator[Span]:
     for i, word in enumerate(text.words):
-        found = _span_at(text.folded, word, text.starts[i])
-        if found:
+        may = word in _TRIGGERS or word[0].isdigit()
+        if may and (found := _span_at(text.folded, word, text.starts[i])):
             yield Span(found[0], found[1], text.field, text.starts[i], found[2])
 
 
@@ -85,9 +86,9 @@ def _span_at(folded: str, word: str, at: int) -> tuple[int, int, int] | None:
     if word in _GRADE_WORDS and (found := _GRADES.match(folded, at)):
         low = _grade(found["low"])
         return low, _grade(found["high"]) + 1 if found["high"] else 18 if found["more"] else low + 1, found.end()
-    if word[0].isdigit() or word in {"birth", "newborn", "k"}:
+    if word not in _NUMBERS:
         return _digits_at(folded, at)
-    if word in _NUMBERS and (found := _IN_WORDS.match(folded, at)):
+    if found := _IN_WORDS.match(folded, at):
         return _NUMBERS[found["low"]], _NUMBERS[found["high"]], found.end()
     return None
 

@@ -24,6 +24,7 @@ _SHARE = 0.4
 """A pathway with less than this share of the first one's points is only mentioned."""
 
 _PLENTY = 8.0
+_MAIN = 3.5
 _SHARE_OF_ACTIVITY = 0.55
 _SHOWN_TOO = frozenset({"improv", "dance", "poetry", "photography", "storytelling", "community-theater"})
 _WATCHED = frozenset({"music-appreciation", "art-show", "readings", "stand-up"})
@@ -35,7 +36,7 @@ _LEANING = {
 """How much a point for an activity says that people take part, or (below nothing) that they watch."""
 _MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
 _ON_STAGE = frozenset({"writing", "music", "theater-performance"})
-_EARNING = ("strong", "title", "weak")
+_EARNING = ("strong", "place", "title", "weak")
 _STORY_MATTERS = {"activity/diy": "crafts", "pathway/music": "music", "activity/art-class": "visual-arts"}
 
 
@@ -47,6 +48,8 @@ class Subject:
     participation: Participation | None
     pathways: dict[str, Hit]
     activities: dict[str, Hit]
+    main: bool = False
+    """Whether the activity is what the listing is about, not one thing among several."""
     story: bool = False
     talk: bool = False
 
@@ -71,7 +74,7 @@ def points(hits: list[Hit]) -> float:
 
 def clear(hit: Hit) -> bool:
     """Tell whether the phrase earns its tag by itself; some do so only in titles."""
-    return hit.kind == "strong" or (hit.kind == "title" and hit.field == "title")
+    return hit.kind in {"strong", "place"} or (hit.kind == "title" and hit.field == "title")
 
 
 def _worth(hit: Hit) -> float:
@@ -108,6 +111,7 @@ def understand(reading: Reading) -> Subject:
         participation=participation,
         pathways={name: _evidence(hits) for name, hits in kept.items()},
         activities={name: _evidence(hits) for name, hits in activities.items()},
+        main=max((points(hits) for hits in activities.values()), default=0.0) >= _MAIN,
         talk=bool(reading.all("gate/talk")),
     )
 
@@ -150,7 +154,7 @@ def _main(activities: dict[str, list[Hit]], participation: Participation) -> dic
         name: hits
         for name, hits in activities.items()
         if not (_only_listed(hits) and len(others_of(name, activities)) > 0)
-        and (points(hits) >= _SHARE_OF_ACTIVITY * most[parents[name]])
+        and (name == "open-mic" or points(hits) >= _SHARE_OF_ACTIVITY * most[parents[name]])
         and (participation == "join" or _shown(name, hits))
     }
 
@@ -269,9 +273,10 @@ def _story_subject(reading: Reading) -> Subject:
     """At a story time only what is sung or made counts."""
     pathways = {}
     for matter, pathway in _STORY_MATTERS.items():
-        strong = reading.first(matter, "strong")
-        if strong:
-            pathways[pathway] = strong
+        # Rhymes and music are made by all who come; a weak word for anything else is only decoration.
+        said = reading.first(matter, "strong") or (reading.first(matter, "weak") if pathway == "music" else None)
+        if said:
+            pathways[pathway] = said
     activities = {"diy": pathways["crafts"]} if "crafts" in pathways else {}
     return Subject(
         creative=bool(pathways),

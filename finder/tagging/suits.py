@@ -16,12 +16,15 @@ SMALL_GROUP = 12
 SHORT, EVENING_AT_MOST, HALF_DAY = 60, 90, 240
 """Minutes."""
 
+_PEOPLE = (
+    r"(?:seats|spots|spaces|places|participants|students|people|attendees|adults|artists|kids|children|teens|persons"
+    r"|patrons|writers|makers|players|registrants)"
+)
 _CAPACITY = re.compile(
-    r"\b(?:limited to|maximum(?: of)?|max\.?|only|up to|class size:?|capacity:?|limit:?|limit of|cap of)\s"
-    r"(?:the first )?"
-    r"(\d{1,3})(?!\s?(?:min|hour|week|day|year|%|:|\$|a\.?m|p\.?m))\b"
-    r"(?:\s(?:\w+ ){0,2}(?:seats|spots|spaces|participants|students|people|attendees|adults|artists|kids|teens|persons"
-    r"|patrons|available|per|writers|makers))?",
+    rf"\b(?:limited to|maximum(?: of)?|max\.?|class size:?|capacity:?|limit of|cap(?:ped)? (?:of|at))\s(?:the first )?"
+    rf"(\d{{1,3}})(?!\s?(?:min|hour|week|day|year|%|:|\$|a\.?m|p\.?m|per|item|book|mile|tickets))\b"
+    rf"(?:\s(?:\w+ ){{0,2}}{_PEOPLE})?"
+    rf"|\b(?:only|up to|first|for) (\d{{1,2}}) (?:\w+ ){{0,2}}{_PEOPLE}\b",
     re.IGNORECASE,
 )
 _SHORT_WORDS = re.compile(
@@ -63,8 +66,10 @@ def _said(level: Level, hit: Hit | None) -> Verdict | None:
 
 
 def _likely(subject: Subject, names: tuple[str, ...]) -> Verdict | None:
-    hit = next((subject.activities[name] for name in names if name in subject.activities), None)
-    return _said("likely", hit)
+    if subject.does("open-mic"):
+        return None
+    hits = (subject.activities[name] for name in names if name in subject.activities)
+    return _said("likely", next((h for h in hits if h.kind != "place"), None))
 
 
 def _quiet(reading: Reading, subject: Subject) -> Verdict | None:
@@ -78,13 +83,13 @@ def _quiet(reading: Reading, subject: Subject) -> Verdict | None:
     beside = subject.participation == "join" and not subject.story and not subject.does(*_TOGETHER)
     if not beside or reading.first("format/critique", "stated"):
         return None
-    return _likely(subject, _SIDE_BY_SIDE)
+    return _likely(subject, _SIDE_BY_SIDE) if subject.main else None
 
 
 def _few(reading: Reading) -> Verdict | None:
     text = (reading.listing.description or "")[:LONGEST]
     for found in _CAPACITY.finditer(text):
-        if 1 < int(found[1]) <= SMALL_GROUP:
+        if 1 < int(found[1] or found[2]) <= SMALL_GROUP:
             return "stated", found[0], "description"
     return None
 

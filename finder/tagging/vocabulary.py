@@ -114,36 +114,39 @@ class Vocabulary:
                 self._of[word] = known
         return known
 
-    def find(self, text: Text) -> Iterator[Found]:
-        """Yield every phrase in the text, none across the end of a sentence."""
+    def find(self, text: Text) -> list[Found]:
+        """Return every phrase in the text, none across the end of a sentence."""
         looked = [self._look_up(word) for word in text.words]
+        out: list[Found] = []
         for start, (nodes, _) in enumerate(looked):
             for node in nodes:
-                yield from _walk(node, start, looked, text.first)
+                _walk(node, start, looked, text.first, out)
+        return out
 
 
 def _walk(
-    node: _Node, start: int, looked: list[tuple[tuple[_Node, ...], frozenset[str]]], first: list[bool]
-) -> Iterator[Found]:
+    node: _Node,
+    start: int,
+    looked: list[tuple[tuple[_Node, ...], frozenset[str]]],
+    first: list[bool],
+    out: list[Found],
+) -> None:
     todo = [(node, start + 1)]
     while todo:
         here, at = todo.pop()
-        for meaning in here.meanings:
-            yield Found(meaning, start, at)
-        if at < len(looked) and not first[at]:
-            todo.extend((child, at + 1) for child in _taken(here, looked[at][1]))
+        out.extend([Found(meaning, start, at) for meaning in here.meanings])
+        if here.next and at < len(looked) and not first[at]:
+            todo.extend([(child, at + 1) for child in _taken(here, looked[at][1])])
         if here.gap:
             for skip in range(at, min(at + GAP + 1, len(looked))):
                 if first[skip]:
                     break
-                todo.extend((child, skip + 1) for child in _taken(here.gap, looked[skip][1]))
+                todo.extend([(child, skip + 1) for child in _taken(here.gap, looked[skip][1])])
 
 
 def _taken(node: _Node, keys: frozenset[str]) -> list[_Node]:
     branches = node.next
-    if not branches:
-        return []
-    return [branches[key] for key in branches.keys() & keys]
+    return [branches[key] for key in keys if key in branches]
 
 
 def _strings(table: object) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 12_000
+LONGEST = 8_000
 """Characters of a field that are read; what stands after them is never about the event."""
 
 _WORD_OR_STOP = re.compile(r"([^\W_]+(?:'[a-z]+)?|&)|[!?;:•|\n()\[\]\u2022]|\.(?=\s|$)")

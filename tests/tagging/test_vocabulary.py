@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import time
+import tomllib
+
+import pytest
+
+from finder.listing import Listing
+from finder.paths import bundled
+from finder.tagging import tag
+from finder.tagging.vocabulary import Vocabulary, vocabulary
+from finder.tagging.words import fold, read
+from finder.taxonomy import facets
+
+FILES = sorted(bundled("data/taxonomy").glob("??/*.toml"))
+KINDS = {"strong", "weak", "title", "place", "not", "stated", "provided", "shown", "no", "words"}
+OTHERS = {
+    "gate": {"hard", "never", "aside", "story", "film", "talk", "market"},
+    "participation": {"join", "watch"},
+    "status": {"cancelled", "postponed"},
+    "mode": {"online", "in-person"},
+    "registration": {"required", "optional", "none"},
+}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}/{f.name}")
+def test_every_phrase_belongs_to_a_tag_that_exists(file: object) -> None:
+    data = tomllib.loads(file.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    for facet, tags in data.items():
+        if facet in {"classes", "grammar"}:
+            continue
+        known = set(facets()[facet].tags) if facet in facets() else OTHERS[facet]
+        assert set(tags) <= known
+        assert {kind for kinds in tags.values() for kind in kinds} <= KINDS
+
+
+def test_every_activity_has_words_and_a_pathway() -> None:
+    data = [tomllib.loads(f.read_text(encoding="utf-8")) for f in FILES if f.parent.name == "en"]
+    named = {tag for file in data for tag in file.get("activity", {})}
+    assert named == set(facets()["activity"].tags)
+    assert all(info.parent in facets()["pathway"].tags for info in facets()["activity"].tags.values())
+
+
+def found(phrase: str, text: str, **words: str) -> list[str]:
+    known = Vocabulary([{"classes": words, "activity": {"x": {"strong": [phrase]}}}])  # type: ignore[dict-item]
+    cut = read("title", text)
+    return [cut.raw[cut.starts[f.start] : cut.ends[f.end - 1]] for f in known.find(cut)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("knit*", "Knitting", ["Knitting"]),
+        ("knit*", "Hand-knitted", ["knitted"]),
+        ("drop in", "Drop-In", ["Drop-In"]),
+        ("a|b c", "a c, b c", ["a c", "b c"]),
+        ("bring ~ friend", "Bring a very good friend", ["Bring a very good friend"]),
+        ("bring ~ friend", "Bring one of your very good friend", []),
+        ("bring ~ friend", "Bring it. A friend", []),
+        ("all skill? levels", "all levels, all skill levels", ["all levels", "all skill levels"]),
+        ("arts and crafts", "Arts & Crafts", ["Arts & Crafts"]),
+        ("ceramica", "Cerámica", ["Cerámica"]),
+        ("potter", "Potter's wheel", ["Potter's"]),
+        ("art", "start", []),
+    ],
+)
+def test_phrases_are_found_as_they_are_written(phrase: str, text: str, expected: list[str]) -> None:
+    assert found(phrase, text) == expected
+
+
+def test_a_class_of_words_stands_for_each_of_them() -> None:
+    assert found("make ~ <thing>", "Make your own cards", thing="card cards") == ["Make your own cards"]
+
+
+@pytest.mark.parametrize("text", ["ÉCLAIR ’s — İstanbul ǅ ﬀ ß", "日本語 naïve", ""])  # noqa: RUF001  letters that change length
+def test_folding_keeps_every_letter_in_its_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def _hostile() -> list[str]:
+    """One text for every way of beginning a phrase, plus what regular expressions stumble over."""
+    begins = sorted(vocabulary()._root.next)
+    joined = [" ".join(begins[i : i + 40]).replace("*", "") for i in range(0, len(begins), 40)]
+    return [
+        *joined,
+        "learn a ",
+        "$1 - ",
+        "ages 1 - ",
+        "a" * 50,
+        "limited to 1 a ",
+        "no not no ",
+        "at 'x ",
+        "&",
+        "((",
+        "1 ",
+    ]
+
+
+def test_no_text_makes_tagging_slow() -> None:
+    started = time.process_time()
+    for piece in _hostile():
+        tag(Listing(title=piece[:200], description=(piece + " ") * (200_000 // (len(piece) + 1))))
+    assert (time.process_time() - started) / len(_hostile()) < 1.0
