@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
 
@@ -36,31 +38,27 @@ def _default(value: object) -> str:
 
 def commands_page() -> str:
     """Return the help of every command as Markdown."""
-    parts = [MADE, "", "# Commands", "", _help(root, "finder")]
-    context = click.Context(root, info_name="finder")
-    for name in root.list_commands(context):
-        command = root.get_command(context, name)
-        if command is not None:
-            parts += [f"## finder {name}", "", _help(command, f"finder {name}")]
-            parts += _subcommands(command, f"finder {name}")
-    return "\n".join(parts)
+    return "\n".join([MADE, "", "# Commands", "", *_section(_context(root, "finder"), level=1)])
 
 
-def _subcommands(command: click.Command, path: str) -> list[str]:
-    if not isinstance(command, click.Group):
-        return []
-    return [
-        line
-        for name, sub in command.commands.items()
-        for line in (f"### {path} {name}", "", _help(sub, f"{path} {name}"))
-    ]
+def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    return click.Context(
+        command, parent, info_name=name, max_content_width=100, terminal_width=100, **command.context_settings
+    )
 
 
-def _help(command: click.Command, path: str) -> str:
-    context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
-    return f"```\n{command.get_help(context)}\n```\n"
+def _section(context: click.Context, *, level: int) -> Iterator[str]:
+    if level > 1:
+        yield f"{'#' * level} {context.command_path}\n"
+    yield f"```\n{context.command.get_help(context)}\n```\n"
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            if command is not None:
+                yield from _section(_context(command, name, context), level=level + 1)
 
 
 if __name__ == "__main__":
-    (DOCS / "settings.md").write_text(settings_page(), encoding="utf-8")
-    (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS
+    (folder / "settings.md").write_text(settings_page(), encoding="utf-8")
+    (folder / "commands.md").write_text(commands_page(), encoding="utf-8")

@@ -103,9 +103,13 @@ def upgrade(db: sqlite3.Connection, *, read_only: bool) -> None:
 
 
 def _version(db: sqlite3.Connection) -> int:
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
-    ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-    if not ours and (version or db.execute("SELECT 1 FROM sqlite_master").fetchone()):
+    version: int
+    # One statement sees one state, though another process makes the file at this moment.
+    version, application, used = db.execute(
+        "SELECT user_version, application_id, EXISTS (SELECT 1 FROM sqlite_master)"
+        " FROM pragma_user_version, pragma_application_id"
+    ).fetchone()
+    if application != APPLICATION_ID and (version or used):
         raise StoreError("the file is a database of another program")
     if version > len(MIGRATIONS):
         raise StoreError(f"the store was made by a newer version (step {version}, this one knows {len(MIGRATIONS)})")
