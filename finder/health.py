@@ -84,7 +84,8 @@ def _gazetteer(settings: Settings) -> Finding:
         )
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            answer = connection.execute("PRAGMA quick_check").fetchone()[0]
+            is_whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except sqlite3.Error as error:
         return Finding(what="gazetteer", ok=False, detail=f"{path}: {error}; delete it, and it is built anew")
-    return Finding(what="gazetteer", ok=answer == "ok", detail=f"{path}: {answer}")
+    detail = "ok" if is_whole else "the file is damaged; delete it, and it is built anew"
+    return Finding(what="gazetteer", ok=is_whole, detail=f"{path}: {detail}")

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -42,6 +43,14 @@ class _Lazy(click.Group):
         command: click.Command = import_module(f"finder.cli.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader went away (`finder tag | head`): not an error, though click would end with 1.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit()
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
@@ -60,6 +69,7 @@ def root() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: every error that a user can meet ends in one line, never in a traceback."""
+    _open_closed_streams()
     try:
         root.main(args=None if arguments is None else list(arguments), prog_name="finder", standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -72,12 +82,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (FinderError, click.ClickException) as error:
         text = error.format_message() if isinstance(error, click.ClickException) else str(error)
         _fail(text)
-    except BrokenPipeError:
-        # The reader went away (`finder tag | head`): not an error; keep the interpreter from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+
+
+def _open_closed_streams() -> None:
+    """Stand in for streams that the caller closed (`finder tag <&-`), before a file of ours takes their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  open until we end
 
 
 def _fail(text: str) -> None:

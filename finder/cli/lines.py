@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +21,7 @@ file_argument = click.argument("file", required=False, default="-", type=click.P
 
 
 def read(file: Path, kind: type[R]) -> Iterator[tuple[dict[str, Any], R]]:
-    """Yield each line as it came and as a record; blank lines are passed over.
+    """Yield each line as it came and as a record; blank lines and a byte order mark are passed over.
 
     Raises:
         InputError: a line is no JSON object, or a field has the wrong type; it names the line and the field.
@@ -28,7 +29,8 @@ def read(file: Path, kind: type[R]) -> Iterator[tuple[dict[str, Any], R]]:
     """
     name = "standard input" if str(file) == "-" else str(file)
     with sys.stdin.buffer if name == "standard input" else file.open("rb") as stream:
-        for number, line in enumerate(stream, start=1):
+        for number, raw in enumerate(stream, start=1):
+            line = raw.removeprefix(BOM_UTF8) if number == 1 else raw
             if line.strip():
                 yield _decoded(line, kind, f"line {number} of {name}")
 

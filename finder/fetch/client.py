@@ -80,7 +80,7 @@ class Fetcher:
             answer = self._asked(prepared)
             elsewhere = redirected(prepared, answer)
             if elsewhere is None:
-                return self._fetched(answer)
+                return self._fetched(answer, has_one=bool(validators and (validators.etag or validators.last_modified)))
             prepared = elsewhere
         raise TooLarge(f"{request.url} leads through more than {MOST_REDIRECTS} redirects")
 
@@ -153,9 +153,11 @@ class Fetcher:
             return Unreachable(f"{host} did not answer within {self.settings.request_timeout:g} s")
         return Unreachable(f"the connection to {host} broke off")
 
-    def _fetched(self, answer: Answer) -> Fetched:
+    def _fetched(self, answer: Answer, *, has_one: bool) -> Fetched:
         headers = answer.headers
         validators = Validators(etag=headers.get("ETag"), last_modified=headers.get("Last-Modified"))
+        if answer.status == HTTPStatus.NOT_MODIFIED and not has_one:
+            raise Unreachable(f"{netloc(answer.url)} answered “not modified” to who has nothing yet")
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return Fetched(validators=validators)
         page = Page(

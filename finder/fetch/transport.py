@@ -6,6 +6,8 @@ import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPResponse
+from io import BufferedReader, RawIOBase
 from typing import Any
 
 import requests
@@ -58,13 +60,9 @@ class Transport:
             return Answer(url=str(request.url), status=response.status_code, headers=response.headers, content=content)
 
     def _read(self, response: requests.Response, limit: int) -> bytes:
-        # read1 returns what has arrived, so that a server that sends a byte now and then cannot hold us for ever.
-        until = time.monotonic() + self._timeout
         parts = bytearray()
         while len(parts) <= limit and (part := response.raw.read1(_CHUNK, decode_content=True)):
             parts += part
-            if time.monotonic() > until:
-                raise TimeoutError
         return bytes(parts[: limit + 1])
 
     def close(self) -> None:
@@ -111,6 +109,37 @@ class _CheckedAdapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = self._pools
 
 
+class _InTime(HTTPResponse):
+    """An answer that must be here, from its first header to its last byte, before the connection's timeout is over.
+
+    A socket's own timeout starts anew with each byte: a server that sends one now and then could hold us for ever.
+    """
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = BufferedReader(_Until(sock, self.fp.detach()))
+
+
+class _Until(RawIOBase):
+    def __init__(self, sock: socket.socket, stream: RawIOBase) -> None:
+        self._sock, self._stream = sock, stream
+        self._end = time.monotonic() + (sock.gettimeout() or 0.0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(left)
+        return self._stream.readinto(buffer)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
 def _pools(resolve: Resolve, *, private: bool) -> dict[str, Any]:
     def connected(connection: HTTPConnection) -> socket.socket:
         host, port = connection._dns_host, connection.port  # noqa: SLF001  urllib3 offers no hook for resolving
@@ -121,10 +150,14 @@ def _pools(resolve: Resolve, *, private: bool) -> dict[str, Any]:
         return _first_that_answers(connection, addresses if private else public(host, addresses))
 
     class CheckedHTTP(HTTPConnection):
+        response_class = _InTime
+
         def _new_conn(self) -> socket.socket:
             return connected(self)
 
     class CheckedHTTPS(HTTPSConnection):
+        response_class = _InTime
+
         def _new_conn(self) -> socket.socket:
             return connected(self)
 

@@ -88,12 +88,12 @@ class Gazetteer:
             StoreError: the file cannot be read.
         """
         self._lock = Lock()
+        self._path = path
         try:
             self._connection = connect(path)
-            countries = dict(self._rows("SELECT code, name FROM country"))
         except sqlite3.Error as error:
-            raise StoreError(f"cannot read the gazetteer at {path}: {error}") from error
-        self.areas = Areas(countries)
+            raise self._unreadable(error) from error
+        self.areas = Areas(dict(self._rows("SELECT code, name FROM country")))
         self.cities_named = lru_cache(maxsize=16384)(self._cities_named)
         self.postal = lru_cache(maxsize=4096)(self._postal)
         self._near = lru_cache(maxsize=64)(self._load_near)
@@ -203,8 +203,14 @@ class Gazetteer:
         return [Nearby(number, frozenset(words.split()), town) for number, words, town in rows]
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(f"cannot read the gazetteer at {self._path}: {error}; delete it, and it is built anew")
 
 
 def _cells_around(latitude: float, longitude: float, reach: float) -> list[tuple[int, int]]:

@@ -21,9 +21,11 @@ def problems(db: Connection, *, read_only: bool) -> list[str]:
 
     The inside of the index of words is checked only where the file may be written to, which SQLite asks for.
     """
-    file = [text for (text,) in db.execute(f"PRAGMA integrity_check({_MOST})") if text != "ok"]
+    # SQLite gives several faults of one file as the lines of one answer.
+    answers = [text for (text,) in db.execute(f"PRAGMA integrity_check({_MOST})") if text != "ok"]
+    file = [line for text in answers for line in text.splitlines() if not line.startswith("***")]
     if file:
-        return [f"the file is damaged: {text}" for text in file]
+        return [f"the file is damaged: {line}" for line in file[:_MOST]]
     lost = db.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
     found = [f"a row of {table} belongs to no {parent}" for table, _, parent, _ in lost]
     found += [text for table, kind in _RECORDS.items() for text in _records(db, table, kind)]

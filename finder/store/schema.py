@@ -92,7 +92,7 @@ def upgrade(db: sqlite3.Connection, *, read_only: bool) -> None:
     if _version(db) == len(MIGRATIONS):
         return
     if read_only:
-        raise StoreError("the store was made by an older version: open it once for writing")
+        raise StoreError("the store is empty or of an older version: finder harvest brings it up to date")
     db.execute("BEGIN IMMEDIATE")
     for step in MIGRATIONS[_version(db) :]:
         for statement in step:

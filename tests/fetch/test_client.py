@@ -6,8 +6,10 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -78,6 +80,12 @@ def test_what_has_not_changed_is_not_sent_again(
 ) -> None:
     site.replies["/a.ics"] = Reply(body=b"BEGIN", headers=header)
     assert make().get(Request(url=f"{site.url}/a.ics"), known) == Fetched(validators=known)
+
+
+def test_not_modified_is_no_answer_to_who_has_nothing_yet(site: Site, make: Make) -> None:
+    site.replies["/a"] = Reply(status=304)
+    with pytest.raises(Unreachable, match="answered “not modified” to who has nothing yet"):
+        make().get(Request(url=f"{site.url}/a"))
 
 
 def test_an_error_page_of_the_server_is_a_page_with_its_status(site: Site, make: Make) -> None:
@@ -328,6 +336,26 @@ def test_a_host_that_sends_a_byte_now_and_then_is_given_up(site: Site, make: Mak
     site.replies["/a"] = Reply(body=b"x" * 100, drip=0.05)
     with pytest.raises(Unreachable, match=r"did not answer within 0.2 s"):
         make(request_timeout=0.2).get(Request(url=f"{site.url}/a"))
+
+
+def test_a_host_that_never_comes_to_the_end_of_its_headers_is_given_up(make: Make) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def talk() -> None:
+            for _ in range(3):
+                connection, _ = server.accept()
+                with connection, suppress(ConnectionError):
+                    connection.recv(1000)
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Story: ")
+                    while True:
+                        connection.sendall(b"and then, ")
+                        time.sleep(0.05)
+
+        thread = threading.Thread(target=talk)
+        thread.start()
+        with pytest.raises(Unreachable, match=r"did not answer within 0.2 s"):
+            make(request_timeout=0.2).get(Request(url=f"http://127.0.0.1:{server.getsockname()[1]}/"))
+        thread.join()
 
 
 def test_a_port_where_nobody_listens_is_named(make: Make) -> None:

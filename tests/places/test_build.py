@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
 from rights import ordinary_rights
 
+from finder.config import Settings
 from finder.errors import StoreError
+from finder.health import Finding, findings
 from finder.places import build
 from finder.places.build import Material
+from finder.places.gazetteer import Gazetteer
 from finder.places.rows import Postal
 
 
@@ -80,3 +85,20 @@ def test_hamlets_that_only_the_post_office_names_become_places() -> None:
     assert [(town.name, round(town.latitude, 3), round(town.longitude, 3)) for town in towns] == [
         ("Gosport", 40.1, -80.1)
     ]
+
+
+def test_a_file_that_is_damaged_inside_says_what_to_do(tmp_path: Path, material: Material) -> None:
+    path = tmp_path / "gazetteer.sqlite"
+    build.ensure(path, material, lambda _: None)
+    with closing(sqlite3.connect(path)) as db:
+        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'city_name'").fetchone()[0]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\x5a" * size
+    path.write_bytes(content)
+    with closing(Gazetteer(path)) as gazetteer, pytest.raises(StoreError, match="delete it, and it is built anew"):
+        gazetteer.cities_named("bloomington")
+    (finding,) = (found for found in findings(Settings(data_dir=tmp_path)) if found.what == "gazetteer")
+    assert finding == Finding(
+        what="gazetteer", ok=False, detail=f"{path}: the file is damaged; delete it, and it is built anew"
+    )

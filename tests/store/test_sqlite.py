@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from finder.errors import StoreBusy, StoreDamaged, StoreError
 from finder.listing import Group, Listing, Occurrence, Source
@@ -163,7 +164,7 @@ def test_a_file_of_an_older_step_is_brought_up_to_date_and_keeps_what_it_holds(p
     steps = (*MIGRATIONS, ("ALTER TABLE source ADD COLUMN colour TEXT",))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("finder.store.schema.MIGRATIONS", steps)
-        with pytest.raises(StoreError, match="made by an older version"):
+        with pytest.raises(StoreError, match="empty or of an older version: finder harvest brings it up to date"):
             open_store(path, read_only=True)
         with closing(open_store(path)) as store:
             assert store.groups() == OLD
@@ -215,6 +216,19 @@ def test_a_damaged_file_is_said_to_be_damaged(path: Path, damage: Callable[[Path
 
     with pytest.raises(StoreDamaged, match="damaged"):
         read_all()
+
+
+def test_each_fault_of_a_damaged_file_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with closing(open_store(path)) as store:
+        store.save_sources([replace(LIBRARY, id=f"library-{n}", name="n" * 3000) for n in range(40)])
+    content = bytearray(path.read_bytes())
+    content[-20 * 4096 :] = b"\x5a" * (20 * 4096)
+    path.write_bytes(content)
+    with closing(open_store(path, read_only=True)) as store:
+        problems = store.problems()
+    assert problems
+    assert [problem for problem in problems if "\n" in problem] == []
 
 
 @pytest.mark.parametrize(
