@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from flask import Flask
 
 from finder.config import Settings
@@ -25,6 +26,9 @@ BLOOMINGTON = Place(
     region="Indiana",
     country="US",
     timezone=INDIANA,
+)
+ILLINOIS = msgspec.structs.replace(
+    BLOOMINGTON, latitude=40.4842, longitude=-88.9937, matched="Bloomington, Illinois", region="Illinois"
 )
 LIBRARY = Place(
     latitude=39.1669,
@@ -51,6 +55,8 @@ class Places:
         return BLOOMINGTON if text.lower().startswith("bloomington") else None
 
     def find(self, text: str) -> Place:
+        if text == "Bloomington, IL":
+            return ILLINOIS
         if found := self.locate(text):
             return found
         raise PlaceNotFound(text, ("Bloomington, IN", "Bloomington, IL"))

@@ -18,6 +18,8 @@ from finder.search.query import Answer, Hit, Loosen, Query
 from finder.store import Store
 
 _MOST_HINTS = 5
+_FAR_KM = (200.0, 800.0, 3200.0, 20_100.0)
+"""How far to look for the nearest, step by step; the last reaches around half the globe."""
 
 
 def search(store: Store, query: Query, now: datetime) -> Answer:
@@ -37,6 +39,7 @@ def search(store: Store, query: Query, now: datetime) -> Answer:
     """
     found, set_aside = _match(_candidates(store, query), query, now)
     found.sort(key=sort_key(query, now))
+    elsewhere = sum(one.distance_km is None for one in found) if query.latitude is not None else 0
     first = (query.page - 1) * query.per_page
     return Answer(
         query=query,
@@ -45,7 +48,21 @@ def search(store: Store, query: Query, now: datetime) -> Answer:
         set_aside=dict(set_aside),
         loosen=() if found else _loosen(store, query, now),
         place_label=query.place_label,
+        elsewhere=elsewhere,
+        nearest_km=_nearest(store, query, now) if elsewhere == len(found) else None,
     )
+
+
+def _nearest(store: Store, query: Query, now: datetime) -> float | None:
+    """Return the distance to the nearest group that fits, where none is within the distance asked for."""
+    if query.latitude is None or query.mode == "online":
+        return None
+    for km in (km for km in _FAR_KM if km > query.within_km):
+        wider = msgspec.structs.replace(query, within_km=km, mode="in-person")
+        found = _match(_candidates(store, wider), wider, now)[0]
+        if distances := [one.distance_km for one in found if one.distance_km is not None]:
+            return min(distances)
+    return None
 
 
 def _candidates(store: Store, query: Query) -> Iterable[Group]:
@@ -70,7 +87,7 @@ def _match(groups: Iterable[Group], query: Query, now: datetime) -> tuple[list[F
         said |= date_verdicts(group, dates, query)
         if False in said.values() or (dates.are_known and not dates.coming):
             continue
-        silent = sorted(name for name, verdict in said.items() if verdict is None)
+        silent = sorted(name for name, verdict in said.items() if verdict is None and name not in query.silent)
         set_aside.update(silent)
         if not silent:
             found.append(_found(group, dates, query))

@@ -151,6 +151,7 @@ def _rest(args: Args) -> dict[str, Any]:
         "mode": one_of(args, "mode", choices("mode")) or "any",
         "participation": None if joined == "any" else joined,
         "meets_again": flag(args, "again"),
+        "silent": chosen(args, "silent", choices("silent")),
         "sort": one_of(args, "sort", choices("sort")) or "best",
         "page": whole(args, "page", _LAST_PAGE, 1),
         "per_page": whole(args, "per_page", _LONGEST_PAGE, 20),
@@ -161,7 +162,7 @@ def to_args(query: Query) -> dict[str, list[str]]:
     """Return the parameters that ask for the query: `parse` makes the same query of them on the same day."""
     args = {**_place_args(query), "q": [query.words] if query.words else []}
     args |= {name: list(getattr(query, field)) for name, field in FACETS.items()}
-    args |= {"day": list(query.days), "time": list(query.times)}
+    args |= {"day": list(query.days), "time": list(query.times), "silent": list(query.silent)}
     args |= _date_args(query)
     for name, field in _FLAGS.items():
         args[name] = ["1"] if getattr(query, field) else []

@@ -22,7 +22,7 @@ class Query(Record, frozen=True, kw_only=True):
 
     Within a facet any value matches; situations must all match.  `within_km` is a great-circle distance; `units` are
     those it was asked in.  `place_label` is what the place asked for is called.  `when` is the name of the days from
-    `date_from` to `date_to`, where they were asked for by name.
+    `date_from` to `date_to`, where they were asked for by name.  `silent` names filters on which a group may be silent.
     """
 
     near: str | None = None
@@ -51,6 +51,7 @@ class Query(Record, frozen=True, kw_only=True):
     mode: Literal["any", "in-person", "online"] = "any"
     participation: Participation | None = None
     meets_again: bool = False
+    silent: tuple[str, ...] = ()
     sort: Sort = "best"
     page: int = 1
     per_page: int = 20
@@ -77,7 +78,8 @@ class Answer(Record, frozen=True, kw_only=True):
     """Hits of the page asked for, the exact total, and what was set aside because it does not say.
 
     `set_aside` counts, per filter ("price", "limited-mobility"…), the groups that are silent on it and to which no
-    filter says no; one that is silent on several is counted under each.
+    filter says no; one that is silent on several is counted under each.  `elsewhere` counts the hits that are not
+    within the distance, but can be joined online; where all are, `nearest_km` is how far off the nearest is that fits.
     """
 
     query: Query
@@ -86,6 +88,8 @@ class Answer(Record, frozen=True, kw_only=True):
     set_aside: dict[str, int] = field(default_factory=dict)
     loosen: tuple[Loosen, ...] = ()
     place_label: str | None = None
+    elsewhere: int = 0
+    nearest_km: float | None = None
 
 
 __all__ = ["Answer", "DayPart", "Hit", "Loosen", "Mode", "Query", "Situation", "Sort", "Units", "Weekday", "When"]

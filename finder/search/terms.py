@@ -26,6 +26,10 @@ CHOICES = {
     "mode": ("any", "in-person", "online"),
     "join": ("join", "watch"),
     "sort": get_args(Sort),
+    "silent": (
+        *("activity", "again", "ages", "beginners", "day", "format", "introvert-friendly", "join", "limited-mobility"),
+        *("low-budget", "mode", "pathway", "price", "purpose", "time", "time-constrained", "together", "when"),
+    ),
 }
 """Parameter → the values that it can have, in the order of showing."""
 

@@ -43,6 +43,7 @@ PARAMETERS = (
     "mode",
     "join",
     "again",
+    "silent",
     "sort",
     "per_page",
     "page",

@@ -9,7 +9,8 @@ from icalendar import Calendar, Event
 from finder import __version__
 from finder.listing import Group, Occurrence
 from finder.web import words
-from finder.web.cards import is_sample, web_link
+from finder.web.cards import web_link
+from finder.web.claims import is_sample
 
 _STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 

@@ -10,12 +10,10 @@ from babel import Locale
 from finder.listing import Group, Occurrence, Record
 from finder.search.query import Hit
 from finder.taxonomy import label
+from finder.text import fold
 from finder.web import words
-from finder.web.claims import Claim, names, others, suits
+from finder.web.claims import Claim, at_a_glance, is_sample, names, others
 from finder.web.language import _
-
-SAMPLE = "sample"
-"""The platform of entries that are a sample."""
 
 
 class Moment(Record, frozen=True, kw_only=True):
@@ -58,11 +56,11 @@ def card(hit: Hit, units: str, now: datetime, locale: Locale) -> Card:
         distance=_distance(hit, units, locale),
         price=words.price(group.price, locale),
         price_known=group.price is not None and group.price.status != "unknown",
-        host=host(group),
+        host=_other_host(group),
         pathways=names(group, "pathway"),
         kinds=tuple(_(label("activity", tag)) for tag in names(group, "activity")),
-        suits=suits(group),
-        others=others(group),
+        suits=at_a_glance(group, locale),
+        others=others(group, locale),
         sample=is_sample(group),
     )
 
@@ -90,9 +88,15 @@ def host(group: Group) -> str | None:
     return group.source.name
 
 
-def is_sample(group: Group) -> bool:
-    """Tell whether the group is part of the sample."""
-    return group.source is not None and group.source.platform == SAMPLE
+def _other_host(group: Group) -> str | None:
+    """Return the host, unless the place already bears its name."""
+    name = host(group)
+    return name if name and fold(name) not in fold(words.where(group) or "") else None
+
+
+def price_words(group: Group) -> str | None:
+    """Return the words of the listing on its cost; a summary of ours is no such words."""
+    return group.price.text if group.price and not is_sample(group) else None
 
 
 def sample_note(groups: list[Group], locale: Locale) -> str | None:

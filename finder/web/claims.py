@@ -6,9 +6,14 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Literal
 
+import msgspec
+from babel import Locale
+
 from finder.listing import Group, Level, Record, Tag
 from finder.taxonomy import facets, label
+from finder.web.facts import fact
 from finder.web.language import _
+from finder.web.quotes import Quote, quote
 
 Kind = Literal["stated", "likely", "no", "silent"]
 
@@ -18,37 +23,60 @@ _SUITS = ("situation", "welcome")
 _WEIGHT: dict[Kind, int] = {"no": 0, "stated": 1, "likely": 2, "silent": 3}
 
 
+_SAMPLE = "sample"
+_PRICED = frozenset({"free", "donation", "paid"})
+
+
+def is_sample(group: Group) -> bool:
+    """Tell whether the group is part of the sample, whose descriptions are summaries of ours."""
+    return group.source is not None and group.source.platform == _SAMPLE
+
+
 class Claim(Record, frozen=True, kw_only=True):
-    """One claim as pages show it: `lead` leads over to `quote`, and differs between stated and likely."""
+    """One claim as pages show it: `lead` leads over to `quote` or `fact`, and differs between stated and likely."""
 
     facet: str
     tag: str
     label: str
     kind: Kind
     lead: str
-    quote: str | None = None
+    quote: Quote | None = None
+    fact: str | None = None
     field: str | None = None
 
 
-def claims(tags: Iterable[Tag]) -> tuple[Claim, ...]:
-    """Return the tags as claims, in the order of the vocabulary; one that it does not know comes last."""
-    return tuple(_claim(tag) for tag in _ordered(tags))
+def claims(group: Group, tags: Iterable[Tag], locale: Locale) -> tuple[Claim, ...]:
+    """Return tags of the group as claims, in the order of the vocabulary; one that it does not know comes last."""
+    return tuple(_claim(tag, group, locale) for tag in _ordered(tags))
 
 
-def suits(group: Group) -> tuple[Claim, ...]:
+def suits(group: Group, locale: Locale) -> tuple[Claim, ...]:
     """Return what decides whether somebody can come: what stands against it first, then what is stated, then likely."""
-    found = claims(tag for tag in group.tags if tag.facet in _SUITS)
+    found = claims(group, (tag for tag in group.tags if tag.facet in _SUITS), locale)
     return tuple(sorted(found, key=lambda claim: _WEIGHT[claim.kind]))
 
 
-def others(group: Group) -> tuple[Claim, ...]:
+def at_a_glance(group: Group, locale: Locale) -> tuple[Claim, ...]:
+    """Return the same for a card: claims that rest on the same words are one, and a known cost is not said twice."""
+    is_priced = group.price is not None and group.price.status in _PRICED
+    joined: dict[tuple[object, ...], Claim] = {}
+    for claim in suits(group, locale):
+        if is_priced and claim.tag == "low-budget":
+            continue
+        basis = (claim.kind, claim.quote or claim.tag, claim.fact)
+        first = joined.get(basis)
+        joined[basis] = msgspec.structs.replace(first, label=f"{first.label} · {claim.label}") if first else claim
+    return tuple(joined.values())
+
+
+def others(group: Group, locale: Locale) -> tuple[Claim, ...]:
     """Return all other claims."""
-    return claims(tag for tag in group.tags if tag.facet not in _SUITS)
+    return claims(group, (tag for tag in group.tags if tag.facet not in _SUITS), locale)
 
 
-def complete(group: Group) -> tuple[Claim, ...]:
+def complete(group: Group, locale: Locale) -> tuple[Claim, ...]:
     """Return one claim for each fact that decides whether somebody can come; silence is said to be silence."""
-    known = suits(group)
+    known = suits(group, locale)
     said = {(claim.facet, claim.tag) for claim in known}
     return known + tuple(
         Claim(facet=facet, tag=tag, label=_(label(facet, tag)), kind="silent", lead=_("not stated"))
@@ -74,52 +102,45 @@ def _vocabulary() -> dict[tuple[str, str], int]:
     return {pair: place for place, pair in enumerate(pairs)}
 
 
-def _claim(tag: Tag) -> Claim:
-    # A time is evidence, but no words of anybody: it is told as "by the listed times".
-    quote = None if tag.field in _TIMES else tag.evidence
+def _claim(tag: Tag, group: Group, locale: Locale) -> Claim:
+    told = fact(tag, group, locale)
+    quoted = quote(group, tag.field, tag.evidence) if tag.evidence and not told else None
+    name = (tag.field or "").split(".")[0]
+    is_ours = name == "description" and is_sample(group)
     return Claim(
         facet=tag.facet,
         tag=tag.tag,
         label=_(label(tag.facet, tag.tag)),
         kind=tag.level,
-        lead=_lead(tag.level, quoted=bool(quote)),
-        quote=quote,
-        field=_field(tag.field, _QUOTED if quote else _BARE),
+        lead=_lead(tag.level, has_quote=bool(quoted), has_fact=bool(told), is_ours=is_ours),
+        quote=quoted,
+        fact=told,
+        field=_FIELDS[name]() if quoted and name in _FIELDS and not is_ours else None,
     )
 
 
-def _lead(level: Level, *, quoted: bool) -> str:
-    if level == "stated":
-        return _("listing says") if quoted else _("yes")
-    if level == "likely":
-        return _("likely, because") if quoted else _("likely")
-    return _("no, listing says") if quoted else _("no")
+def _lead(level: Level, *, has_quote: bool, has_fact: bool, is_ours: bool) -> str:
+    if has_fact:
+        return {"stated": _("yes:"), "likely": _("likely:"), "no": _("no:")}[level]
+    if not has_quote:
+        return {"stated": _("yes"), "likely": _("likely"), "no": _("no")}[level]
+    if is_ours:
+        return {
+            "stated": _("our summary says"),
+            "likely": _("likely, as our summary says"),
+            "no": _("no, our summary says"),
+        }[level]
+    return {"stated": _("listing says"), "likely": _("likely, because"), "no": _("no, listing says")}[level]
 
 
-def _field(name: str | None, words: dict[str, Callable[[], str]]) -> str | None:
-    found = words.get((name or "").split(".")[0])
-    return found() if found else None
-
-
-_TIMES = frozenset({"start", "end"})
-
-_QUOTED: dict[str, Callable[[], str]] = {
+_FIELDS: dict[str, Callable[[], str]] = {
     "title": lambda: _("in the title"),
     "description": lambda: _("in the description"),
     "price": lambda: _("in the price"),
     "ages": lambda: _("in the ages"),
     "categories": lambda: _("in its categories"),
     "venue": lambda: _("in the venue"),
+    "room": lambda: _("in the name of the room"),
     "organizer": lambda: _("in the name of the host"),
 }
 """Where quoted words stand."""
-
-_BARE: dict[str, Callable[[], str]] = {
-    "start": lambda: _("by the listed times"),
-    "end": lambda: _("by the listed times"),
-    "price": lambda: _("by the listed price"),
-    "ages": lambda: _("by the listed ages"),
-    "mode": lambda: _("by the way it meets"),
-    "registration": lambda: _("by how one signs up"),
-}
-"""What a claim without a quote rests on."""

@@ -8,7 +8,7 @@ from datetime import date
 from babel import Locale
 
 from finder.listing import Record
-from finder.search.terms import FACETS
+from finder.search.terms import DEFAULT_WITHIN, FACETS
 from finder.taxonomy import facets, label
 from finder.web import words
 from finder.web.asking import Params, address, without
@@ -28,8 +28,9 @@ class Chip(Record, frozen=True, kw_only=True):
 class Form:
     """The form filled in with what was asked; it reads raw parameters, so that it shows even what cannot be used."""
 
-    def __init__(self, params: Params, locale: Locale) -> None:
+    def __init__(self, params: Params, locale: Locale, units: str = "km") -> None:
         self.params = params
+        self.units = units
         self._locale = locale
 
     def value(self, name: str, default: str = "") -> str:
@@ -41,10 +42,25 @@ class Form:
         return value in self.params.get(name, [])
 
     @property
-    def refined(self) -> int:
-        """How many choices are made among those that are folded away."""
-        visible = {"near", "lat", "lon", "within", "units", "q", "pathway", "sort", "page"}
-        return sum(len(values) for name, values in self.params.items() if name not in visible)
+    def usual(self) -> str:
+        """How far is looked where nobody says."""
+        return f"{DEFAULT_WITHIN[self.units]:g}"
+
+    @property
+    def is_usual(self) -> bool:
+        """Tell whether neither a distance nor its unit was asked for."""
+        return not {"within", "units"} & self.params.keys()
+
+    def distances(self) -> Choices:
+        """Return how far one can look, with any other distance that was asked for."""
+        asked = self.value("within")
+        return [(one, one) for one in (*_DISTANCES, *([asked] if asked and asked not in _DISTANCES else ()))]
+
+    def refined(self) -> list[str]:
+        """Return in words the choices that are made among those that are folded away."""
+        return [
+            text for name, values in self.params.items() if name not in _VISIBLE for text in self._texts(name, values)
+        ]
 
     def tags(self, facet: str) -> Choices:
         """Return the tags of a facet."""
@@ -90,6 +106,9 @@ class Form:
         """Return the orders of results."""
         return [("best", _("Best match")), ("nearest", _("Nearest first")), ("soonest", _("Soonest first"))]
 
+    def _texts(self, name: str, values: list[str]) -> list[str]:
+        return [text for value in values if (text := self._chip(name, value))]
+
     def chips(self, path: str) -> list[Chip]:
         """Return one chip for each thing that is asked for."""
         return [
@@ -102,6 +121,8 @@ class Form:
     def _chip(self, name: str, value: str) -> str | None:
         if name in FACETS:
             return _(label(name, value))
+        if name == "silent":
+            return _("or not stated: %(what)s", what=_silent(value))
         if name in _FLAGS:
             return _FLAGS[name]()
         listed = {"day": self.days, "time": self.times, "when": self.whens, "mode": self.modes, "join": self.joins}
@@ -120,6 +141,28 @@ class Form:
             return value
 
 
+def _silent(name: str) -> str:
+    return _SILENT[name]() if name in _SILENT else _(label("situation", name))
+
+
+_VISIBLE = frozenset({"near", "lat", "lon", "within", "units", "q", "pathway", "silent", "sort", "per_page", "page"})
+_DISTANCES = ("1", "2", "5", "10", "15", "25", "50", "100")
+_SILENT: dict[str, Callable[[], str]] = {
+    "price": lambda: _("cost"),
+    "beginners": lambda: _("beginners welcome"),
+    "ages": lambda: _("ages"),
+    "format": lambda: _("kind of meeting"),
+    "mode": lambda: _("in person or online"),
+    "join": lambda: _("take part or watch"),
+    "time": lambda: _("time of day"),
+    "day": lambda: _("day"),
+    "when": lambda: _("day"),
+    "again": lambda: _("meets again"),
+    "activity": lambda: _("activity"),
+    "pathway": lambda: _("what is made"),
+    "together": lambda: _("who comes along"),
+    "purpose": lambda: _("purpose"),
+}
 _FLAGS: dict[str, Callable[[], str]] = {
     "stated": lambda: _("only what is stated"),
     "beginners": lambda: _("beginners welcome"),

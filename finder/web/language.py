@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from flask import Flask, request
 from flask_babel import Babel, get_locale, gettext  # type: ignore[import-untyped]  # ships no types
 from flask_babel import ngettext as _ngettext
@@ -53,6 +54,14 @@ def current() -> Locale:
     """Return the locale of this request; English outside of one."""
     found: Locale | None = get_locale()
     return found or Locale(_SOURCE_LANGUAGE)
+
+
+def country(locale: Locale) -> str | None:
+    """Return the country of a locale, or the likeliest where it names none: `US` for plain `en` (CLDR)."""
+    if locale.territory:
+        return str(locale.territory)
+    likely: str = get_global("likely_subtags").get(str(locale), "")
+    return likely.rpartition("_")[2] or None
 
 
 def taxonomy_texts(

@@ -11,19 +11,20 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from finder.errors import FinderError, InputError, PlaceNotFound
 from finder.listing import Group
 from finder.search.query import Answer
-from finder.search.terms import MILES
+from finder.search.terms import DEFAULT_WITHIN, MILES
 from finder.text import fold
 from finder.web import asking, words
 from finder.web.backend import backend
-from finder.web.cards import dates, host, is_sample, sample_note
-from finder.web.claims import complete, others
+from finder.web.cards import dates, host, price_words, sample_note
+from finder.web.claims import complete, is_sample, others
 from finder.web.form import Form
-from finder.web.language import current
+from finder.web.language import country, current
 from finder.web.results import results
 
 blueprint = Blueprint("pages", __name__)
 
 _EXAMPLES = 8
+_NEXT_DATES = 8
 
 
 @blueprint.get("/")
@@ -46,6 +47,7 @@ def find() -> Any:
     return _page(
         params,
         results=found,
+        units=answer.query.units,
         embed_url=snippet,
         namesakes=_namesakes(params, answer),
         is_empty=answer.total == 0 and not _any_groups(),
@@ -55,18 +57,24 @@ def find() -> Any:
 @blueprint.get("/groups/<group_id>")
 def group(group_id: str) -> Any:
     """Show one group with all that is known of it, and what is not."""
-    one, locale, now = _group(group_id), current(), backend().now()
+    one, locale = _group(group_id), current()
+    coming = dates(one, backend().now(), locale)
     return render_template(
         "pages/group.html",
         group=one,
-        dates=dates(one, now, locale),
+        dates=coming,
+        next=next((date for date in coming if not date.cancelled), None),
+        price_words=price_words(one),
         where=words.where(one),
+        next_dates=_NEXT_DATES,
         roughly=words.roughly(one.place) if not words.is_exact(one.place) else None,
+        clock=words.zone_words(coming[0].iso, one.timezone) if coming else None,
+        read_at=words.site(one.url) if is_sample(one) else None,
         price=words.price(one.price, locale),
         ages=words.ages(one.ages),
         host=host(one),
-        facts=complete(one),
-        others=others(one),
+        facts=complete(one, locale),
+        others=others(one, locale),
         confirmed=words.day_words(one.last_confirmed, locale),
         sample=sample_note([one], locale),
         is_sample=is_sample(one),
@@ -96,7 +104,8 @@ def _group(group_id: str) -> Group:
 
 def _page(params: asking.Params, **more: Any) -> str:
     trouble: FinderError | None = more.pop("trouble", None)
-    form = Form(params, current())
+    units = more.pop("units", None) or _units(params)
+    form = Form(params, current(), units)
     suggestions = _searches(params, getattr(trouble, "suggestions", ()))
     shown = {"results": None, "embed_url": None, "is_empty": False, "examples": [], "namesakes": [], **more}
     return render_template(
@@ -130,8 +139,24 @@ def _namesakes(params: asking.Params, answer: Answer) -> list[tuple[str, str]]:
     if not near or "," in near or any(c.isdigit() for c in near):
         return []
     names = backend().locator.suggest(near, limit=_EXAMPLES)
-    same = [name for name in names if fold(name.split(",")[0]) == fold(near) and name != answer.place_label]
+    same = [name for name in names if fold(name.split(",")[0]) == fold(near) and not _is_there(name, answer)]
     return _searches(params, same)
+
+
+def _is_there(name: str, answer: Answer) -> bool:
+    """Tell whether a place is the one that was found: it may be called "Bloomington, MN" here and in full there."""
+    try:
+        place = backend().locator.find(name)
+    except PlaceNotFound:
+        return False
+    return (place.latitude, place.longitude) == (answer.query.latitude, answer.query.longitude)
+
+
+def _units(params: asking.Params) -> str:
+    """Return the units to begin with: those asked for, those of the site, or those of the visitor's own country."""
+    asked, usual = params.get("units", [""])[0], backend().settings.units
+    known = next((units for units in (asked, usual) if units in DEFAULT_WITHIN), None)
+    return known or ("mi" if country(current()) in MILES else "km")
 
 
 def _searches(params: asking.Params, places: Iterable[str]) -> list[tuple[str, str]]:

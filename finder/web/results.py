@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from babel import Locale
 from babel.numbers import format_decimal
 
+from finder.geo import KM_PER_MILE
 from finder.listing import Record
 from finder.search.query import Answer
 from finder.web import words
-from finder.web.asking import Params, address, changed, without
+from finder.web.asking import Params, address, changed
 from finder.web.backend import Backend
 from finder.web.cards import Card, card, sample_note
 from finder.web.form import Form
 from finder.web.language import _, ngettext
+
+_FARTHEST = 2000
+"""The longest distance that can be asked for."""
 
 
 class Link(Record, frozen=True, kw_only=True):
@@ -39,6 +44,8 @@ class Results(Record, frozen=True, kw_only=True):
     later: str | None = None
     position: str | None = None
     sample: str | None = None
+    online: str | None = None
+    nearest: Link | None = None
 
 
 def results(answer: Answer, params: Params, path: str, backend: Backend, locale: Locale) -> Results:
@@ -63,6 +70,8 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
         later=_turn(params, path, query.page + 1) if query.page < pages else None,
         position=_("Page %(page)s of %(pages)s", page=query.page, pages=pages) if pages > 1 else None,
         sample=sample_note([hit.group for hit in answer.hits], locale),
+        online=_online(answer, locale),
+        nearest=_nearest(answer, params, path, locale),
     )
 
 
@@ -75,7 +84,8 @@ def _count(total: int, locale: Locale) -> str:
 
 
 def _heading(answer: Answer, locale: Locale) -> str:
-    query, count = answer.query, _count(answer.total, locale) if answer.total else _("No groups")
+    query, near = answer.query, answer.total - answer.elsewhere
+    count = _count(near, locale) if near else _("No groups")
     if query.latitude is None:
         return count
     span = words.distance(query.within_km, query.units, locale)
@@ -85,18 +95,41 @@ def _heading(answer: Answer, locale: Locale) -> str:
     return _("%(count)s within %(distance)s of %(place)s", count=count, distance=span, place=place)
 
 
+def _online(answer: Answer, locale: Locale) -> str | None:
+    """Return how many can only be joined from home: they are not within any distance."""
+    if not answer.elsewhere:
+        return None
+    return ngettext(
+        "%(count)s group elsewhere can be joined online",
+        "%(count)s groups elsewhere can be joined online",
+        answer.elsewhere,
+        count=format_decimal(answer.elsewhere, locale=locale),
+    )
+
+
+def _nearest(answer: Answer, params: Params, path: str, locale: Locale) -> Link | None:
+    """Return how far off the nearest group is, with a search that reaches it, where none is near."""
+    query, km = answer.query, answer.nearest_km
+    if km is None:
+        return None
+    reach = math.ceil((km / KM_PER_MILE if query.units == "mi" else km) * 1.05)
+    wider = changed(params, {"within": str(reach), "units": query.units})
+    return Link(
+        label=_("The nearest that fits is %(distance)s away.", distance=words.distance(km, query.units, locale)),
+        href=address(path, wider) if reach <= _FARTHEST else "",
+        note=_("Search that far"),
+    )
+
+
 def _set_aside(name: str, count: int, params: Params, path: str) -> Link:
-    """Say how many are silent on a filter; the link asks anew without that filter, and says so."""
-    text, filters = _silence(name, count)
-    wider = params
-    for parameter, value in filters:
-        wider = without(wider, parameter, value)
-    return Link(label=text, href=address(path, wider), note=_("show results without this filter"))
-
-
-def _silence(name: str, count: int) -> tuple[str, list[tuple[str, str | None]]]:
-    sentence, parameters = _SILENCE.get(name, (_other, [(name, None)]))
-    return sentence(count), parameters
+    """Say how many are silent on a filter; the link asks for these too, and for none that says no."""
+    kept = {key: values for key, values in params.items() if key != "page"}
+    wider = kept | {"silent": [*params.get("silent", []), name]}
+    return Link(
+        label=_SILENCE.get(name, _other)(count),
+        href=address(path, wider),
+        note=ngettext("show it too", "show them too", count),
+    )
 
 
 def _other(count: int) -> str:
@@ -107,102 +140,88 @@ def _no_dates(count: int) -> str:
     return ngettext("%(num)s more does not give its dates", "%(num)s more do not give their dates", count)
 
 
-_SILENCE: dict[str, tuple[Callable[[int], str], list[tuple[str, str | None]]]] = {
+_SILENCE: dict[str, Callable[[int], str]] = {
     "limited-mobility": (
         lambda n: ngettext(
             "%(num)s more does not say whether it works with limited mobility",
             "%(num)s more do not say whether they work with limited mobility",
             n,
-        ),
-        [("situation", "limited-mobility")],
+        )
     ),
     "introvert-friendly": (
         lambda n: ngettext(
             "%(num)s more does not say whether it is quiet and low-pressure",
             "%(num)s more do not say whether they are quiet and low-pressure",
             n,
-        ),
-        [("situation", "introvert-friendly")],
+        )
     ),
     "low-budget": (
         lambda n: ngettext(
             "%(num)s more does not say whether it is free or cheap",
             "%(num)s more do not say whether they are free or cheap",
             n,
-        ),
-        [("situation", "low-budget")],
+        )
     ),
     "time-constrained": (
         lambda n: ngettext(
             "%(num)s more does not say whether it takes little time",
             "%(num)s more do not say whether they take little time",
             n,
-        ),
-        [("situation", "time-constrained")],
+        )
     ),
     "price": (
-        lambda n: ngettext("%(num)s more does not say what it costs", "%(num)s more do not say what they cost", n),
-        [("free", None), ("max_price", None)],
+        lambda n: ngettext("%(num)s more does not say what it costs", "%(num)s more do not say what they cost", n)
     ),
     "beginners": (
         lambda n: ngettext(
             "%(num)s more does not say whether beginners are welcome",
             "%(num)s more do not say whether beginners are welcome",
             n,
-        ),
-        [("beginners", None)],
+        )
     ),
     "ages": (
         lambda n: ngettext(
             "%(num)s more does not say for which ages it is", "%(num)s more do not say for which ages they are", n
-        ),
-        [("ages", None)],
+        )
     ),
     "format": (
         lambda n: ngettext(
             "%(num)s more does not say what kind of meeting it is",
             "%(num)s more do not say what kind of meeting they are",
             n,
-        ),
-        [("format", None)],
+        )
     ),
     "mode": (
         lambda n: ngettext(
             "%(num)s more does not say whether it meets in person or online",
             "%(num)s more do not say whether they meet in person or online",
             n,
-        ),
-        [("mode", None)],
+        )
     ),
     "join": (
         lambda n: ngettext(
             "%(num)s more does not say whether one takes part or watches",
             "%(num)s more do not say whether one takes part or watches",
             n,
-        ),
-        [("join", None)],
+        )
     ),
     "time": (
         lambda n: ngettext(
             "%(num)s more does not say at what time it meets", "%(num)s more do not say at what time they meet", n
-        ),
-        [("time", None)],
+        )
     ),
     "activity": (
-        lambda n: ngettext("%(num)s more does not say what is done", "%(num)s more do not say what is done", n),
-        [("activity", None)],
+        lambda n: ngettext("%(num)s more does not say what is done", "%(num)s more do not say what is done", n)
     ),
     "pathway": (
-        lambda n: ngettext("%(num)s more does not say what is made", "%(num)s more do not say what is made", n),
-        [("pathway", None)],
+        lambda n: ngettext("%(num)s more does not say what is made", "%(num)s more do not say what is made", n)
     ),
-    "day": (_no_dates, [("day", None), ("when", None), ("from", None), ("to", None)]),
-    "when": (_no_dates, [("when", None), ("from", None), ("to", None)]),
+    "day": _no_dates,
+    "when": _no_dates,
     "again": (
         lambda n: ngettext(
             "%(num)s more does not say whether it meets again", "%(num)s more do not say whether they meet again", n
-        ),
-        [("again", None)],
+        )
     ),
 }
-"""For each filter that groups can be silent on: the sentence, and the parameters that make the filter."""
+"""For each filter that groups can be silent on, the sentence that says so."""

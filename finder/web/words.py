@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
@@ -99,6 +100,14 @@ def zone_words(start: str, zone_name: str | None) -> str | None:
     """Return `EST`: what the venue's clock is called then."""
     there = local(start, zone_name)
     return there.tzname() if isinstance(there, datetime) and zone(zone_name) else None
+
+
+def site(url: str | None) -> str | None:
+    """Return `elm.example`: the name of the site that an address leads to."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def day_words(text: str | None, locale: Locale) -> str | None:

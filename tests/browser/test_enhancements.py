@@ -20,7 +20,7 @@ def test_a_location_leaves_the_browser_rounded_and_only_after_a_click(browser: B
     assert not any("lat" in url for url in asked)
     page.get_by_role("button", name="Use my location").click()
     page.wait_for_url("**/find?**")
-    assert page.url == f"{base}/find?lat=39.17&lon=-86.53#results"
+    assert page.url == f"{base}/find?within=15&units=mi&lat=39.17&lon=-86.53#results"
     assert not any("39.165" in url for url in asked)
     expect(page.get_by_role("heading", level=1)).to_contain_text("of you")
     context.close()

@@ -1,45 +1,114 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
+from babel import Locale
 
-from finder.listing import Group, Tag
-from finder.web.claims import Claim, claims, complete, names, suits
+from finder.listing import Group, Level, Occurrence, Price, SourceRef, Tag
+from finder.web.claims import Claim, at_a_glance, claims, complete, names, suits
+from finder.web.quotes import Quote
+
+US = Locale("en", "US")
+GROUP = Group(
+    title="Learn to Draw",
+    description="Bring a pencil. All levels are welcome! Stay as long as you like.",
+    price=Price(status="paid", min=7, currency="USD", text="there is a fee"),
+    venue="Elm Library",
+    mode="hybrid",
+    timezone="Europe/London",
+    occurrences=(Occurrence(start="2026-11-24T17:00:00Z", end="2026-11-24T18:00:00Z"),),
+)
+
+
+def tag(facet: str, name: str, level: Level, evidence: str | None = None, field: str | None = None) -> Tag:
+    return Tag(facet=facet, tag=name, level=level, evidence=evidence, field=field)
 
 
 @pytest.mark.parametrize(
-    ("tag", "lead", "quote", "field"),
+    ("given", "lead", "quote", "fact", "field"),
     [
         (
-            Tag(facet="welcome", tag="beginners", level="stated", evidence="All levels", field="description"),
+            tag("welcome", "beginners", "stated", "All levels", "description"),
             "listing says",
-            "All levels",
+            Quote(words="All levels", after=" are welcome!"),
+            None,
             "in the description",
         ),
         (
-            Tag(facet="situation", tag="time-constrained", level="no", evidence="2026-11-24T17:00:00Z", field="end"),
-            "no",
-            None,
-            "by the listed times",
-        ),
-        (
-            Tag(facet="situation", tag="low-budget", level="likely", field="price.status"),
-            "likely",
-            None,
-            "by the listed price",
-        ),
-        (
-            Tag(facet="format", tag="class", level="likely", evidence="learn", field="x"),
+            tag("format", "class", "likely", "Learn", "title"),
             "likely, because",
-            "learn",
+            Quote(words="Learn", after=" to Draw"),
+            None,
+            "in the title",
+        ),
+        (tag("format", "class", "likely", "learn", "x"), "likely, because", Quote(words="learn"), None, None),
+        (
+            tag("situation", "time-constrained", "stated", "2026-11-24T18:00:00Z", "end"),
+            "yes:",
+            None,
+            "it lasts 1 hour, 5:00\u202fPM to 6:00\u202fPM",
+            None,
+        ),
+        (
+            tag("situation", "time-constrained", "likely", "2026-11-24T17:00:00Z", "start"),
+            "likely:",
+            None,
+            "it begins at 5:00\u202fPM, after work, and ends at 6:00\u202fPM",
+            None,
+        ),
+        (tag("situation", "time-constrained", "no", "gone", "end"), "no:", None, "by the listed times", None),
+        (tag("situation", "low-budget", "stated", "there is a fee", "price"), "yes:", None, "listed price: $7", None),
+        (
+            tag("situation", "low-budget", "likely", "Library", "venue"),
+            "likely:",
+            None,
+            "it meets in a library: Elm Library",
+            None,
+        ),
+        (
+            tag("situation", "low-budget", "likely", "library", "source.kind"),
+            "likely:",
+            None,
+            "a library's own programme",
+            None,
+        ),
+        (
+            tag("situation", "limited-mobility", "stated", "Elm Library", "venue"),
+            "yes:",
+            None,
+            "one can take part from home",
             None,
         ),
     ],
 )
-def test_a_claim_says_how_sure_it_is_and_quotes_words_only(
-    tag: Tag, lead: str, quote: str | None, field: str | None
+def test_a_claim_quotes_the_sentence_or_tells_the_fact_and_says_how_sure_it_is(
+    given: Tag, lead: str, quote: Quote | None, fact: str | None, field: str | None
 ) -> None:
-    (claim,) = claims([tag])
-    assert (claim.lead, claim.quote, claim.field) == (lead, quote, field)
+    (claim,) = claims(GROUP, [given], US)
+    assert (claim.lead, claim.quote, claim.fact, claim.field) == (lead, quote, fact, field)
+
+
+def test_words_of_a_summary_of_ours_are_not_said_to_be_the_hosts() -> None:
+    sample = msgspec.structs.replace(GROUP, source=SourceRef(platform="sample"))
+    found = claims(
+        sample,
+        [tag("welcome", "beginners", "stated", "All levels", "description"), tag("x", "y", "stated", "Draw", "title")],
+        US,
+    )
+    assert [claim.lead for claim in found] == ["our summary says", "listing says"]
+
+
+def test_a_card_says_what_rests_on_the_same_words_once_and_leaves_cost_to_its_line() -> None:
+    group = msgspec.structs.replace(
+        GROUP,
+        tags=(
+            tag("situation", "introvert-friendly", "likely", "Draw", "title"),
+            tag("situation", "limited-mobility", "likely", "Draw", "title"),
+            tag("situation", "low-budget", "stated", "there is a fee", "price"),
+        ),
+    )
+    (claim,) = at_a_glance(group, US)
+    assert claim.label == "Quiet and low-pressure · Works with limited mobility"
 
 
 def test_what_stands_against_coming_is_said_first_and_likely_last() -> None:
@@ -52,11 +121,11 @@ def test_what_stands_against_coming_is_said_first_and_likely_last() -> None:
             Tag(facet="pathway", tag="crafts", level="stated"),
         ),
     )
-    assert [claim.tag for claim in suits(group)] == ["limited-mobility", "beginners", "introvert-friendly"]
+    assert [claim.tag for claim in suits(group, US)] == ["limited-mobility", "beginners", "introvert-friendly"]
 
 
 def test_silence_is_a_claim_of_its_own() -> None:
-    silent = complete(Group(title="x"))
+    silent = complete(Group(title="x"), US)
     assert {claim.kind for claim in silent} == {"silent"}
     assert [claim.tag for claim in silent] == [
         "introvert-friendly",
@@ -68,11 +137,11 @@ def test_silence_is_a_claim_of_its_own() -> None:
 
 
 def test_a_tag_that_the_vocabulary_does_not_know_is_shown_last_under_its_own_name() -> None:
-    found = claims([Tag(facet="new", tag="thing", level="stated"), Tag(facet="pathway", tag="music", level="no")])
+    found = claims(GROUP, [tag("new", "thing", "stated"), tag("pathway", "music", "no")], US)
     assert [claim.label for claim in found] == ["Music", "thing"]
     assert found[1] == Claim(facet="new", tag="thing", label="thing", kind="stated", lead="yes")
 
 
 def test_what_is_denied_is_no_name_of_the_group() -> None:
-    tags = (Tag(facet="pathway", tag="music", level="no"), Tag(facet="pathway", tag="crafts", level="likely"))
+    tags = (tag("pathway", "music", "no"), tag("pathway", "crafts", "likely"))
     assert names(Group(title="x", tags=tags), "pathway") == ("crafts",)

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from bloomington import tuesdays
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
+
+from finder.listing import Group
+from finder.store import Store
 
 
 def soup(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
@@ -69,7 +73,6 @@ def test_results_show_each_group_as_a_card(client: FlaskClient) -> None:
         "Next": "Tuesday, November 24, 6:00 PM to 8:00 PM Every Tuesday, 6–8 pm",  # noqa: RUF001  as the grouping writes it
         "Where": "Elm Street Library, Room 1B 0.2 miles",
         "Cost": "Free",
-        "Host": "Elm Street Library",
     }
     assert one(knitters, "time")["datetime"] == "2026-11-24T18:00:00-05:00"
 
@@ -78,25 +81,36 @@ def test_stated_and_likely_and_denied_claims_read_differently_and_quote_the_host
     page = soup(client, "/find?near=Bloomington")
     knitters, drawing = card(page, "Tuesday Evening Knitters"), card(page, "Life Drawing")
     assert words(one(knitters, ":scope > ul .claim-stated")) == (
-        "Works with limited mobility : listing says Step-free from the street"
+        "Works with limited mobility : listing says Step-free from the street ."
     )
-    assert words(one(knitters, ":scope > ul .claim-likely")) == ("Quiet and low-pressure likely, because sit with us")
+    assert words(one(knitters, ":scope > ul .claim-likely")) == (
+        "Quiet and low-pressure likely, because Bring what you are making and sit with us ."
+    )
+    assert [mark.get_text() for mark in knitters.select(":scope > ul mark")] == [
+        "Step-free from the street",
+        "sit with us",
+    ]
     assert words(one(drawing, ".claim-no")) == (
         "Works with limited mobility : no, listing says up two flights of stairs"
     )
-    assert [q.get_text() for q in knitters.select("details q")] == ["Knitters", "Knitters"]
+    assert [q.get_text() for q in knitters.select("details q")] == ["Tuesday Evening Knitters"] * 2
 
 
 def test_a_silent_price_is_not_free(client: FlaskClient) -> None:
     assert "Price not stated" in words(card(soup(client, "/find?near=Bloomington"), "Life Drawing"))
 
 
-def test_a_filter_says_how_many_it_set_aside_and_links_to_results_without_it(client: FlaskClient) -> None:
+def test_a_filter_says_how_many_it_set_aside_and_links_to_results_with_them(client: FlaskClient) -> None:
     page = soup(client, "/find?near=Bloomington&free=1&pathway=visual-arts&pathway=crafts")
     assert one(page, "h1").get_text() == "1 group within 15 miles of Bloomington, Indiana"
     aside = one(page, ".aside li")
-    assert words(aside) == "1 more does not say what it costs: show results without this filter"
-    assert one(aside, "a")["href"] == "/find?near=Bloomington&pathway=visual-arts&pathway=crafts"
+    assert words(aside) == "1 more does not say what it costs: show it too"
+    link = str(one(aside, "a")["href"])
+    assert link == "/find?near=Bloomington&pathway=visual-arts&pathway=crafts&free=1&silent=price#results"
+    shown = soup(client, link)
+    assert [h2.get_text() for h2 in shown.select("article h2")] == ["Tuesday Evening Knitters", "Life Drawing"]
+    assert [next(chip.stripped_strings) for chip in shown.select("a.chip")][-1] == "or not stated: cost"
+    assert one(shown, "form input[name=silent]")["value"] == "price"
 
 
 def test_what_is_asked_for_stands_in_the_form_and_in_chips_that_take_it_back(client: FlaskClient) -> None:
@@ -254,7 +268,6 @@ def test_a_site_without_groups_says_how_to_get_some(bare: FlaskClient) -> None:
 def test_a_place_of_a_common_name_leads_to_its_namesakes(client: FlaskClient) -> None:
     page = soup(client, "/find?near=bloomington&free=1")
     assert [(a.get_text(), a["href"]) for a in page.select(".namesakes a")] == [
-        ("Bloomington, IN", "/find?free=1&near=Bloomington%2C+IN#results"),
         ("Bloomington, IL", "/find?free=1&near=Bloomington%2C+IL#results"),
     ]
     assert not soup(client, "/find?near=Bloomington,+IN").select(".namesakes")
@@ -268,3 +281,37 @@ def test_words_that_are_markup_stay_words(client: FlaskClient) -> None:
     answer = client.get("/find?near=%3Cscript%3Ealert(1)%3C/script%3E&q=%22%3E%3Cimg+src=x%3E")
     assert "<script>alert" not in answer.text
     assert "<img src=x>" not in answer.text
+
+
+def test_a_distance_in_the_form_bears_its_unit(client: FlaskClient) -> None:
+    def reach(address: str, language: str = "en-US") -> list[str]:
+        page = BeautifulSoup(client.get(address, headers={"Accept-Language": language}).text, "html.parser")
+        return [option.get_text() for option in page.select("#within [selected], #units [selected]")]
+
+    assert reach("/") == ["15", "miles"]
+    assert reach("/", "en-CA") == ["25", "km"]
+    assert reach("/find?near=Bloomington", "en-CA") == ["15", "miles"]
+    assert reach("/find?near=Bloomington&within=8.5&units=km") == ["8.5", "km"]
+
+
+def test_folded_choices_that_are_in_use_are_named(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&free=1&day=tu&pathway=crafts")
+    assert words(one(page, "details.more > summary .inuse")) == "in use: free, Tuesday"
+    assert not soup(client, "/find?near=Bloomington&pathway=crafts").select(".inuse")
+
+
+def test_where_nothing_is_near_the_page_says_how_far_the_nearest_is(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington,+IL")
+    assert one(page, "h1").get_text() == "No groups within 15 miles of Bloomington, Illinois"
+    assert words(one(page, ".nearest")) == "The nearest that fits is 159 miles away. Search that far"
+    wider = soup(client, str(one(page, ".nearest a")["href"]))
+    assert one(wider, "h1").get_text() == "3 groups within 168 miles of Bloomington, Illinois"
+
+
+def test_groups_that_meet_online_are_not_said_to_be_near(own: FlaskClient, store: Store) -> None:
+    online = Group(id="far", title="Haiku by Video", mode="online", creative=True, occurrences=tuesdays(1))
+    store.save_groups("elm", [online])
+    page = soup(own, "/find?near=Bloomington,+IL")
+    assert one(page, "h1").get_text() == "No groups within 15 miles of Bloomington, Illinois"
+    assert [words(line) for line in page.select(".nearest")][-1] == "1 group elsewhere can be joined online."
+    assert [h2.get_text() for h2 in page.select("article h2")] == ["Haiku by Video"]

@@ -67,13 +67,17 @@
   // Fields left empty stay out of the address, so that it is short enough to share.
   function shortenAddress() {
     const emptied = [];
+    const leaveOut = (field) => {
+      field.disabled = true;
+      emptied.push(field);
+    };
     form.addEventListener("submit", () => {
       for (const field of form.elements) {
-        if (field.name && !field.disabled && field.value === "" && field.type !== "checkbox") {
-          field.disabled = true;
-          emptied.push(field);
-        }
+        if (field.name && !field.disabled && field.value === "" && field.type !== "checkbox") leaveOut(field);
       }
+      // A place has units of its own; the usual distance in them need not be said.
+      const reach = [form.elements.within, form.elements.units];
+      if (place.value.trim() && reach.every((field) => field.value === field.dataset.usual)) reach.forEach(leaveOut);
       setTimeout(() => emptied.splice(0).forEach((field) => (field.disabled = false)), 0);
     });
   }

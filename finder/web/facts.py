@@ -1,0 +1,87 @@
+"""What a claim rests on where that is no quotable sentence but a fact of the record: told as one would tell it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_time
+from babel.units import format_unit
+
+from finder.listing import Group, Tag
+from finder.web import words
+from finder.web.language import _
+
+_HOSTED = frozenset({"venue", "location", "organizer", "source"})
+
+
+def fact(tag: Tag, group: Group, locale: Locale) -> str | None:
+    """Return the fact in words; None where the evidence is words of somebody, and is to be quoted."""
+    field = (tag.field or "").split(".")[0]
+    if field in {"start", "end"}:
+        return _times(tag, group, locale) or _("by the listed times")
+    if field in _HOSTED:
+        return _place(tag, group, field)
+    if field == "price" and not _is_quoted(tag, group):
+        return _cost(group, locale)
+    return _BARE[field]() if field in _BARE and not tag.evidence else None
+
+
+def _cost(group: Group, locale: Locale) -> str:
+    if group.price and group.price.status == "free":
+        return _("it is marked as free")
+    return _("listed price: %(price)s", price=words.price(group.price, locale))
+
+
+def _is_quoted(tag: Tag, group: Group) -> bool:
+    """Tell whether the price has words of its own that say more than the amount beside them."""
+    price = group.price
+    return bool(tag.evidence and price and price.text and tag.evidence in price.text and price.min is None)
+
+
+def _times(tag: Tag, group: Group, locale: Locale) -> str | None:
+    """Return how long it lasts, for the date from which the evidence is taken."""
+    for one in group.occurrences:
+        if one.end and tag.evidence in {one.start, one.end}:
+            first, last = words.local(one.start, group.timezone), words.local(one.end, group.timezone)
+            if isinstance(first, datetime) and isinstance(last, datetime) and last > first:
+                return _span(tag, first, last, locale)
+    return None
+
+
+def _span(tag: Tag, first: datetime, last: datetime, locale: Locale) -> str:
+    start, end = (format_time(one, "short", locale=locale) for one in (first, last))
+    if tag.field == "start":
+        return _("it begins at %(start)s, after work, and ends at %(end)s", start=start, end=end)
+    return _(
+        "it lasts %(length)s, %(start)s to %(end)s",
+        length=_length((last - first).total_seconds() / 60, locale),
+        start=start,
+        end=end,
+    )
+
+
+def _length(minutes: float, locale: Locale) -> str:
+    hours = minutes / 60
+    if hours >= 2 or hours == 1:  # noqa: PLR2004  "90 minutes" is how people say it, "150 minutes" is not
+        return format_unit(round(hours, 1), "duration-hour", "long", locale=locale)
+    return format_unit(round(minutes), "duration-minute", "long", locale=locale)
+
+
+def _place(tag: Tag, group: Group, field: str) -> str | None:
+    if tag.tag == "limited-mobility" and group.mode in {"online", "hybrid"}:
+        return _("one can take part from home")
+    if tag.tag != "low-budget":
+        return None
+    if field in {"venue", "location"}:
+        return _("it meets in a library: %(venue)s", venue=group.venue or group.address or tag.evidence)
+    return _("a library's own programme")
+
+
+_BARE = {
+    "price": lambda: _("by the listed price"),
+    "ages": lambda: _("by the listed ages"),
+    "mode": lambda: _("by the way it meets"),
+    "registration": lambda: _("by how one signs up"),
+}
+"""What a claim rests on for which the record gives no words."""

@@ -1,0 +1,82 @@
+"""The sentence around the words that earned a tag, letter for letter, with those words marked."""
+
+from __future__ import annotations
+
+import re
+
+from finder.listing import Group, Record
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)]*\s+|\n+")
+_LONGEST = 160
+
+
+class Quote(Record, frozen=True, kw_only=True):
+    """What stands before the words that count, those words, and what stands after; `…` where something was cut off."""
+
+    words: str
+    before: str = ""
+    after: str = ""
+
+
+def quote(group: Group, field: str | None, evidence: str, longest: int = _LONGEST) -> Quote:
+    """Return the sentence of the field in which the evidence stands, or the evidence alone where it is not found.
+
+    A sentence of more than `longest` characters is cut at the ends of words.
+    """
+    for text in _texts(group, field):
+        if (start := _place(text, evidence)) is not None:
+            return _cut(text, start, start + len(evidence), longest)
+    return Quote(words=evidence)
+
+
+def _texts(group: Group, field: str | None) -> tuple[str, ...]:
+    found: dict[str, tuple[str | None, ...]] = {
+        "title": (group.title,),
+        "description": (group.description,),
+        "price": (group.price.text if group.price else None,),
+        "ages": (group.ages.text if group.ages else None,),
+        "categories": group.categories,
+        "venue": (group.venue,),
+        "room": (group.room,),
+        "location": (group.address,),
+        "organizer": (group.organizer,),
+        "schedule_note": (group.schedule_note,),
+    }
+    return tuple(text for text in found.get((field or "").split(".")[0], ()) if text)
+
+
+def _place(text: str, evidence: str) -> int | None:
+    """Return where the evidence stands, as whole words if it does anywhere: "art" is not the end of "start"."""
+    whole = re.search(rf"(?<!\w){re.escape(evidence)}(?!\w)", text) if evidence else None
+    start = whole.start() if whole else text.find(evidence)
+    return start if evidence and start >= 0 else None
+
+
+def _cut(text: str, start: int, end: int, longest: int) -> Quote:
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    first = max((one for one in ends if one <= start), default=0)
+    last = min((one for one in ends if one >= end), default=len(text))
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    room = max(0, longest - (end - start))
+    # What one side does not need is left to the other.
+    ahead = min(len(before), max(room // 2, room - len(after)))
+    behind = min(len(after), room - ahead)
+    return Quote(words=text[start:end], before=_tail(before, ahead), after=_head(after, behind))
+
+
+def _tail(text: str, length: int) -> str:
+    """Return the last words of the text that fit into the length."""
+    if len(text) <= length:
+        return text
+    kept = text[len(text) - length :]
+    at_word = kept if text[-length - 1].isspace() else kept.partition(" ")[2]
+    return f"…{at_word.lstrip()}" if length else "…"
+
+
+def _head(text: str, length: int) -> str:
+    """Return the first words of the text that fit into the length."""
+    if len(text) <= length:
+        return text
+    kept = text[:length]
+    at_word = kept if text[length].isspace() else kept.rpartition(" ")[0]
+    return f"{at_word.rstrip()}…"
