@@ -166,10 +166,11 @@ def _organizer(value: Any) -> str | None:
     """Return the organisation; a member of staff is nobody's business.  Plug-ins type organisations as Person too."""
     named = [(words(one), kinds(one) if isinstance(one, dict) else set()) for one in many(value)]
     told = next((name for name, types in named if name and types and "Person" not in types), None)
-    return told or next((name for name, _ in named if name and _sounds_like_organisation(name)), None)
+    return told or next((name for name, _ in named if name and sounds_like_organisation(name)), None)
 
 
-def _sounds_like_organisation(name: str) -> bool:
+def sounds_like_organisation(name: str) -> bool:
+    """Tell whether a name is more likely an organisation's than a person's."""
     return bool(_ORGANISATION.search(name)) or len(name.split()) >= _LONG_NAME
 
 

@@ -8,9 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from website import Site
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Properties are about answers, not about how long the first import takes on a busy machine.
+settings.register_profile("finder", deadline=None)
+settings.load_profile("finder")
 
 
 @pytest.fixture
