@@ -138,7 +138,7 @@ def _from_rest(page: Page) -> Iterator[RawListing | Request]:
 
 
 def _hidden(event: Node) -> bool:
-    return event.get("hide_from_listings") is True or event.get("status") in _HIDDEN
+    return event.get("hide_from_listings") is True or str(event.get("status")) in _HIDDEN
 
 
 def _event(event: Node) -> RawListing:

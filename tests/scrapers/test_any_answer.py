@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -31,10 +32,21 @@ HEADS = [
     b'<html><script type="application/ld+json">',
     b'<html><script id="__NEXT_DATA__">{"__APOLLO_STATE__":',
     b'<?xml version="1.0"?><rss version="2.0">',
+    b"<rss><channel><item><title>[2026-11-24] Zines @ Shed</title><description>6 - 8pm, November 24, 2026",
+    b'<div class="listing-event"><h2>',
+    b'<article class="event-card"><a class="lc-event__link">',
 ]
 
 names = st.sampled_from(
-    ["data", "edges", "node", "events", "results", "title", "name", "dateTime", "time", "venue", "group", "id", "@type"]
+    re.findall(
+        r"\S+",
+        """data edges node events results title name dateTime time venue group id @type entities items definition
+    pagination event_start
+    location venues type start_date branch room start end cost cost_details values organizer categories
+    superEvent subEvent eventSchedule startDate startTime byDay exceptDate offers state contents service schedules
+    dtstart freq byday opens_at service_at_locations start_datetime place tags media elements beginsOn options
+    physicalAddress geom object orderedItems tag space api feeds calendar url""",
+    )
 )
 json_like = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**62), 2**62) | st.text(max_size=6),
