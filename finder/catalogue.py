@@ -45,14 +45,40 @@ def near(sources: Iterable[Source], latitude: float, longitude: float, km: float
 
 
 def named(sources: Sequence[Source], names: Iterable[str]) -> list[Source]:
-    """Return the sources of these ids or addresses, in the order asked for.
+    """Return the sources of these ids or addresses, in the order asked for; an address may be of none of them.
 
     Raises:
         InputError: one is not in the catalogue; it says which come near it.
     """
     by_name = {source.url: source for source in sources} | {source.id: source for source in sources}
-    found = [by_name[name] if name in by_name else _unknown(name, by_name) for name in names]
+    found = [
+        by_name.get(name) or (unlisted(sources, name) if is_address(name) else _unknown(name, by_name))
+        for name in names
+    ]
     return list({source.id: source for source in found}.values())
+
+
+def unlisted(sources: Sequence[Source], url: str) -> Source:
+    """Return the source at a web address: the one that the catalogue has there, else one for this time only."""
+    known = next((source for source in sources if source.url == url), None)
+    return known or _named_by_address(url, {source.id for source in sources})
+
+
+def _named_by_address(url: str, taken: Collection[str]) -> Source:
+    parts = urlsplit(url)
+    name = parts.netloc.removeprefix("www.")
+    path = slug(f"{parts.path} {parts.query}")
+    source = Source(id="", name=f"{name} {path}".strip(), url=url)
+    return msgspec.structs.replace(source, id=make_id(source, taken), name=name)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is a web address rather than the id of a source."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https", "webcal"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def make_id(source: Source, taken: Collection[str]) -> str:

@@ -9,7 +9,8 @@ FinderError
 │   ├── Refused          robots.txt or a rule of ours forbids asking
 │   ├── TooLarge         more bytes, pages or redirects than allowed
 │   ├── NotACalendar     an answer that holds no listings: login page, block page, error
-│   └── Changed          a calendar in a shape that the scraper does not know
+│   ├── Changed          a calendar in a shape that the scraper does not know
+│   └── FarFewer         it lists so much less than before that it was hardly read right
 ├── StoreError           the database
 │   ├── StoreBusy        another process is writing: wait
 │   └── StoreDamaged     it cannot be read: restore a backup
@@ -79,6 +80,13 @@ class Changed(SourceError, ValueError):
     def __init__(self, platform: str, what: str) -> None:
         super().__init__(f"{platform} has changed its format: {what}")
         self.platform = platform
+
+
+class FarFewer(SourceError):
+    """A source lists less than half of what it listed: `after` coming dates where there were `before`."""
+
+    def __init__(self, before: int, after: int) -> None:
+        super().__init__(f"only {after} coming dates where there were {before}: the old ones are kept")
 
 
 class StoreError(FinderError):

@@ -17,6 +17,7 @@ PriceStatus = Literal["free", "donation", "paid", "unknown"]
 Registration = Literal["required", "optional", "none"]
 Level = Literal["stated", "likely", "no"]
 Participation = Literal["join", "watch"]
+Fault = Literal["unreachable", "gone", "blocked", "changed", "ours"]
 Precision = Literal["address", "venue", "postal-code", "neighbourhood", "city", "region"]
 
 
@@ -283,7 +284,12 @@ class Group(Record, frozen=True, kw_only=True):
 
 
 class HarvestReport(Record, frozen=True, kw_only=True):
-    """What one harvest of one source did; `error` is one sentence when it failed and nothing was changed."""
+    """What one harvest of one source did; `error` is one sentence when it failed and nothing was changed.
+
+    `fault` says what kind of trouble that was.  `due` and `last_good` are RFC 3339: when to ask again, and when it was
+    last read.  `coming` counts listings that have not begun, `lacking` those of them without a date, a link or a point.
+    `program` is the state of the code that read it: another one must read even what has not changed.
+    """
 
     source_id: str
     started_at: str
@@ -297,6 +303,12 @@ class HarvestReport(Record, frozen=True, kw_only=True):
     gone: int = 0
     dropped: dict[str, int] = field(default_factory=dict)
     error: str | None = None
+    fault: Fault | None = None
+    due: str | None = None
+    last_good: str | None = None
+    coming: int = 0
+    lacking: dict[str, int] = field(default_factory=dict)
+    program: str | None = None
 
 
 class Twin(Record, frozen=True, kw_only=True):

@@ -51,6 +51,12 @@ def test_sources_are_named_by_id_or_address_each_once() -> None:
     assert catalogue.named([FAR, NEAR], ["near", "https://far.example.org/", "far", "near"]) == [NEAR, FAR]
 
 
+def test_an_address_that_nobody_listed_is_a_source_named_by_it() -> None:
+    url = "https://www.town.libcal.com/ical_subscribe.php?src=p&cid=7"
+    name = "town-libcal-com-ical-subscribe-php-src-p-cid-7"
+    assert catalogue.named([FAR], [url]) == [Source(id=name, name="town.libcal.com", url=url)]
+
+
 def test_an_unknown_source_is_named_with_those_that_come_near_it() -> None:
     with pytest.raises(InputError, match=r"no source “neer” in the catalogue\. Did you mean near"):
         catalogue.named([FAR, NEAR], ["neer"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import click
@@ -10,10 +13,10 @@ import click
 from finder import catalogue, config
 from finder.cli import lines
 from finder.cli.sources import known, opened, say
-from finder.cli.tables import table
+from finder.cli.tables import printable, table
 from finder.errors import FinderError
 from finder.fetch import Fetcher
-from finder.harvest import harvest
+from finder.harvest import PATIENCE, due, harvest
 from finder.listing import HarvestReport, Source, Window
 from finder.places import Locator, open_locator
 from finder.store import Store
@@ -24,19 +27,23 @@ from finder.store import Store
 @click.option("--near", "place", help="Sources near this place.")
 @click.option("--within", "km", type=click.FloatRange(0, 20_000), default=40.0, help="Kilometres.", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="The whole catalogue.")
+@click.option("--due", "only_due", is_flag=True, help="Of these only what is due, by how often each of them changes.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per source instead of a table.")
-def command(*, names: tuple[str, ...], place: str | None, km: float, everything: bool, as_json: bool) -> None:
+def command(
+    *, names: tuple[str, ...], place: str | None, km: float, everything: bool, only_due: bool, as_json: bool
+) -> None:
     """Read sources into the store: those named by id or address, those near a place, or all.
 
-    Without any of these, the sources that were added or harvested here before.  A source that cannot be read keeps
-    what was known of it.
+    Without any of these, the sources that were added or harvested here before.  An address need not be in the
+    catalogue.  A source that cannot be read keeps what was known of it.  With --due, a harvest that was broken off
+    goes on where it was, and sources that seldom change are seldom asked.
 
     Example: finder harvest --near "Bloomington, IN" --within 40
     """
     if bool(names) + bool(place) + everything > 1:
         raise click.UsageError("name sources, or give --near, or --all: one of the three")
     settings = config.load()
-    with opened() as store, Fetcher(settings) as fetcher:
+    with opened() as store, Fetcher(settings, patience=PATIENCE) as fetcher:
         locator = open_locator(settings, progress=say)
         if place:
             sources = _near(locator, place, km)
@@ -44,10 +51,14 @@ def command(*, names: tuple[str, ...], place: str | None, km: float, everything:
             sources = catalogue.named(known(), names)
         else:
             sources = known() if everything else store.sources()
+        _complain_of_none(sources)
+        if only_due:
+            sources = due(sources, store, fetcher.clock())
         reports = list(_told(run(sources, store, fetcher, locator, settings.harvest_days), as_json=as_json))
     if not as_json:
-        click.echo(_table(reports))
-    _complain(reports)
+        click.echo(_closing(reports, {source.id: number for number, source in enumerate(sources)}))
+    if reports and all(report.error for report in reports):
+        raise FinderError("no source could be read")
 
 
 def _near(locator: Locator, place: str, km: float) -> list[Source]:
@@ -62,11 +73,9 @@ def _told(reports: Iterable[HarvestReport], *, as_json: bool) -> Iterator[Harves
         yield report
 
 
-def _complain(reports: Sequence[HarvestReport]) -> None:
-    if not reports:
+def _complain_of_none(sources: Sequence[Source]) -> None:
+    if not sources:
         raise FinderError("there is no source to read: name one, or give --near or --all")
-    if all(report.error for report in reports):
-        raise FinderError("no source could be read")
 
 
 def run(
@@ -76,9 +85,51 @@ def run(
     now = fetcher.clock()
     # A day back, since it may still be yesterday at the venue.
     window = Window(start=now.date() - timedelta(days=1), end=now.date() + timedelta(days=days))
-    for number, report in enumerate(harvest(sources, store, fetcher, locator, now, window), start=1):
-        say(f"[{number}/{len(sources)}] {report.source_id}: {sentence(report)}")
-        yield report
+    progress = _Progress(len(sources))
+    try:
+        for report in harvest(sources, store, fetcher, locator, now, window):
+            progress.tell(report)
+            yield report
+    finally:
+        progress.end()
+
+
+class _Progress:
+    """How far a harvest is: one line that changes on a terminal, a line for each source elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = self._failed = self._listings = 0
+        self._begun = time.monotonic()
+        self._on_terminal = sys.stderr.isatty()
+
+    def tell(self, report: HarvestReport) -> None:
+        """Count a source that is done."""
+        self._done += 1
+        self._failed += report.error is not None
+        self._listings += report.listings
+        said = f"[{self._done}/{self._total}] {report.source_id}: {sentence(report)}"
+        if not self._on_terminal:
+            say(said)
+            return
+        if report.error:
+            self._replace(printable(said))
+            click.echo(err=True)
+        self._replace(self._line())
+
+    def _line(self) -> str:
+        done = f"{self._done * 20 // self._total * '█':░<20} {self._done}/{self._total} sources"
+        return f"{done}, {self._listings} listings, {self._failed} not read, {time.monotonic() - self._begun:.0f} s"
+
+    def _replace(self, text: str) -> None:
+        """Write over the line where the cursor is (ECMA-48: carriage return, erase in line)."""
+        width = shutil.get_terminal_size().columns
+        click.echo(f"\r\x1b[K{text[: width - 1]}", err=True, nl=False)
+
+    def end(self) -> None:
+        """Leave the cursor on a line of its own."""
+        if self._on_terminal and self._done:
+            click.echo(err=True)
 
 
 def sentence(report: HarvestReport) -> str:
@@ -88,6 +139,13 @@ def sentence(report: HarvestReport) -> str:
     counts = ((report.new, "new"), (report.changed, "changed"), (report.gone, "gone"))
     changes = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing new"
     return f"{report.listings} listings, {report.groups} creative groups, {changes}"
+
+
+def _closing(reports: Sequence[HarvestReport], order: Mapping[str, int]) -> str:
+    """Return the closing table, in the order in which the sources were asked for."""
+    if not reports:
+        return "No source is due."
+    return _table(sorted(reports, key=lambda report: order[report.source_id]))
 
 
 def _table(reports: Sequence[HarvestReport]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from mimetypes import guess_type
+from threading import Lock
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
@@ -19,7 +19,7 @@ from finder.errors import Refused, TooLarge, Unreachable
 from finder.fetch import asking, robots
 from finder.fetch.addresses import NotPublic, Resolve, resolve
 from finder.fetch.asking import netloc, origin, redirected
-from finder.fetch.politeness import BUSY, TRIES, Host, retry_after
+from finder.fetch.politeness import BUSY, LONGEST_WAIT, TRIES, Host, retry_after
 from finder.fetch.robots import Rules
 from finder.fetch.transport import BROKEN, Answer, Transport, name_unknown, refused
 from finder.listing import Page, Record, Request, Validators
@@ -38,14 +38,16 @@ class Fetched(Record, frozen=True, kw_only=True):
 class Fetcher:
     """Asks sources, one request at a time for each host; it may be used from several threads.
 
-    Use it as a context manager: it keeps connections open.  `clock` gives an aware datetime; it, `sleep` and
-    `resolver` are there so that tests need not wait or own a name server.
+    Use it as a context manager: it keeps connections open.  `patience` is for how many seconds a caller is held where
+    a host asks for a pause; beyond it `Unreachable` says when to come back.  `clock` gives an aware datetime; it,
+    `sleep` and `resolver` are there so that tests need not wait or own a name server.
     """
 
     def __init__(
         self,
         settings: Settings,
         *,
+        patience: float = LONGEST_WAIT,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
         resolver: Resolve = resolve,
@@ -55,7 +57,10 @@ class Fetcher:
         self._transport = Transport(
             timeout=settings.request_timeout, resolve=resolver, private=settings.allow_private_hosts
         )
-        self._hosts: defaultdict[str, Host] = defaultdict(lambda: Host(settings.request_delay, clock, sleep))
+        self._patience = patience
+        self._sleep = sleep
+        self._hosts: dict[str, Host] = {}
+        self._lock = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -86,7 +91,7 @@ class Fetcher:
 
     def _asked(self, prepared: requests.PreparedRequest) -> Answer:
         url = str(prepared.url)
-        host = self._hosts[origin(url)]
+        host = self._host(url)
         with host.lock:
             if not self._rules(host, url).allow(url):
                 raise Refused(f"the robots.txt of {netloc(url)} forbids asking for {url}")
@@ -95,14 +100,19 @@ class Fetcher:
             raise TooLarge(f"{url} is larger than {self.settings.max_page_bytes:,} bytes")
         return answer
 
+    def _host(self, url: str) -> Host:
+        with self._lock:
+            return self._hosts.setdefault(origin(url), Host(self.settings.request_delay, self.clock, self._sleep))
+
     def _rules(self, host: Host, url: str) -> Rules:
-        if host.trouble:
-            raise host.trouble
+        trouble = host.trouble
+        if trouble:
+            raise trouble
         if host.rules is None:
             try:
                 host.rules = self._read_rules(host, url)
             except Unreachable as error:
-                host.trouble = error
+                host.leave(error)
                 raise
         return host.rules
 
@@ -125,7 +135,7 @@ class Fetcher:
             host.asked()
             if isinstance(outcome, Answer):
                 return outcome
-            host.back_off(attempt, outcome)
+            host.back_off(attempt, outcome, self._patience)
         raise AssertionError  # back_off raises at the last try
 
     def _exchange(self, prepared: requests.PreparedRequest, limit: int) -> Answer | Unreachable:

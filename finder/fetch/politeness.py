@@ -13,6 +13,9 @@ from finder.fetch.robots import Rules
 LONGEST_WAIT = 120.0
 """Seconds that a harvest waits for one host; who asks for more is asked again at another time."""
 
+_LONGEST_NAMED = 10 * 365 * 86_400.0
+"""Seconds of a pause that a clock can still add; servers have named more."""
+
 TRIES = 3
 BUSY = frozenset({429, 500, 502, 503, 504})
 """Answers after which asking again makes sense (RFC 9110, RFC 6585)."""
@@ -24,11 +27,25 @@ class Host:
     def __init__(self, delay: float, clock: Callable[[], datetime], sleep: Callable[[float], None]) -> None:
         self.lock = RLock()
         self.rules: Rules | None = None
-        self.trouble: Unreachable | None = None
         self._delay = delay
         self._clock = clock
         self._sleep = sleep
         self._last: datetime | None = None
+        self._trouble: Unreachable | None = None
+        self._trouble_until: datetime | None = None
+
+    @property
+    def trouble(self) -> Unreachable | None:
+        """Why it is not asked for anything now: its rules could not be read, for as long as it named, or for good."""
+        if self._trouble_until is not None and self._clock() >= self._trouble_until:
+            self._trouble = self._trouble_until = None
+        return self._trouble
+
+    def leave(self, trouble: Unreachable) -> None:
+        """Ask it for nothing until the moment that it named, or not again."""
+        self._trouble = trouble
+        if trouble.retry_after is not None:
+            self._trouble_until = self._clock() + timedelta(seconds=min(trouble.retry_after, _LONGEST_NAMED))
 
     def wait_turn(self) -> None:
         """Sleep until the host may be asked again.
@@ -50,14 +67,14 @@ class Host:
         """Note that a request has just ended."""
         self._last = self._clock()
 
-    def back_off(self, attempt: int, trouble: Unreachable) -> None:
+    def back_off(self, attempt: int, trouble: Unreachable, patience: float) -> None:
         """Sleep before trying again: as long as the host said, or twice as long each time.
 
         Raises:
-            Unreachable: that was the last try, or the host asks for more patience than we have.
+            Unreachable: that was the last try, or the host asks for more patience (seconds) than the caller has.
         """
         pause = trouble.retry_after if trouble.retry_after is not None else self._delay * 2**attempt
-        if attempt + 1 >= TRIES or pause > LONGEST_WAIT:
+        if attempt + 1 >= TRIES or pause > patience:
             raise trouble
         self._sleep(pause)
 

@@ -102,7 +102,7 @@ class _CheckedAdapter(HTTPAdapter):
 
     def __init__(self, *, resolve: Resolve, private: bool) -> None:
         self._pools = _pools(resolve, private=private)
-        super().__init__(pool_connections=32, pool_maxsize=4, max_retries=0)
+        super().__init__(pool_connections=64, pool_maxsize=4, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  requests' signature
         self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **kwargs)

@@ -1,78 +1,181 @@
-"""Runs sources through the stages, one report per source.
+"""Runs sources through the stages, hosts side by side, one report per source.
 
-A source that cannot be read, or that suddenly lists much less than before, changes nothing but its report.
+Threads ask and read; only the caller's thread writes.  A source that cannot be read, or that suddenly lists much less
+than before, changes nothing but its report.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
+from msgspec import field
 from msgspec.structs import replace
 
-from finder.errors import FinderError, StoreError
+from finder.errors import StoreError, Unreachable
 from finder.fetch import Fetcher
 from finder.grouping import series
 from finder.harvest.alike import tagged
+from finder.harvest.faults import fault_of, in_words
 from finder.harvest.keeping import keep, keep_report
-from finder.harvest.merging import Kept, confirmed, inside, merge
-from finder.harvest.reading import Reading, read
-from finder.listing import HarvestReport, Source, Window
+from finder.harvest.merging import Kept, confirmed, inside, merge, still_to_come
+from finder.harvest.program import fingerprint
+from finder.harvest.queues import Later, side_by_side
+from finder.harvest.reading import Reading, host_of, read
+from finder.harvest.rhythm import is_due, next_due
+from finder.listing import Group, HarvestReport, Listing, Record, Source, Validators, Window
 from finder.places import Locator, place
 from finder.store import Store
 
-__all__ = ["harvest"]
+__all__ = ["due", "harvest"]
+
+THREADS = 32
+"""Hosts that are asked at once: most of the time they are waited for."""
+
+PATIENCE = 5.0
+"""Seconds for which a thread waits for one host; beyond them the host's turn comes later."""
+
+_COMES_BACK = 120.0
+"""Seconds after which a busy host is asked again in the same harvest; who wants a longer pause is due another time."""
+
+_TRIES = 3
+
+
+class _Asked(Record, frozen=True, kw_only=True):
+    """A source that was asked; without a `kept` there is only a report of what went wrong."""
+
+    source: Source
+    report: HarvestReport
+    kept: tuple[Listing, ...] | None = None
+    groups_before: tuple[Group, ...] = ()
+    groups: tuple[Group, ...] = ()
+    validators: dict[str, Validators] = field(default_factory=dict)
+
+
+def due(sources: Iterable[Source], store: Store, now: datetime) -> list[Source]:
+    """Return the sources that may be asked again, by the rhythm in which each of them changes."""
+    last = {report.source_id: report for report in store.reports()}
+    return [source for source in sources if is_due(last.get(source.id), now)]
 
 
 def harvest(
     sources: Iterable[Source], store: Store, fetcher: Fetcher, locator: Locator, now: datetime, window: Window
 ) -> Iterator[HarvestReport]:
-    """Read each source, keep what it lists, and yield what was done.
+    """Read each source, keep what it lists, and yield what was done, as the sources are done.
 
     Each source is kept in one transaction: after a kill or a power loss the store holds its old or its new state.
 
     Raises:
-        StoreError: the store cannot be written, so that to go on makes no sense.
+        StoreError: the store cannot be read or written, so that to go on makes no sense.
     """
-    for source in sources:
-        started_at = fetcher.clock().isoformat(timespec="seconds")
+    last = {report.source_id: report for report in store.reports()}
+    run = _Run(store, fetcher, locator, now, window, last)
+    chosen = {source.id: source for source in sources}.values()
+    items = [(host_of(source, window), source) for source in chosen]
+    answers: Iterator[_Asked | StoreError] = side_by_side(
+        items, run.ask, threads=THREADS, pause=fetcher.settings.request_delay
+    )
+    for asked in answers:
+        if isinstance(asked, StoreError):
+            raise asked
+        yield _keep(store, asked)
+
+
+class _Run:
+    """One harvest: what its threads share, none of which they change but the count of tries."""
+
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        locator: Locator,
+        now: datetime,
+        window: Window,
+        last: Mapping[str, HarvestReport],
+    ) -> None:
+        self._store, self._fetcher, self._locator = store, fetcher, locator
+        self._now, self._window, self._last = now, window, last
+        self._program = fingerprint()
+        self._tries: dict[str, int] = {}
+
+    def ask(self, source: Source) -> _Asked | Later | StoreError:
+        """Ask one source and read it, without keeping anything."""
+        started_at = self._fetcher.clock().isoformat(timespec="seconds")
         begun = time.monotonic()
+        made = partial(HarvestReport, source_id=source.id, started_at=started_at, program=self._program)
         try:
-            reading, kept = _read(source, store, fetcher, locator, now, window)
-            known = store.groups(source.id)
-            groups = series([listing for listing in kept.listings if listing.creative], known)
-            report = _report(source, started_at, reading, kept, window)
-            report = replace(report, groups=len(groups), seconds=_since(begun))
-            keep(store, source, kept.listings, (known, groups), reading.validators, report)
-        except StoreError:
-            raise
+            asked = self._read(source, made(last_good=started_at))
+        except StoreError as error:
+            return error
         except Exception as error:  # noqa: BLE001  a fault of ours in one source must not stop the others
-            report = HarvestReport(
-                source_id=source.id, started_at=started_at, seconds=_since(begun), error=_in_words(error)
-            )
-            keep_report(store, source, report)
-        yield report
+            later = self._later(source, error)
+            if later:
+                return later
+            before = self._last.get(source.id)
+            good = before.last_good if before else None
+            report = made(error=in_words(error), fault=fault_of(error), last_good=good)
+            asked = _Asked(source=source, report=report)
+            wait = error.retry_after if isinstance(error, Unreachable) else None
+        else:
+            wait = None
+        asked_again = next_due(self._last.get(source.id), asked.report, wait).isoformat(timespec="seconds")
+        return replace(asked, report=replace(asked.report, due=asked_again, seconds=_since(begun)))
+
+    def _later(self, source: Source, error: Exception) -> Later | None:
+        wait = error.retry_after if isinstance(error, Unreachable) else None
+        self._tries[source.id] = self._tries.get(source.id, 0) + 1
+        if wait is None or wait > _COMES_BACK or self._tries[source.id] >= _TRIES:
+            return None
+        return Later(wait)
+
+    def _read(self, source: Source, report: HarvestReport) -> _Asked:
+        known = self._store.listings(source.id)
+        before = self._last.get(source.id)
+        # What has not changed there is still to be read anew by a program that has changed.
+        same_program = before is not None and before.program == self._program
+        reading = read(source, self._fetcher, self._window, known if same_program else (), self._store.validators)
+        kept = self._merged(source, known, reading)
+        groups_before = self._store.groups(source.id)
+        groups = series([listing for listing in kept.listings if listing.creative], groups_before)
+        return _Asked(
+            source=source,
+            report=replace(_counted(report, reading, kept, self._window, self._now), groups=len(groups)),
+            kept=kept.listings,
+            groups_before=tuple(groups_before),
+            groups=tuple(groups),
+            validators=reading.validators,
+        )
+
+    def _merged(self, source: Source, known: Sequence[Listing], reading: Reading) -> Kept:
+        if reading.unchanged:
+            return confirmed(known, self._now)
+        wanted = (place(x, source, self._locator) for x in reading.listings if inside(x, self._window))
+        return merge(known, list(tagged(wanted)), self._now, self._window, whole=not reading.left)
 
 
-def _read(
-    source: Source, store: Store, fetcher: Fetcher, locator: Locator, now: datetime, window: Window
-) -> tuple[Reading, Kept]:
-    known = store.listings(source.id)
-    reading = read(source, fetcher, window, known, store.validators)
-    if reading.unchanged:
-        return reading, confirmed(known, now)
-    listings = (place(listing, source, locator) for listing in reading.listings if inside(listing, window))
-    return reading, merge(known, list(tagged(listings)), now, window, whole=not reading.left)
+def _keep(store: Store, asked: _Asked) -> HarvestReport:
+    if asked.kept is None:
+        keep_report(store, asked.source, asked.report)
+    else:
+        groups = (asked.groups_before, asked.groups)
+        keep(store, asked.source, asked.kept, groups, asked.validators, asked.report)
+    return asked.report
 
 
-def _report(source: Source, started_at: str, reading: Reading, kept: Kept, window: Window) -> HarvestReport:
+def _counted(report: HarvestReport, reading: Reading, kept: Kept, window: Window, now: datetime) -> HarvestReport:
     outside = sum(not inside(listing, window) for listing in reading.listings)
     dropped = reading.dropped | ({"outside the days asked for": outside} if outside else {})
     dropped |= {"pages beyond the limit": reading.left} if reading.left else {}
-    return HarvestReport(
-        source_id=source.id,
-        started_at=started_at,
+    coming = still_to_come(kept.listings, now)
+    lacking = {
+        "a date": sum(listing.start is None for listing in coming),
+        "a link": sum(listing.url is None for listing in coming),
+        "a point": sum(listing.place is None and listing.mode != "online" for listing in coming),
+    }
+    return replace(
+        report,
         pages=reading.pages,
         listings=len(kept.listings),
         creative=sum(bool(listing.creative) for listing in kept.listings),
@@ -80,12 +183,10 @@ def _report(source: Source, started_at: str, reading: Reading, kept: Kept, windo
         changed=kept.changed,
         gone=kept.gone,
         dropped=dropped,
+        coming=len(coming),
+        lacking={what: count for what, count in lacking.items() if count},
     )
 
 
 def _since(begun: float) -> float:
     return round(time.monotonic() - begun, 3)
-
-
-def _in_words(error: Exception) -> str:
-    return str(error) if isinstance(error, FinderError) else f"a fault of ours: {type(error).__name__}: {error}"

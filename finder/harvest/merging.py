@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from finder.errors import SourceError
+from finder.errors import FarFewer
 from finder.listing import Listing, Record, Window
 from finder.when import day, span
 
@@ -39,12 +39,12 @@ def merge(known: Sequence[Listing], fresh: Sequence[Listing], now: datetime, win
         whole: all its pages were read; else nothing goes.
 
     Raises:
-        SourceError: so much less is coming than before that it was hardly read right.
+        FarFewer: so much less is coming than before that it was hardly read right.
     """
     shared = _shared_uids(known) | _shared_uids(fresh)
     before, after = _coming(known, now, window), _coming(fresh, now, window)
     if whole and before >= ENOUGH and after * 2 < before:
-        raise SourceError(f"only {after} coming dates where there were {before}: the old ones are kept")
+        raise FarFewer(before, after)
     old, current = _by_name(known, shared), _by_name(fresh, shared)
     missing = {name: listing for name, listing in old.items() if name not in current}
     stay = {n: x for n, x in missing.items() if not whole or _settled(x, now, window)}
@@ -61,6 +61,11 @@ def confirmed(known: Sequence[Listing], now: datetime) -> Kept:
     """Return the listings of a source that says that nothing has changed: it vouches for what is coming."""
     today = now.date().isoformat()
     return Kept(listings=tuple(x if _begun(x, now) else replace(x, confirmed=today) for x in known))
+
+
+def still_to_come(listings: Iterable[Listing], now: datetime) -> list[Listing]:
+    """Return those that have not begun, or have no date."""
+    return [listing for listing in listings if not _begun(listing, now)]
 
 
 def inside(listing: Listing, window: Window) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from itertools import islice
+from urllib.parse import urlsplit
 
 from msgspec import field
 
@@ -60,6 +61,16 @@ def read(
     while round_.queue and round_.pages < fetcher.settings.max_pages and not round_.unchanged:
         round_.step()
     return round_.reading()
+
+
+def host_of(source: Source, window: Window) -> str:
+    """Return the host that a source is first asked at; a shipped file is its own."""
+    try:
+        scraper = _scraper(source)
+        first = next(iter(scraper.requests(source, window)), None) if scraper else None
+        return urlsplit((first or source).url).netloc.lower() or source.id
+    except Exception:  # noqa: BLE001  what is wrong with a source is said when it is asked
+        return source.id
 
 
 class _Round:

@@ -54,7 +54,7 @@ class Vocabulary:
     def __init__(self, files: list[dict[str, dict[str, dict[str, list[str]]]]]) -> None:
         self._root = _Node()
         self._stems: set[str] = set()
-        self._sets: dict[str, set[str]] = {}
+        self._steps: dict[str, set[str]] = {}
         self._of: dict[str, tuple[tuple[_Node, ...], frozenset[str]]] = {}
         self._classes: dict[str, list[str]] = {}
         self.grammar: dict[str, frozenset[str]] = {}
@@ -99,7 +99,8 @@ class Vocabulary:
         self._stems.update(word for word in plain if word.endswith("*"))
         if first or len(plain) == 1:
             return plain
-        self._sets.setdefault(step, set()).update(plain)
+        for word in plain:
+            self._steps.setdefault(word, set()).add(step)
         return [step]
 
     def _look_up(self, word: str) -> tuple[tuple[_Node, ...], frozenset[str]]:
@@ -108,7 +109,7 @@ class Vocabulary:
         if known is None:
             keys = {word, word.removesuffix("'s")}
             keys |= {s for s in self._stems if word.startswith(s[:-1])}
-            keys |= {name for name, words in self._sets.items() if not keys.isdisjoint(words)}
+            keys |= {step for key in keys for step in self._steps.get(key, ())}
             known = tuple(n for key in sorted(keys) if (n := self._root.next.get(key))), frozenset(keys)
             if len(self._of) < _KNOWN:
                 self._of[word] = known

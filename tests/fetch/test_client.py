@@ -358,6 +358,29 @@ def test_a_host_that_never_comes_to_the_end_of_its_headers_is_given_up(make: Mak
         thread.join()
 
 
+def test_a_caller_is_held_no_longer_than_its_patience(site: Site, clock: Clock) -> None:
+    site.replies["/a"] = [Reply(status=429, headers={"Retry-After": "30"}), Reply(body=b"x")]
+    settings = Settings(allow_private_hosts=True, request_delay=0.0)
+    with Fetcher(settings, patience=5.0, clock=clock, sleep=clock.sleep) as fetcher:
+        with pytest.raises(Unreachable, match="answered 429") as caught:
+            fetcher.get(Request(url=f"{site.url}/a"))
+        assert (caught.value.retry_after, clock.slept) == (30.0, [])
+        assert fetcher.get(Request(url=f"{site.url}/a")).page
+
+
+def test_a_host_whose_rules_come_later_is_asked_when_it_said(site: Site, clock: Clock) -> None:
+    site.replies["/robots.txt"] = [Reply(status=503, headers={"Retry-After": "30"}), Reply(status=404)]
+    site.replies["/a"] = Reply(body=b"x")
+    settings = Settings(allow_private_hosts=True, request_delay=0.0)
+    with Fetcher(settings, patience=5.0, clock=clock, sleep=clock.sleep) as fetcher:
+        for _ in range(2):
+            with pytest.raises(Unreachable, match="answered 503"):
+                fetcher.get(Request(url=f"{site.url}/a"))
+        clock.sleep(30.0)
+        assert fetcher.get(Request(url=f"{site.url}/a")).page
+    assert len(site.asked) == 3
+
+
 def test_a_port_where_nobody_listens_is_named(make: Make) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

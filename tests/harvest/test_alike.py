@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.harvest.alike import tagged
@@ -30,6 +30,7 @@ def listing(title: str, description: str, start: datetime, minutes: int | None, 
 LISTINGS = st.lists(st.builds(listing, TEXTS, TEXTS, MOMENTS, LENGTHS, whole=st.booleans()), max_size=30)
 
 
+@settings(deadline=None)  # the first text also loads the vocabulary
 @given(LISTINGS)
 def test_dates_of_one_programme_have_the_tags_that_each_would_have_alone(listings: list[Listing]) -> None:
     assert list(tagged(listings)) == [tag(one) for one in listings]

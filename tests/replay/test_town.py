@@ -86,6 +86,46 @@ def test_a_second_harvest_doubles_nothing_and_loses_nothing(town: Path, site: Si
     assert state(town) == once
 
 
+def test_only_what_is_due_is_asked(town: Path, site: Site) -> None:
+    finder(town, "harvest", "poets", "spinners")
+    asked = len(site.paths())
+    done = finder(town, "harvest", "--due", "--json")
+    reports = [json.loads(line) for line in done.out.splitlines()]
+    assert sorted(report["source_id"] for report in reports) == sorted(CALENDARS.keys() - {"poets", "spinners"})
+    assert len(site.paths()) == asked + len(reports)
+    again = finder(town, "harvest", "--due")
+    assert (again.code, again.out) == (0, "No source is due.\n")
+
+
+def test_an_address_outside_the_catalogue_can_be_harvested(site: Site, tmp_path: Path) -> None:
+    open_town(site)
+    prepare(tmp_path, [])
+    done = finder(tmp_path, "harvest", f"{site.url}/calendar.ics", "--json")
+    [report] = map(json.loads, done.out.splitlines())
+    assert (report["source_id"], report["listings"]) == (f"127-0-0-1-{site.port}-calendar-ics", 5)
+
+
+def test_a_program_that_reads_differently_asks_in_full(town: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    finder(town, "harvest", "spinners")
+    monkeypatch.setattr("finder.harvest.fingerprint", lambda: "another")
+    finder(town, "harvest", "spinners")
+    assert [a.path for a in site.asked if "If-None-Match" in a.headers] == []
+
+
+def test_a_busy_host_is_asked_again_later_in_the_same_harvest(
+    town: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("finder.cli.harvest.PATIENCE", 0.5)
+    answer = site.replies["/calendar.ics"]
+    assert isinstance(answer, Reply)
+    site.replies["/calendar.ics"] = [Reply(status=429, headers={"Retry-After": "1"}), answer]
+    done = finder(town, "harvest", "--json")
+    reports = [json.loads(line) for line in done.out.splitlines()]
+    assert [report for report in reports if "error" in report] == []
+    # All calendars of the town lie on one host, so that all wait.
+    assert len(reports) == len(CALENDARS)
+
+
 def test_one_source_that_fails_stops_no_other_and_keeps_what_it_had(town: Path, site: Site) -> None:
     finder(town, "harvest")
     once = state(town)
