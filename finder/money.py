@@ -95,6 +95,10 @@ _DENIED = _pattern(r"\b(?:not|isn['’]t|aren['’]t|never|no longer|nothing is)
 _ROLES = tuple((role, _pattern(rf"\b{_any(words)}(?!\w)")) for role, words in _W.roles.items())
 _ORDER: tuple[Role, ...] = ("total", "public", "open", "bundle", "materials")
 _SPLIT = re.compile(r"[\n;|•·,/()]|\.(?=\s|$)|[!?]|(?i:\b(?:or|and|plus|but|includ(?:es?|ing)|with)\b)")
+_SEVERAL = ("2", "3", "4", "two", "three", "four")
+_FOR_SEVERAL = re.compile(
+    r"\b([234]|two|three|four) (?:tickets? |people |persons |adults |seats )?for:? ?\Z", re.IGNORECASE
+)
 _PER = re.compile(
     r"/(?= ?(?:class|session|person|participant|week|lesson|hour|month|child|student|pp|each|family)\b)", re.IGNORECASE
 )
@@ -244,7 +248,14 @@ def _amounts(text: str, pattern: re.Pattern[str]) -> Iterator[_Sum]:
         high = _number(groups.get("high") or groups.get("high2") or "") or low
         sign = (groups.get("sign") or groups.get("after") or "").strip().lower()
         if low is not None and high is not None and not _MAGNITUDE.match(text, found.end()):
-            yield _Sum(low, max(low, high), _W.currencies.get(sign), *found.span())
+            people = _shared_by(text, found.start())
+            yield _Sum(low / people, max(low, high) / people, _W.currencies.get(sign), *found.span())
+
+
+def _shared_by(text: str, start: int) -> int:
+    """Return how many people an amount admits: 2 before the amount of "2 for $20", else 1."""
+    found = _FOR_SEVERAL.search(text, max(0, start - _REACH), start)
+    return (_SEVERAL.index(found[1].lower()) % 3 + 2) if found else 1
 
 
 def _number(text: str | None) -> float | None:

@@ -50,7 +50,7 @@ PROSE: list[tuple[str, str | None, float | None]] = [
     ("Friends of the hall: $12", "paid", None),
     ("Ages 5+ $3", "paid", 3),
     ("Kids' class: $6 per child", "paid", 6),
-    ("2 for $20", "paid", 20),
+    ("2 for $20", "paid", 10),
     ("$20 plus $5 materials fee", "paid", 20),
     ("$200 – Registration $25 – Materials Fee $225 – Total", "paid", 225),
     ("Fee: $50 per class or $180 for 4 classes", "paid", 50),

@@ -70,4 +70,4 @@ def _other_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
 
 
 def _stated(facet: str, name: str, hit: Hit) -> Tag:
-    return Tag(facet=facet, tag=name, level="stated", evidence=hit.words, field=hit.field)
+    return Tag(facet=facet, tag=name, level="stated", evidence=hit.quote, field=hit.field)

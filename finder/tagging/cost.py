@@ -7,7 +7,7 @@ import re
 from finder.listing import Level, Listing, Price, Tag
 from finder.money import Cost, find_cost, read_price
 from finder.tagging.reading import Reading
-from finder.tagging.words import LONGEST
+from finder.tagging.words import LONGEST, clause
 
 LITTLE, MUCH = 10.0, 25.0
 """In the listing's own currency units: what counts as low, and above what it is a lot."""
@@ -62,7 +62,7 @@ def price_of(listing: Listing) -> tuple[Price | None, Tag | None]:
 def _quote(field: str, value: str | None, cost: Cost | None) -> Tag | None:
     if not value:
         return None
-    words = value[cost.start : cost.end] if cost else value
+    words = clause(value, cost.start, cost.end) if cost else value
     return Tag(facet="situation", tag="low-budget", level="stated", evidence=words, field=field)
 
 
@@ -77,7 +77,7 @@ def budget_tag(reading: Reading, price: Price | None, quote: Tag | None) -> Tag 
         return _level(quote, "stated", listing)
     kinds = ("stated", "provided") if status == "unknown" else ("stated",)
     if helped := reading.first("situation/low-budget", *kinds):
-        return Tag(facet="situation", tag="low-budget", level="stated", evidence=helped.words, field=helped.field)
+        return Tag(facet="situation", tag="low-budget", level="stated", evidence=helped.quote, field=helped.field)
     if each is not None and each > MUCH:
         reduced = any(
             value and _REDUCED.search(value) for value in (listing.description, listing.price and listing.price.text)

@@ -102,8 +102,9 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
     course = reading.first("format/class", "stated")
     lesson = _titled(reading, "format/class", "title")
     workshop = reading.first("format/workshop", "stated")
-    met = _titled(reading, "format/group", "stated", "title") or (_REGULAR if subject.does(*_PEERS) else None)
     told = reading.first("format/group", "stated")
+    peers = subject.does(*_PEERS) and (told is not None or workshop is None)
+    met = _titled(reading, "format/group", "stated", "title") or (_REGULAR if peers else None)
     if met and not lesson and not (workshop and workshop.field == "title"):
         hit = met if isinstance(met, Hit) else told or next(iter(subject.activities.values()))
         return {"group": hit}
@@ -150,6 +151,6 @@ def format_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
             facet="format",
             tag=name,
             level=level,  # type: ignore[arg-type]
-            evidence=evidence.words if evidence else None,
+            evidence=evidence.quote if evidence else None,
             field=evidence.field if evidence else None,
         )

@@ -179,4 +179,4 @@ def welcome_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
 
 
 def _tag(facet: str, name: str, hit: Hit) -> Tag:
-    return Tag(facet=facet, tag=name, level="stated", evidence=hit.words, field=hit.field)
+    return Tag(facet=facet, tag=name, level="stated", evidence=hit.quote, field=hit.field)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from finder.listing import Listing
 from finder.tagging.vocabulary import Found, Vocabulary, vocabulary
-from finder.tagging.words import Text, fold, read
+from finder.tagging.words import Text, clause, fold, read
 
 _REACH_OF_NOT = 3
 """Words after "not" or "no" that it denies."""
@@ -24,8 +26,7 @@ _HEADING = re.compile(r"^[^\n.!?]{3,140}(?=\n)")
 _LONGEST_HEADING_ITEM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True, kw_only=True, gc=False):
     """A phrase that counts: letters `start` to `end` of a field, as they stand there."""
 
     matter: str
@@ -34,8 +35,15 @@ class Hit:
     start: int
     end: int
     words: str
+    text: str
+    """The whole field, out of which `quote` is cut."""
     heading: bool = False
     denied: bool = False
+
+    @property
+    def quote(self) -> str:
+        """The clause in which the phrase stands, letter for letter: what a visitor is shown."""
+        return clause(self.text, self.start, self.end, listed=self.heading)
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,10 @@ def read_listing(listing: Listing) -> Reading:
     """Find all phrases of the vocabulary in the listing's own words."""
     known = vocabulary()
     reading = Reading(listing)
+    names = _venue_names(listing)
     for text in _texts(listing):
         reading.texts[text.field] = text
-        for hit in _hits(text, known, _venue_names(listing)):
+        for hit in _hits(text, known, names):
             reading.hits.setdefault(hit.matter, []).append(hit)
     return reading
 
@@ -107,6 +116,7 @@ def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
             start=start,
             end=end,
             words=text.raw[start:end],
+            text=text.raw,
             heading=text.field == "categories" or end <= heading,
             denied=denied[one.start],
         )

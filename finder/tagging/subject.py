@@ -28,6 +28,8 @@ _MAIN = 3.5
 _SHARE_OF_ACTIVITY = 0.55
 _SHOWN_TOO = frozenset({"improv", "dance", "poetry", "photography", "storytelling", "community-theater"})
 _WATCHED = frozenset({"music-appreciation", "art-show", "readings", "stand-up"})
+_PLAYED = frozenset({"choir-singing", "jam-session", "learn-instrument", "band-ensemble"})
+"""Activities of those who play or sing: an audience does none of them."""
 _LEANING = {
     **dict.fromkeys(_WATCHED, -0.5),
     **dict.fromkeys(("dance", "poetry", "improv", "community-theater", "storytelling", "photography"), 0.15),
@@ -134,7 +136,7 @@ def _same(one: Hit, other: Hit) -> bool:
     """Tell whether both are clear phrases of one pathway, which stand beside each other: "poetry reading"."""
     parents = facets()["activity"].tags
     family = [parents[h.matter.partition("/")[2]].parent for h in (one, other) if h.matter.startswith("activity/")]
-    return other.kind == "strong" and len(family) > 1 and family[0] == family[1]
+    return one.kind == other.kind == "strong" and len(family) > 1 and family[0] == family[1]
 
 
 def _holds(outer: Hit, inner: Hit) -> bool:
@@ -177,7 +179,8 @@ def others_of(name: str, activities: dict[str, list[Hit]]) -> list[str]:
 
 def _shown(name: str, hits: list[Hit]) -> bool:
     """Tell whether an audience meets this activity: shows do, and what the title itself names."""
-    return name in _WATCHED or any(clear(h) and h.field == "title" for h in hits) or name in _SHOWN_TOO
+    titled = name not in _PLAYED and any(clear(h) and h.field == "title" for h in hits)
+    return name in _WATCHED or titled or name in _SHOWN_TOO
 
 
 def parent_of(activity: str, pathways: dict[str, list[Hit]]) -> bool:

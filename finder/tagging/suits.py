@@ -62,7 +62,7 @@ Verdict = tuple[Level, str | None, str | None]
 
 
 def _said(level: Level, hit: Hit | None) -> Verdict | None:
-    return (level, hit.words, hit.field) if hit else None
+    return (level, hit.quote, hit.field) if hit else None
 
 
 def _likely(subject: Subject, names: tuple[str, ...]) -> Verdict | None:

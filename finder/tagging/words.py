@@ -31,6 +31,30 @@ def fold(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower()[:1] or c for c in text.translate(_FOLDED))
 
 
+_REACH = 40
+"""Letters on each side that a quotation may take in beyond the phrase itself."""
+
+_CLAUSE_ENDS = re.compile(r"[!?;\u2022|\n()\[\]*]|[.:](?=\s|$)|\s[-\u2013\u2014]\s")
+_ITEM_ENDS = re.compile(r"[\n,]")
+
+
+def clause(raw: str, start: int, end: int, *, listed: bool = False) -> str:
+    """Return the clause around letters `start` to `end`, whole words only; one item where the text is a list."""
+    ends = _ITEM_ENDS if listed else _CLAUSE_ENDS
+    first, last = max(0, start - _REACH), min(len(raw), end + _REACH)
+    before, after = raw[first:start], raw[end:last]
+    stops = list(ends.finditer(before))
+    if stops:
+        before = before[stops[-1].end() :]
+    elif first:
+        before = before.partition(" ")[2]
+    if stop := ends.search(after):
+        after = after[: stop.start()]
+    elif last < len(raw):
+        after = after.rpartition(" ")[0]
+    return raw[start - len(before) : end + len(after)].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One field, cut into words: `first[i]` tells whether word i begins a sentence or a line."""

@@ -158,6 +158,40 @@ def test_what_the_record_says_itself_stays() -> None:
     )
 
 
+def formats(listing: Listing) -> set[str]:
+    return names(listing, "format")
+
+
+def test_an_audience_sings_in_no_choir() -> None:
+    listing = told("Harbour Chorus spring concert", "The chorus performs folk songs. Tickets at the door.")
+    assert (listing.participation, names(listing, "activity")) == ("watch", {"music-appreciation"})
+
+
+def test_a_weekday_with_dates_is_a_course() -> None:
+    assert formats(told("Stoneware pottery", "Thursdays, January 29 - March 19. Bring an apron.")) == {"class"}
+
+
+def test_a_writing_workshop_is_no_group_because_writers_often_meet_in_groups() -> None:
+    assert formats(told("Writing from old maps", "In this workshop we look and write.")) == {"workshop"}
+
+
+def test_the_name_of_an_arts_centre_says_nothing_of_what_is_made_there() -> None:
+    listing = told("Ceramics at Bay Center for the Arts", "Make a clay bowl.")
+    assert names(listing, "pathway") == {"crafts"}
+
+
+def test_members_who_meet_at_a_hacklab_make_nothing_by_that() -> None:
+    assert told("Members meeting", "At the Hacklab. We vote on the dues.").creative is False
+    assert told("Hacklab Open House").creative is True
+
+
+def test_evidence_is_the_whole_clause_letter_for_letter() -> None:
+    listing = told("Sewing", "Hello! Bring your own project and sit with us for a while. Parking is free.")
+    quotes = {t.tag: t.evidence for t in listing.tags}
+    assert quotes["fiber-arts"] == "Sewing"
+    assert quotes["group"] == "Bring your own project and sit with us for a while"
+
+
 words = st.text(st.characters(codec="utf-8"), max_size=300) | st.lists(
     st.sampled_from(
         [
