@@ -331,7 +331,7 @@ MARKUP = (
         "civicplus",
         "markup",
         r"id=\"calendarEvent\d+|id=\"(?:CalendarContent|calendarSelectors)\"",
-        0.92,
+        0.96,
         "{root}/common/modules/iCalendar/iCalendar.aspx?catID=14&feed=calendar",
     ),
     _mark(

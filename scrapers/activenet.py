@@ -1,0 +1,162 @@
+"""ActiveNet (ActiveCommunities): a recreation department's activities, and its drop-in calendars.
+
+The list is `POST /<org>/rest/activities/list`, without a token; the page asked for travels in a header named
+`page_info`, and so does the answer's.  A row has days only: `time_range` is garbage where an activity meets on several
+weekdays, and "View fee details" is a link, no price.  Ages below a birthday are written "11y 11m".
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from finder.errors import Changed
+from finder.listing import Page, RawListing, Registration, Request, Source, Window
+from finder.text import squash
+from scrapers import printed, values
+from scrapers.values import Node, names, node, nodes, number, text, yes
+
+_LIST = "/rest/activities/list?locale=en-US"
+_SIZE = 100
+_PRICE = re.compile(r"\d|\bfree\b|no (?:charge|fee|cost)", re.IGNORECASE)
+_ENROL = re.compile(r"enrol|register|add to cart|wait ?list", re.IGNORECASE)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NO_AGE = 0
+
+
+class ActiveNet:
+    """A department's list of activities."""
+
+    key: ClassVar[str] = "activenet"
+    rank: ClassVar[int] = 270
+
+    def claims(self, url: str) -> bool:
+        """Tell whether the address is on its hosts."""
+        return (urlsplit(url).hostname or "").lower().endswith(".activecommunities.com")
+
+    def recognises(self, page: Page) -> str | None:
+        """Return which of its lists the answer is."""
+        if not values.is_json(page):
+            return None
+        lists = ("activity_items", "center_events")
+        return next((f'"{name}"' for name in lists if f'"{name}"'.encode() in page.content), None)
+
+    def requests(self, source: Source, window: Window) -> Iterable[Request]:
+        """Ask for the first page of the list."""
+        yield _page(source.url, 1, window)
+
+    def parse(self, page: Page, source: Source, window: Window) -> Iterator[RawListing | Request]:  # noqa: ARG002  one zone
+        """Yield one record per activity or drop-in, and the next page to ask for.
+
+        Raises:
+            NotACalendar: the answer breaks off or is no JSON.
+            Changed: it holds neither of the lists.
+        """
+        answer = node(values.load(page))
+        body = node(answer.get("body"))
+        items, centers = body.get("activity_items"), body.get("center_events")
+        if not isinstance(items, list) and not isinstance(centers, list):
+            raise Changed(self.key, "the answer holds no activities")
+        yield from values.within((_activity(one) for one in nodes(items or [])), window)
+        yield from values.within((_drop_in(event, center) for event, center in _events(centers)), window)
+        paging = node(node(answer.get("headers")).get("page_info"))
+        number_ = values.whole(paging.get("page_number"))
+        if items and number_ and number_ < values.whole(paging.get("total_page")):
+            yield _page(page.url, number_ + 1, window)
+
+
+def _page(url: str, number_: int, window: Window) -> Request:
+    organisation = next((part for part in urlsplit(url).path.split("/") if part), "")
+    paging = {"order_by": "", "page_number": number_, "total_records_per_page": _SIZE}
+    days = {
+        "date_after": window.start.isoformat() if window.start else "",
+        "date_before": window.end.isoformat() if window.end else "",
+    }
+    pattern = {"activity_select_param": 2, "activity_keyword": "", **days}
+    return Request(
+        url=f"{values.site(url)}/{organisation}{_LIST}",
+        method="POST",
+        headers={"Content-Type": "application/json;charset=utf-8", "page_info": json.dumps(paging)},
+        body=json.dumps({"activity_search_pattern": pattern, "activity_transfer_pattern": {}}),
+    )
+
+
+def _activity(item: Node) -> RawListing:
+    fee, low, high = text(node(item.get("fee")).get("label")), *_ages(item)
+    times: dict[str, Any] = _times(item)
+    return RawListing(
+        title=text(item.get("name")) or "",
+        uid=text(item.get("id")),
+        url=text(item.get("detail_url")),
+        venue=text(node(item.get("location")).get("label")),
+        price_text=fee if fee and _PRICE.search(fee) else None,
+        registration=_registration(item),
+        ages_text=squash(text(item.get("ages")) or "") or None,
+        age_min=low,
+        age_max=high,
+        description=text(item.get("desc")),
+        **times,
+    )
+
+
+def _registration(item: Node) -> Registration | None:
+    if yes(item.get("allow_drop_in_reg")):
+        return "optional"
+    return "required" if _ENROL.search(text(node(item.get("action_link")).get("label")) or "") else None
+
+
+def _ages(item: Node) -> tuple[float | None, float | None]:
+    low, high = (number(item.get(f"age_{end}_year")) for end in ("min", "max"))
+    months = number(item.get("age_min_month"))
+    if low is not None and low == _NO_AGE and months:
+        low = round(months / 12, 2)
+    return low or None, high or None
+
+
+def _times(item: Node) -> dict[str, Any]:
+    """Return the days, with clocks where the activity meets on one weekday, else with a note of when."""
+    first, last = values.moment(item.get("date_range_start")), values.moment(item.get("date_range_end"))
+    days, clocks = text(item.get("days_of_week")), text(item.get("time_range")) or ""
+    if first is None:
+        return {"schedule_note": text(item.get("date_range_description"))}
+    start, end = values.day(first), values.day(last or first)
+    span = printed.span(f"{start:%B} {start.day}, {start.year}, {clocks}")
+    known = isinstance(span.start, datetime) and isinstance(span.end, datetime) and "next day" not in clocks
+    if known and isinstance(span.start, datetime) and isinstance(span.end, datetime) and _meets_on(days, start, end):
+        until = datetime.combine(end, span.end.time())
+        return {"start": span.start, "end": until, "schedule_note": days if end > start else None}
+    note = days if "next day" in clocks else ", ".join(part for part in (days, clocks) if part)
+    return {"start": start, "end": end, "schedule_note": note or None}
+
+
+def _meets_on(days: str | None, start: date, end: date) -> bool:
+    named = [day for day in _WEEKDAYS if day in (days or "").lower()]
+    return start == end or (len(named) == 1 and {start.weekday(), end.weekday()} == {_WEEKDAYS.index(named[0])})
+
+
+def _events(centers: object) -> Iterator[tuple[Node, str | None]]:
+    for center in nodes(centers or []):
+        for event in nodes(center.get("events") or []):
+            yield event, text(center.get("center_name")) or text(center.get("name"))
+
+
+def _drop_in(event: Node, center: str | None) -> RawListing:
+    price = event.get("price")
+    cost = text(node(price).get("estimate_price")) or text(price)
+    rooms = names(event.get("facilities") or [], "facility_name") or names(event.get("facilities") or [])
+    return RawListing(
+        title=text(event.get("title")) or "",
+        uid=text(event.get("event_item_id")),
+        url=text(event.get("activity_detail_url")),
+        start=values.moment(event.get("start_time")),
+        end=values.moment(event.get("end_time")),
+        all_day=True if yes(event.get("all_day")) else None,
+        venue=center or (rooms[0] if rooms else None),
+        room=", ".join(rooms) if center and rooms else None,
+        price_text=cost if cost and _PRICE.search(cost) else None,
+        description=text(event.get("description")),
+    )
