@@ -32,7 +32,7 @@ class ActiveNet:
     """A department's list of activities."""
 
     key: ClassVar[str] = "activenet"
-    rank: ClassVar[int] = 270
+    rank: ClassVar[int] = 275
 
     def claims(self, url: str) -> bool:
         """Tell whether the address is on its hosts."""

@@ -40,7 +40,7 @@ class CivicPlus:
     """A city's calendar on CivicEngage."""
 
     key: ClassVar[str] = "civicplus"
-    rank: ClassVar[int] = 210
+    rank: ClassVar[int] = 245
 
     def claims(self, url: str) -> bool:
         """Tell whether the address is that of a feed or of the calendar page."""

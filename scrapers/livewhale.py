@@ -29,7 +29,7 @@ class LiveWhale:
     """A campus calendar on LiveWhale."""
 
     key: ClassVar[str] = "livewhale"
-    rank: ClassVar[int] = 250
+    rank: ClassVar[int] = 265
 
     def claims(self, url: str) -> bool:
         """Tell whether the address has the path of its feeds."""

@@ -31,7 +31,7 @@ class Localist:
     """A calendar on Localist, mostly under the organisation's own name."""
 
     key: ClassVar[str] = "localist"
-    rank: ClassVar[int] = 230
+    rank: ClassVar[int] = 255
 
     def claims(self, url: str) -> bool:
         """Tell whether the address is one of its API, or on its own host."""

@@ -42,7 +42,7 @@ class RecDesk:
     """A town's programmes on RecDesk."""
 
     key: ClassVar[str] = "recdesk"
-    rank: ClassVar[int] = 220
+    rank: ClassVar[int] = 250
 
     def claims(self, url: str) -> bool:
         """Tell whether the address is on its hosts."""

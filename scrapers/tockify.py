@@ -26,7 +26,7 @@ class Tockify:
     """A calendar on Tockify."""
 
     key: ClassVar[str] = "tockify"
-    rank: ClassVar[int] = 260
+    rank: ClassVar[int] = 270
 
     def claims(self, url: str) -> bool:
         """Tell whether the address is on its host."""

@@ -38,7 +38,7 @@ class Trumba:
     """A calendar on Trumba."""
 
     key: ClassVar[str] = "trumba"
-    rank: ClassVar[int] = 240
+    rank: ClassVar[int] = 260
 
     def claims(self, url: str) -> bool:
         """Tell whether the address is on its host."""
