@@ -27,8 +27,10 @@ _YES_NO = {
 }
 
 
-def _setting(default: Any, text: str) -> Any:
-    return field(default=default, metadata={"help": text})
+def _setting(
+    default: Any, text: str, *, between: tuple[float, float] | None = None, among: tuple[str, ...] | None = None
+) -> Any:
+    return field(default=default, metadata={"help": text, "between": between, "among": among})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,19 +43,25 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "Address on which the web server listens.")
     port: int = _setting(8000, "Port on which the web server listens.")
-    workers: int = _setting(1, "Web server processes.")
+    workers: int = _setting(1, "Web server processes.", between=(1, 64))
     site_name: str = _setting("Creative Community Finder", "Name shown at the top of each page.")
     contact: str = _setting("", "E-mail or page by which the owner of a source can reach you; sent with each request.")
-    units: str = _setting("auto", "Distances in `km` or `mi`; `auto` follows the country of the place asked for.")
+    units: str = _setting(
+        "auto",
+        "Distances in `km` or `mi`; `auto` follows the country of the place asked for.",
+        among=("auto", "km", "mi"),
+    )
     language: str = _setting("en", "Language of the pages where a visitor's browser asks for none that we have.")
     embed_ancestors: str = _setting("*", "Sites that may embed results, as in CSP frame-ancestors.")
-    harvest_days: int = _setting(120, "How many days ahead a harvest asks for.")
+    harvest_days: int = _setting(120, "How many days ahead a harvest asks for.", between=(1, 3650))
     request_delay: float = _setting(
-        1.0, "Seconds between two requests to one host, unless its robots.txt asks for more."
+        1.0, "Seconds between two requests to one host, unless its robots.txt asks for more.", between=(0, 3600)
     )
-    request_timeout: float = _setting(20.0, "Seconds until a request is given up.")
-    max_page_bytes: int = _setting(20_000_000, "Largest answer that is read, in bytes after decompression.")
-    max_pages: int = _setting(40, "Most pages that are asked of one source in one harvest.")
+    request_timeout: float = _setting(20.0, "Seconds until a request is given up.", between=(0.1, 3600))
+    max_page_bytes: int = _setting(
+        20_000_000, "Largest answer that is read, in bytes after decompression.", between=(1, 1_000_000_000)
+    )
+    max_pages: int = _setting(40, "Most pages that are asked of one source in one harvest.", between=(1, 10_000))
     allow_private_hosts: bool = _setting(
         default=False, text="Let sources lie on private and loopback addresses (for tests only)."
     )
@@ -85,9 +93,10 @@ def load(
     """
     env = os.environ if environ is None else environ
     values: dict[str, Any] = {**_from_file(env.get("FINDER_CONFIG"))}
-    values |= {f.name: env[key] for f in fields(Settings) if (key := f"FINDER_{f.name.upper()}") in env}
+    # An empty variable counts as none, as the XDG rules have it.
+    values |= {f.name: text for f in fields(Settings) if (text := env.get(f"FINDER_{f.name.upper()}"))}
     values |= {name: value for name, value in (arguments or {}).items() if value is not None}
-    return Settings(**{name: _converted(name, value) for name, value in values.items()})
+    return Settings(**{name: _checked(name, _converted(name, value)) for name, value in values.items()})
 
 
 def _from_file(where: str | None) -> dict[str, Any]:
@@ -114,6 +123,16 @@ def _converted(name: str, value: Any) -> Any:
         return type(default)(value)
     except (TypeError, ValueError, KeyError) as error:
         raise ConfigError(name, f"“{value}” is not a {_KINDS[type(default)]}") from error
+
+
+def _checked(name: str, value: Any) -> Any:
+    rule = next(f.metadata for f in fields(Settings) if f.name == name)
+    between, among = rule.get("between"), rule.get("among")
+    if between and not between[0] <= value <= between[1]:
+        raise ConfigError(name, f"“{value}” is not from {between[0]:g} to {between[1]:,.0f}")
+    if among and value not in among:
+        raise ConfigError(name, f"“{value}” is none of {', '.join(among)}")
+    return value
 
 
 _KINDS = {bool: "yes or no", int: "whole number", float: "number", str: "text"}

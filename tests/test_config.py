@@ -27,3 +27,21 @@ def test_an_unknown_setting_in_the_file_is_named(tmp_path: Path) -> None:
 
 def test_an_argument_that_was_not_given_changes_nothing() -> None:
     assert load({"port": None}, {}).port == Settings().port
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("request_timeout", "nan", "“nan” is not from 0.1 to 3,600"),
+        ("harvest_days", "-5", "“-5” is not from 1 to 3,650"),
+        ("max_pages", "0", "“0” is not from 1 to 10,000"),
+        ("units", "furlong", "“furlong” is none of auto, km, mi"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(name: str, text: str, why: str) -> None:
+    with pytest.raises(ConfigError, match=f"setting {name}: {why}"):
+        load({}, {f"FINDER_{name.upper()}": text})
+
+
+def test_an_empty_variable_counts_as_none() -> None:
+    assert load({}, {"FINDER_DATA_DIR": "", "FINDER_PORT": ""}) == Settings()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 import msgspec
 
-from finder.cli import lines
-from finder.errors import InputError
+from finder.cli import given, lines
 from finder.listing import Page
 
 
@@ -27,15 +25,6 @@ def command(*, file: Path, url: str) -> None:
     """
     from scrapers.detect import detect  # noqa: PLC0415  the scrapers take most of the start
 
-    if not _is_web_address(url):
-        raise InputError(f"--url: “{url}” is no web address such as https://example.org/events")
+    given.web_address(url, "--url")
     content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     lines.write([msgspec.structs.asdict(detect(Page(url=url, content=content)))])
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https", "webcal"} and bool(parts.hostname)
-    except ValueError:
-        return False

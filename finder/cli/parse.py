@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import msgspec
 
 from finder import when
-from finder.cli import lines
+from finder.cli import given, lines
 from finder.errors import InputError
 from finder.listing import Dropped, Listing, Page, RawListing, Source, Window
+
+_YEARS = range(1900, 3000)
+"""Years in which one can reckon days ahead and back without falling off the calendar."""
+
+D = TypeVar("D", bound=date)
 
 # What differs between the dates of a series; their words are the same, and are read once.
 _OF_ONE_DATE = {"uid": None, "start": None, "end": None, "url": None, "source": None}
@@ -45,8 +51,8 @@ def command(
 
     Example: finder parse events.ics --url https://example.org/events.ics --from 2026-11-01 --to 2026-12-31
     """
-    page = Page(url=url, content=_content(file), fetched_at=_moment(fetched_at))
-    source = Source(id="", name="", url=url, platform=platform, timezone=_zone(timezone))
+    page = Page(url=given.web_address(url, "--url"), content=_content(file), fetched_at=_moment(fetched_at))
+    source = Source(id="", name="", url=url, platform=platform, timezone=given.zone(timezone))
     # Everything is read before anything is printed: an error half-way must not look like a shorter calendar.
     lines.write(list(_listings(page, source, _window(start, end))))
 
@@ -81,18 +87,11 @@ def _content(file: Path) -> bytes:
     return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
 
 
-def _zone(name: str | None) -> str | None:
-    found = when.zone(name)
-    if name is not None and found is None:
-        raise InputError(f"--timezone: I know no time zone “{name}”; write it as in America/New_York")
-    return found.key if found else None
-
-
 def _moment(text: str | None) -> datetime:
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
     try:
-        return when.instant(text)
+        return _imaginable(when.instant(text))
     except ValueError as error:
         raise InputError(f"--fetched-at: “{text}” is no RFC 3339 time such as 2026-11-21T12:00:00Z") from error
 
@@ -106,6 +105,12 @@ def _window(start: str | None, end: str | None) -> Window:
 
 def _day(option: str, text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return _imaginable(date.fromisoformat(text)) if text else None
     except ValueError as error:
         raise InputError(f"{option}: “{text}” is no date such as 2026-11-21") from error
+
+
+def _imaginable(day: D) -> D:
+    if day.year not in _YEARS:
+        raise ValueError(day)
+    return day

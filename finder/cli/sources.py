@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
-from urllib.parse import urlsplit
 
 import click
 import msgspec
 
 from finder import catalogue, config
-from finder.cli import lines
+from finder.cli import given, lines
 from finder.cli.tables import table
 from finder.errors import InputError
 from finder.listing import HarvestReport, Source
@@ -75,15 +74,20 @@ def add(*, url: str, name: str, country: str | None, **about: str | None) -> Non
 
     Example: finder sources add https://library.example.org/events.ics --name "Example Library" --city Exampleton
     """
-    if urlsplit(url).scheme not in {"http", "https", "webcal"} or not urlsplit(url).netloc:
-        raise InputError(f"“{url}” is no web address")
+    given.web_address(url, "URL")
     there = known()
     if any(source.url == url for source in there):
         raise InputError(f"{url} is in the catalogue already")
-    about |= {"country": country.upper() if country else None}
-    given = msgspec.convert({"id": "", "url": url, "name": name, **about}, Source)
-    given = msgspec.structs.replace(given, id=catalogue.make_id(given, {source.id for source in there}))
-    source = _at_home(given) if given.city else given
+    if not name.strip():
+        raise InputError("--name: a source needs the name of its organisation")
+    about |= {
+        "platform": _platform(about["platform"], there),
+        "country": given.country(country),
+        "timezone": given.zone(about["timezone"]),
+    }
+    new = msgspec.convert({"id": "", "url": url, "name": name, **about}, Source)
+    new = msgspec.structs.replace(new, id=catalogue.make_id(new, {source.id for source in there}))
+    source = _at_home(new) if new.city else new
     with opened() as store:
         store.save_sources([source])
     lines.write([source])
@@ -94,7 +98,7 @@ def add(*, url: str, name: str, country: str | None, **about: str | None) -> Non
 def remove(*, source_id: str) -> None:
     """Forget a source that was added or harvested here, with its listings and groups.
 
-    Example: finder sources remove us-in-exampleton-example-library
+    Example: finder sources remove exampleton-example-library
     """
     with opened() as store:
         if not store.remove_source(source_id):
@@ -156,6 +160,15 @@ def opened() -> closing[Store]:
 def say(text: str) -> None:
     """Tell on standard error what is going on."""
     click.echo(text, err=True)
+
+
+def _platform(key: str | None, there: Iterable[Source]) -> str | None:
+    """Return a platform that some scraper reads, or that is known though none reads it yet."""
+    if key is None or any(source.platform == key for source in there):
+        return key
+    from scrapers.registry import scraper  # noqa: PLC0415  the scrapers take most of the start
+
+    return scraper(key).key
 
 
 def _at_home(source: Source) -> Source:

@@ -105,3 +105,17 @@ def test_a_wrong_argument_is_named(arguments: tuple[str, ...], says: str) -> Non
 
 def test_the_address_must_be_given() -> None:
     assert CliRunner().invoke(command, ["-"], input="").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "day"), [("--from", "9999-12-31"), ("--to", "0001-01-01"), ("--fetched-at", "9999-12-31T00:00:00Z")]
+)
+def test_a_day_from_which_one_cannot_reckon_on_is_refused(option: str, day: str) -> None:
+    error = run(WEEKLY, option, day).exception
+    assert (type(error), str(error).startswith(f"{option}: “{day}” is no ")) == (InputError, True)
+
+
+@pytest.mark.parametrize("url", ["", "mill", "http://[", "https://x:99999/"])
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    error = run(WEEKLY, url=url).exception
+    assert (type(error), str(error).startswith(f"--url: “{url}” is no web address")) == (InputError, True)

@@ -64,9 +64,12 @@ def test_a_source_is_added_once(finder: Finder) -> None:
     assert (code, out, err) == (1, "", "finder: https://guild.example.org/a.ics is in the catalogue already\n")
 
 
-@pytest.mark.parametrize("url", ["guild.example.org", "file:///etc/passwd", "https://", "", "bundled:sources.csv"])
+@pytest.mark.parametrize(
+    "url", ["guild.example.org", "file:///etc/passwd", "https://", "", "bundled:x", "http://[", "http://x:99999/"]
+)
 def test_only_web_addresses_can_be_added(finder: Finder, url: str) -> None:
-    assert finder("sources", "add", url, "--name", "Guild") == (1, "", f"finder: “{url}” is no web address\n")
+    message = f"finder: URL: “{url}” is no web address such as https://example.org/events\n"
+    assert finder("sources", "add", url, "--name", "Guild") == (1, "", message)
 
 
 def test_a_source_that_is_not_here_cannot_be_removed(finder: Finder) -> None:
@@ -89,3 +92,25 @@ def test_health_shows_the_failed_ones_first(finder: Finder, tmp_path: Path) -> N
     ]
     reports = [json.loads(line) for line in finder("sources", "health", "--json")[1].splitlines()]
     assert [report["source_id"] for report in reports] == ["league", "guild"]
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "message"),
+    [
+        ("--country", "Narnia", "--country: “Narnia” is not two letters such as US"),
+        ("--timezone", "Mars", "--timezone: I know no time zone “Mars”; write it as in America/New_York"),
+        ("--name", " ", "--name: a source needs the name of its organisation"),
+    ],
+)
+def test_what_cannot_be_a_source_is_refused_with_the_reason(
+    finder: Finder, option: str, text: str, message: str
+) -> None:
+    added = finder("sources", "add", "https://guild.example.org/", "--name", "Guild", option, text)
+    assert added == (1, "", f"finder: {message}\n")
+
+
+def test_a_misspelt_platform_is_refused_and_one_that_nobody_reads_yet_is_not(finder: Finder) -> None:
+    guild = ("sources", "add", "https://guild.example.org/", "--name", "Guild", "--platform")
+    code, _, message = finder(*guild, "libcall")
+    assert (code, message.startswith("finder: no scraper is called “libcall”; there are ")) == (1, True)
+    assert finder(*guild, "whofi")[0] == 0
