@@ -35,6 +35,7 @@ class Card(Record, frozen=True, kw_only=True):
     next: Moment | None = None
     cadence: str | None = None
     where: str | None = None
+    ages: str | None = None
     distance: str | None = None
     host: str | None = None
     pathways: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ def card(hit: Hit, units: str, now: datetime, locale: Locale) -> Card:
         next=next_date(hit, now, locale),
         cadence=group.cadence_text,
         where=words.where(group),
+        ages=words.ages(group.ages),
         distance=_distance(hit, units, locale),
         price=words.price(group.price, locale),
         price_known=group.price is not None and group.price.status != "unknown",
@@ -126,8 +128,12 @@ def web_link(url: str | None) -> str | None:
 def _distance(hit: Hit, units: str, locale: Locale) -> str | None:
     if hit.distance_km is None or hit.group.mode == "online":
         return None
-    text = words.distance(hit.distance_km, units, locale)
-    return text if words.is_exact(hit.group.place) else _("about %(distance)s", distance=text)
+    text, place = words.distance(hit.distance_km, units, locale), hit.group.place
+    if place is None or words.is_exact(place):
+        return text
+    # From the middle of a town to the middle of the same town is no distance to anywhere.
+    is_known = hit.distance_km > place.radius_km
+    return _("about %(distance)s", distance=text) if is_known else _("exact spot not known")
 
 
 def _start(one: Occurrence, zone_name: str | None) -> datetime:

@@ -110,13 +110,20 @@ def _claim(tag: Tag, group: Group, locale: Locale) -> Claim:
     return Claim(
         facet=tag.facet,
         tag=tag.tag,
-        label=_(label(tag.facet, tag.tag)),
+        label=_label(tag),
         kind=tag.level,
         lead=_lead(tag.level, has_quote=bool(quoted), has_fact=bool(told), is_ours=is_ours),
         quote=quoted,
         fact=told,
         field=_FIELDS[name]() if quoted and name in _FIELDS and not is_ours else None,
     )
+
+
+def _label(tag: Tag) -> str:
+    name = _(label(tag.facet, tag.tag))
+    # What is likely is that one sits: nothing is known of steps at the door.
+    is_guess = tag.tag == "limited-mobility" and tag.level == "likely"
+    return _("%(name)s (done sitting down)", name=name) if is_guess else name
 
 
 def _lead(level: Level, *, has_quote: bool, has_fact: bool, is_ours: bool) -> str:

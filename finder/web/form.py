@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -139,6 +140,22 @@ class Form:
             return words.day_words(date.fromisoformat(value).isoformat(), self._locale) or value
         except ValueError:
             return value
+
+
+def in_form_words(sentence: str) -> str:
+    """Return a sentence on a parameter with the name of its field in the form: nobody there knows `max_price`."""
+    name = re.split(r"[ :]", sentence, maxsplit=1)[0]
+    return f"“{_FIELDS[name]()}”{sentence[len(name) :]}" if name in _FIELDS else sentence
+
+
+_FIELDS: dict[str, Callable[[], str]] = {
+    "near": lambda: _("Where?"),
+    "within": lambda: _("How far?"),
+    "q": lambda: _("Any words?"),
+    "max_price": lambda: _("At most"),
+    "from": lambda: _("From"),
+    "to": lambda: _("Until"),
+}
 
 
 def _silent(name: str) -> str:

@@ -17,7 +17,7 @@ from finder.web import asking, words
 from finder.web.backend import backend
 from finder.web.cards import dates, host, price_words, sample_note
 from finder.web.claims import complete, is_sample, others
-from finder.web.form import Form
+from finder.web.form import Form, in_form_words
 from finder.web.language import country, current
 from finder.web.results import results
 
@@ -74,6 +74,7 @@ def group(group_id: str) -> Any:
         ages=words.ages(one.ages),
         host=host(one),
         facts=complete(one, locale),
+        sitting=any(tag.tag == "limited-mobility" and tag.level == "likely" for tag in one.tags),
         others=others(one, locale),
         confirmed=words.day_words(one.last_confirmed, locale),
         sample=sample_note([one], locale),
@@ -105,6 +106,8 @@ def _group(group_id: str) -> Group:
 def _page(params: asking.Params, **more: Any) -> str:
     trouble: FinderError | None = more.pop("trouble", None)
     units = more.pop("units", None) or _units(params)
+    if isinstance(trouble, InputError):
+        trouble = InputError(in_form_words(str(trouble)))
     form = Form(params, current(), units)
     suggestions = _searches(params, getattr(trouble, "suggestions", ()))
     shown = {"results": None, "embed_url": None, "is_empty": False, "examples": [], "namesakes": [], **more}

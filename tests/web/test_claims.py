@@ -108,7 +108,7 @@ def test_a_card_says_what_rests_on_the_same_words_once_and_leaves_cost_to_its_li
         ),
     )
     (claim,) = at_a_glance(group, US)
-    assert claim.label == "Quiet and low-pressure · Works with limited mobility"
+    assert claim.label == "Quiet and low-pressure · Works with limited mobility (done sitting down)"
 
 
 def test_what_stands_against_coming_is_said_first_and_likely_last() -> None:

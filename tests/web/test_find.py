@@ -73,6 +73,7 @@ def test_results_show_each_group_as_a_card(client: FlaskClient) -> None:
         "Next": "Tuesday, November 24, 6:00 PM to 8:00 PM Every Tuesday, 6–8 pm",  # noqa: RUF001  as the grouping writes it
         "Where": "Elm Street Library, Room 1B 0.2 miles",
         "Cost": "Free",
+        "Ages": "16 and older",
     }
     assert one(knitters, "time")["datetime"] == "2026-11-24T18:00:00-05:00"
 
@@ -315,3 +316,20 @@ def test_groups_that_meet_online_are_not_said_to_be_near(own: FlaskClient, store
     assert one(page, "h1").get_text() == "No groups within 15 miles of Bloomington, Illinois"
     assert [words(line) for line in page.select(".nearest")][-1] == "1 group elsewhere can be joined online."
     assert [h2.get_text() for h2 in page.select("article h2")] == ["Haiku by Video"]
+
+
+def test_wrong_input_is_named_as_the_form_names_it(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&max_price=lots", 400)
+    assert one(page, ".trouble h1").get_text() == "“At most” must be a number from 0 to 100000, not “lots”."
+
+
+def test_no_distance_is_told_inside_of_a_town_of_which_only_the_middle_is_known(client: FlaskClient) -> None:
+    near = card(soup(client, "/find?near=Bloomington"), "Life Drawing")
+    assert words(one(near, ".far")) == "exact spot not known"
+    away = card(soup(client, "/find?near=Bloomington,+IL&within=200"), "Life Drawing")
+    assert words(one(away, ".far")) == "about 160 miles"
+
+
+def test_a_card_tells_for_which_ages_a_group_is(client: FlaskClient) -> None:
+    facts = words(one(card(soup(client, "/find?near=Bloomington"), "Tuesday Evening Knitters"), "dl"))
+    assert facts.endswith("Cost Free Ages 16 and older")
