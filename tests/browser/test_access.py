@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "/",
     "results": "/find?near=Bloomington",
+    "choices in use": "/find?near=Bloomington&free=1&silent=price&day=tu",
+    "far from all": "/find?near=Bloomington,+IL",
     "empty": "/find?near=Bloomington&pathway=writing&free=1",
     "unknown place": "/find?near=Nowhere&free=1",
     "wrong input": "/find?near=Bloomington&max_price=much",
