@@ -42,6 +42,44 @@ _GRADE_WORDS = frozenset({"grade", "grades", "gr"})
 _NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=2)}
 _TRIGGERS = _BEGINS | _GRADE_WORDS | {"birth", "newborn", "k"} | set(_NUMBER_WORDS)
+_YOUNGEST = frozenset({"birth", "newborn", "newborns", "infant", "infants"})
+_UNITS = frozenset({"y", "yo", "yr", "yrs", "year", "years", "mo", "mos", "month", "months"})
+_NEAR_AGES = (
+    _UNITS
+    | _YOUNGEST
+    | frozenset(
+        [
+            "age",
+            "ages",
+            "aged",
+            "children",
+            "kids",
+            "teen",
+            "teens",
+            "tween",
+            "tweens",
+            "youth",
+            "adult",
+            "adults",
+            "babies",
+            "toddlers",
+            "old",
+            "olds",
+            "older",
+            "up",
+            "upward",
+            "upwards",
+            "over",
+            "above",
+            "under",
+            "younger",
+            "below",
+            "least",
+            "minimum",
+        ]
+    )
+)
+_PLUS = re.compile(r"\d\s?\+")
 _FIRST_YEAR_OF_SCHOOL = 5
 _OPEN = 200
 _SMALLEST_BARE = 3
@@ -117,9 +155,22 @@ def ages_of(reading: Reading) -> Ages | None:
         return given
     found = next(iter(spans(reading)), None)
     if not found:
-        return read_ages(reading.listing.description) or given
+        return (read_ages(reading.listing.description) if _may_say_ages(reading) else None) or given
     text = given.text if given else None
     return Ages(min=float(found.low), max=None if found.high == _OPEN else float(found.high), text=text)
+
+
+def _may_say_ages(reading: Reading) -> bool:
+    """Tell whether a number stands near a word for age; asked first, since most texts have none."""
+    text = reading.texts.get("description")
+    if not text:
+        return False
+    words = text.words
+    return any(
+        (word[0].isdigit() or word in _YOUNGEST)
+        and (word.strip("0123456789") in _UNITS or not _NEAR_AGES.isdisjoint(words[max(0, i - 4) : i + 6]))
+        for i, word in enumerate(words)
+    ) or ("+" in text.raw and _PLUS.search(text.raw) is not None)
 
 
 def age_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:

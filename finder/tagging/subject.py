@@ -65,11 +65,13 @@ NOTHING = Subject(creative=False, participation=None, pathways={}, activities={}
 
 def points(hits: list[Hit]) -> float:
     """Return how surely hits earn their tag: titles count most, repetition nothing."""
+    if not hits:
+        return 0.0
     best: dict[str, tuple[float, bool]] = {}
     for hit in hits:
-        words = hit.words.lower()
-        worth = _worth(hit), _late(hit)
-        best[words] = max(best.get(words, worth), worth, key=lambda w: w[0])
+        words, worth = hit.words.lower(), _worth(hit)
+        if words not in best or worth > best[words][0]:
+            best[words] = worth, _late(hit)
     early = sorted((v for v, late in best.values() if not late), reverse=True)[:4]
     return sum(early) + min(_LATE_AT_MOST, sum(v for v, late in best.values() if late))
 

@@ -27,6 +27,10 @@ _CAPACITY = re.compile(
     rf"|\b(?:only|up to|first|for) (\d{{1,2}}) (?:\w+ ){{0,2}}{_PEOPLE}\b",
     re.IGNORECASE,
 )
+_SMALL = frozenset(str(n) for n in range(2, SMALL_GROUP + 1))
+_BESIDE = 6
+"""Words on each side of a number that can say it is a limit."""
+
 _SHORT_WORDS = re.compile(
     r"\b(\d{2})[\s-](?:minutes?|mins?)\b[ -](?:\w+ ){0,3}(?:workshop|class|session|program|tour|performance"
     r"|concert|show|recital|lesson|event|talk|look|storytime|practice|appointment)\b"
@@ -87,10 +91,14 @@ def _quiet(reading: Reading, subject: Subject) -> Verdict | None:
 
 
 def _few(reading: Reading) -> Verdict | None:
-    text = (reading.listing.description or "")[:LONGEST]
-    for found in _CAPACITY.finditer(text):
-        if 1 < int(found[1] or found[2]) <= SMALL_GROUP:
-            return "stated", found[0], "description"
+    text = reading.texts.get("description")
+    for i, word in enumerate(text.words if text else ()):
+        # Only the words around a small number are searched: most texts have a few of them at most.
+        if text and word in _SMALL:
+            last = min(i + _BESIDE, len(text.words) - 1)
+            for found in _CAPACITY.finditer(text.raw, text.starts[max(0, i - _BESIDE)], text.ends[last]):
+                if 1 < int(found[1] or found[2]) <= SMALL_GROUP:
+                    return "stated", found[0], "description"
     return None
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from msgspec import Struct
+
 from finder.errors import ConfigError
 from finder.paths import bundled
 from finder.tagging.words import Text, read
@@ -39,8 +41,7 @@ class _Node:
     meanings: list[Meaning] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True, gc=False):
     """A phrase in a text: words `start` to `end`, the end not included."""
 
     meaning: Meaning
@@ -122,6 +123,8 @@ class Vocabulary:
         for start, (nodes, _) in enumerate(looked):
             for node in nodes:
                 _walk(node, start, looked, text.first, out)
+        # The order in which branches are taken means nothing: which words are shown must not hang on it.
+        out.sort(key=lambda f: (f.start, f.end, f.meaning.matter, f.meaning.kind))
         return out
 
 
@@ -135,7 +138,8 @@ def _walk(
     todo = [(node, start + 1)]
     while todo:
         here, at = todo.pop()
-        out.extend([Found(meaning, start, at) for meaning in here.meanings])
+        for meaning in here.meanings:
+            out.append(Found(meaning, start, at))  # noqa: PERF401  most nodes have none: no list for them
         if here.next and at < len(looked) and not first[at]:
             todo.extend([(child, at + 1) for child in _taken(here, looked[at][1])])
         if here.gap:
@@ -147,6 +151,8 @@ def _walk(
 
 def _taken(node: _Node, keys: frozenset[str]) -> list[_Node]:
     branches = node.next
+    if len(branches) < len(keys):
+        return [child for key, child in branches.items() if key in keys]
     return [branches[key] for key in keys if key in branches]
 
 
