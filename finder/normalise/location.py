@@ -143,9 +143,15 @@ def _named(found: Location, room: str | None) -> Location:
         # "Offsite at Main Library" is the library's listing, somewhere else.
         return Location(None, None, found.address, found.mode)
     venue = found.venue
-    if venue and found.address and fold(found.address).split(",")[0] == fold(venue):
+    if venue and found.address and _begins_with_street(venue, found.address):
         venue = None
     return Location(venue, None if room and venue and fold(room) == fold(venue) else room, found.address, found.mode)
+
+
+def _begins_with_street(venue: str, address: str) -> bool:
+    """Tell whether the name is only the address's own beginning: a street or a town, and no house before a street."""
+    first, *rest = _comma_parts(address) or [""]
+    return fold(first) == fold(venue) and (_looks_like_street(venue) or not any(map(_looks_like_street, rest)))
 
 
 def _one_line(text: str | None) -> str | None:

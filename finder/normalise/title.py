@@ -16,7 +16,7 @@ _OPEN = r"[\s\[({*~!#<«–—-]*"  # noqa: RUF001  dashes that open a status wo
 _CLOSE = r"[\s\])}*~!.>»]*"
 _WHEN = (
     r"(?:\s+(?:today|tonight|tomorrow|this (?:week|month|session|date|evening)|until further notice|"
-    r"due to [\w ]{3,40}))?"
+    r"due to [\w ]{3,40}|(?:for|until|till?) [^:–—-]{2,40}(?=\s+[–—-]|:)))?"  # noqa: RUF001  dashes
 )
 _BREAK = r"\s*[:;|–—-]+\s*"  # noqa: RUF001  dashes between status and name
 
@@ -77,7 +77,8 @@ def read_title(raw: str, start: datetime | date | None, venue: str | None) -> Ti
 
 def _status(text: str) -> tuple[str, Status | None]:
     if (front := _FRONT.match(text)) and _is_status(front):
-        return front["rest"].strip(), "cancelled" if front["cancelled"] else "postponed"
+        name = text if _is_wording(front) else front["rest"].strip()
+        return name, "cancelled" if front["cancelled"] else "postponed"
     if (end := _END.match(text)) and len(end["rest"].strip(" -–—:([")) > 2:  # noqa: PLR2004, RUF001  dashes; a name is left
         return end["rest"].strip(), "cancelled" if end["cancelled"] else "postponed"
     if (no := _NO.match(text) or _NO_NOW.match(text)) and not text.isupper():
@@ -90,6 +91,13 @@ def _is_status(match: re.Match[str]) -> bool:
     if len(rest) < 2:  # noqa: PLR2004  "CANCELLED" alone is all the name there is
         return False
     return bool(match["break"] or match["close"].strip()) or not _HOBBY.match(rest)
+
+
+def _is_wording(match: re.Match[str]) -> bool:
+    """Tell whether the word belongs to the name: "Cancelled meetup", where nothing shouts, parts or names."""
+    word = match["cancelled"] or match["postponed"]
+    parted = match["break"] or match["close"].strip() or match.start("cancelled") > 0 or match.start("postponed") > 0
+    return not (parted or word.isupper()) and match["rest"].islower()
 
 
 def _without_date(text: str, start: datetime | date | None) -> str:

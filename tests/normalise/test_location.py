@@ -104,3 +104,15 @@ def test_parts_that_a_feed_gives_apart_stay_apart() -> None:
 def test_any_texts_can_be_read(venue: str | None, room: str | None, address: str | None) -> None:
     for part in read_location(venue, room, address)[:3]:
         assert part is None or (part.strip() and "\n" not in part)
+
+
+@pytest.mark.parametrize(
+    ("venue", "address", "kept"),
+    [
+        ("The Print Loft", "The Print Loft, 8 Mill Road, Leeds, LS1 4AB", "The Print Loft"),
+        ("8 Mill Road", "8 Mill Road, Leeds, LS1 4AB", None),
+        ("Leeds", "Leeds, England", None),
+    ],
+)
+def test_an_address_that_begins_with_the_house_leaves_it_its_name(venue: str, address: str, kept: str | None) -> None:
+    assert read_location(venue, None, address) == Location(kept, None, address)

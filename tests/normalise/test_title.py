@@ -90,3 +90,18 @@ def test_any_title_can_be_read_and_a_name_is_never_lost(title: str) -> None:
     made = read_title(title, DAY, "Old Mill")
     assert not title.strip() or made.text is not None
     assert "\n" not in made.text
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Cancelled meetup", "Cancelled meetup"),
+        ("CANCELLED meetup", "meetup"),
+        ("Cancelled: meetup", "meetup"),
+        ("Cancelled Spring Cleanup", "Spring Cleanup"),
+        ("Cancelled for Easter Sunday - Playgroup", "Playgroup"),
+        ("Canceled until May 3rd: Choir", "Choir"),
+    ],
+)
+def test_a_word_within_a_plain_phrase_stays_in_the_name(title: str, name: str) -> None:
+    assert read_title(title, DAY, None)[:2] == (name, "cancelled")
