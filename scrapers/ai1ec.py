@@ -10,10 +10,15 @@ from collections.abc import Iterable
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+import msgspec
+
 from finder.listing import Page, RawListing, Request, Source, Window
 from scrapers import courses, ical, values
+from scrapers.ical import Event
 
 _UID = re.compile(rb"^UID:ai1ec-\d+", re.MULTILINE)
+_FULL = re.compile(r"\bfull;(https?://[^;\s]{1,1000})")
+_ANY = re.compile(r"(https?://[^;\s]{1,1000})")
 _EXPORT = "plugin=all-in-one-event-calendar&controller=ai1ec_exporter_controller&action=export_events&no_html=true"
 
 
@@ -42,4 +47,11 @@ class Ai1ec:
         Raises:
             NotACalendar: the file breaks off or is none.
         """
-        return (courses.noted(event.raw) for event in ical.events(page, source, window))
+        return (courses.noted(_pictured(event)) for event in ical.events(page, source, window))
+
+
+def _pictured(event: Event) -> RawListing:
+    """Return the record with its picture in full; the file lists sizes as `full;<address>;<width>;<height>;`."""
+    sizes = event.component.text("X-WP-IMAGES-URL") or ""
+    found = _FULL.search(sizes) or _ANY.search(sizes)
+    return msgspec.structs.replace(event.raw, image=found[1]) if found else event.raw

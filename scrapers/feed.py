@@ -19,6 +19,7 @@ from finder.text import squash
 
 _HEAD = 4_000
 _MOST_ITEMS = 20_000
+_MOST_ENTITIES = 200_000
 _MARK = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _CLOSED = re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>\s*(?:<!--[^>]*-->\s*)*$", re.IGNORECASE)
 _BARE = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)([a-zA-Z]{2,10};)?")
@@ -139,7 +140,7 @@ def _root(content: bytes) -> etree._Element:
         return etree.fromstring(content, _parser(recover=False))
     except etree.XMLSyntaxError as error:
         # Typed `&nbsp;` and bare ampersands are an accident; a feed without its end is not whole.
-        whole = _CLOSED.search(content[-_HEAD:])
+        whole = _CLOSED.search(content[-_HEAD:]) if content.count(b"&") < _MOST_ENTITIES else None
         root = etree.fromstring(_BARE.sub(_escaped, content), _parser(recover=True)) if whole else None
         if root is None:
             raise NotACalendar("a feed that is broken or breaks off") from error

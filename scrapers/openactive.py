@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from finder import when
-from finder.errors import NotACalendar
+from finder.errors import NotACalendar, TooLarge
 from finder.listing import Page, RawListing, Request, Source, Window
 from scrapers import clock, refusals, schedules, schema_org, values
 from scrapers.schedules import Plan
@@ -62,6 +62,7 @@ _POINT = re.compile(r"-?\d+\.\d+,\s*-?\d+\.\d+")
 _ADULT = 18
 _OLD = 50
 _DEEPEST = 4
+_MOST_RECORDS = 20_000
 
 
 class OpenActive:
@@ -115,8 +116,11 @@ def _records(items: list[Node], page: Page, source: Source, window: Window) -> I
     events = [one for one in data if _kind(one) in _EVENTS]
     if data and not events:
         raise NotACalendar(next((_OTHERS[k] for one in data if (k := _kind(one)) in _OTHERS), refusals.what(page)))
-    for event in events:
-        yield from _dated(_whole(event, known), page, source, window)
+    found = (raw for event in events for raw in _dated(_whole(event, known), page, source, window))
+    for number, raw in enumerate(found):
+        if number >= _MOST_RECORDS:
+            raise TooLarge(f"one page makes more than {_MOST_RECORDS:,} dates")
+        yield raw
 
 
 def _named(item: Node) -> Node:

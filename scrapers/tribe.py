@@ -17,17 +17,18 @@ import msgspec
 from bs4 import BeautifulSoup, Tag
 
 from finder import when
-from finder.errors import NotACalendar
+from finder.errors import NotACalendar, TooLarge
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import fold, line, plain, squash
 from scrapers import courses, ical, jsonld, printed, refusals, schema_org, values
-from scrapers.markup import decoded, tree
+from scrapers.markup import attributes, decoded, tree
 from scrapers.values import Node, node, text
 
 _ROUTE = "/wp-json/tribe/events/v1/events"
 _PER_PAGE = 50
 _FILE_CAP = 30
 _MOST_PAGES = 40
+_MOST_EVENTS = 10_000
 _PRODID = re.compile(rb"PRODID:[^\r\n]{0,300}ECPv[\d.]+")
 _ANSWER = (rb"tribe\/events\/v1", b"tribe/events/v1", b'"hide_from_listings"', b"event-archive-page-not-found")
 _PAGE = re.compile(rb"\btribe-events-(?:view|calendar-|single|schedule|list-event|pg-template|c-nav|loop)[\w-]*")
@@ -37,6 +38,7 @@ _LIST_PAGE = re.compile(r"/(?:list/)?(?:page/(?P<number>\d{1,3})/?)?$")
 _OTHER_VIEW = re.compile(r"/(?:month|week|day|today|map|photo|summary)(?:/|$)|/\d{4}-\d\d(?:-\d\d)?/?$|/event/")
 _OFFSET = re.compile(r"UTC([+-])(\d{1,2})(?:[.:](\d{1,2}))?")
 _CUT_SHORT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.)$")
+_LINK = re.compile(r"<a\b[^<>]{0,600}\btribe-events-c-nav__next\b[^<>]{0,600}>")
 _HIDDEN = {"draft", "private", "trash", "pending"}
 
 
@@ -130,6 +132,8 @@ def _from_rest(page: Page) -> Iterator[RawListing | Request]:
         listed = [answer] if "start_date" in node(answer) else None
     if listed is None:
         raise NotACalendar(refusals.error_in(answer) or "an answer of The Events Calendar without events")
+    if len(listed) > _MOST_EVENTS:
+        raise TooLarge(f"more than {_MOST_EVENTS:,} events in one answer")
     events = [one for one in values.nodes(listed) if not _hidden(one)]
     yield from _once(courses.noted(_event(one)) for one in events)
     following = text(node(answer).get("next_rest_url"))
@@ -228,20 +232,26 @@ def _description(event: Node) -> str | None:
 
 def _from_page(page: Page, source: Source, window: Window) -> Iterator[RawListing | Request]:
     body = decoded(page)
-    soup = tree(body)
-    found = list(jsonld.read(body, page.url, source.timezone)) or list(_cards(soup, page))
-    if not found and not soup.select_one(_VIEWS):
-        raise NotACalendar(refusals.what(page))
+    found = list(jsonld.read(body, page.url, source.timezone))
+    if not found:
+        soup = tree(body)
+        found = list(_cards(soup, page))
+        if not found and not soup.select_one(_VIEWS):
+            raise NotACalendar(refusals.what(page))
     yield from _once(courses.noted(raw) for raw in found)
-    link = soup.select_one("a.tribe-events-c-nav__next[href]")
-    following = urljoin(page.url, str(link["href"])) if link and found else None
-    if following and following != page.url and not _beyond(found, window) and _paged(soup, window):
+    following = _next_page(body, page) if found and not _beyond(found, window) else None
+    # A list ends by itself, months go on for ever.
+    if following and (window.end or "tribe-events-view--list" in body):
         yield Request(url=following)
 
 
-def _paged(soup: BeautifulSoup, window: Window) -> bool:
-    """Tell whether the following page is wanted: a list ends by itself, months go on for ever."""
-    return bool(window.end) or soup.select_one(".tribe-events-view--list") is not None
+def _next_page(body: str, page: Page) -> str | None:
+    for match in _LINK.finditer(body):
+        link = attributes(match[0])
+        if "tribe-events-c-nav__next" in link.get("class", "").split() and link.get("href"):
+            following = urljoin(page.url, link["href"])
+            return following if following != page.url else None
+    return None
 
 
 def _cards(soup: BeautifulSoup, page: Page) -> Iterator[RawListing]:
