@@ -62,6 +62,7 @@ def calendar(path: str) -> bytes:
     """Return a calendar of twenty entries."""
     first = date.today() + timedelta(days=3)  # noqa: DTZ011  a made-up calendar
     name = path.strip("/").removesuffix(".ics")
+    latitude, longitude = town(int(name))
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//bench//bench//EN"]
     for week in range(5):
         for number, title in enumerate(TITLES):
@@ -74,10 +75,16 @@ def calendar(path: str) -> bytes:
                 f"SUMMARY:{title} {name}",
                 f"URL:http://example.org/{name}/{number}/{week}",
                 f"LOCATION:Room {number}",
+                f"GEO:{latitude:.4f};{longitude:.4f}",
                 f"DESCRIPTION:Come as you are\\, all levels welcome in room {number}. Free of charge.",
                 "END:VEVENT",
             ]
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+
+def town(number: int) -> tuple[float, float]:
+    """Return where a source is: each has a town of its own."""
+    return 30 + number % 983 * 0.015, -120 + number % 977 * 0.045
 
 
 def _serve(told: Connection) -> None:
@@ -112,8 +119,8 @@ def sources(count: int, port: int) -> list[Source]:
             region="IN",
             country="US",
             timezone="America/Indiana/Indianapolis",
-            latitude=30 + number % 983 * 0.015,
-            longitude=-120 + number % 977 * 0.045,
+            latitude=town(number)[0],
+            longitude=town(number)[1],
         )
         for number in range(count)
     ]

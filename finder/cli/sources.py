@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import click
 import msgspec
@@ -12,9 +14,15 @@ from finder import catalogue, config
 from finder.cli import given, lines
 from finder.cli.tables import table
 from finder.errors import InputError
-from finder.listing import HarvestReport, Source
+from finder.fetch import Fetcher
+from finder.harvest.discovering import Find, discover
+from finder.listing import HarvestReport, Listing, Source, Window
 from finder.places import open_locator
+from finder.source_health import Condition, condition
 from finder.store import Store, open_store
+
+SHOWN = 5
+"""Listings that are shown before a source is kept."""
 
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 
@@ -62,35 +70,70 @@ def near(*, place: str, km: float, as_json: bool) -> None:
 
 @command.command()
 @click.argument("url")
-@click.option("--name", required=True, help="The organisation, as people call it.")
-@click.option("--platform", help="Platform of the calendar; found out at the first harvest when left out.")
+@click.option("--name", help="The organisation, as people call it; the name of its site when left out.")
+@click.option("--platform", help="Platform of the calendar; found out when left out.")
 @click.option("--city", help="Where its listings happen when they do not say.")
 @click.option("--region", help="State, province or county of the city.")
 @click.option("--country", help="Two letters.")
 @click.option("--timezone", help="Its time zone, as in America/New_York.")
 @click.option("--kind", help="What it is: library, makerspace, arts_org …")
-def add(*, url: str, name: str, country: str | None, **about: str | None) -> None:
-    """Add a source, and print it with the id that it was given.
+@click.option("--yes", is_flag=True, help="Keep it without asking.")
+def add(*, url: str, name: str | None, country: str | None, yes: bool, **about: str | None) -> None:
+    """Find the calendar of an organisation from any of its pages, show what it lists, and keep it as a source.
 
-    Example: finder sources add https://library.example.org/events.ics --name "Example Library" --city Exampleton
+    The source is printed with the id that it was given.  Nothing is kept before you have seen it: without a terminal to
+    ask at, only --yes keeps it.
+
+    Example: finder sources add https://library.example.org/ --city Exampleton --region IN --country US
     """
     given.web_address(url, "URL")
     there = known()
-    if any(source.url == url for source in there):
-        raise InputError(f"{url} is in the catalogue already")
-    if not name.strip():
+    _refuse_known(url, there)
+    if name is not None and not name.strip():
         raise InputError("--name: a source needs the name of its organisation")
     about |= {
         "platform": _platform(about["platform"], there),
         "country": given.country(country),
         "timezone": given.zone(about["timezone"]),
     }
-    new = msgspec.convert({"id": "", "url": url, "name": name, **about}, Source)
-    new = msgspec.structs.replace(new, id=catalogue.make_id(new, {source.id for source in there}))
-    source = _at_home(new) if new.city else new
+    new = msgspec.convert({"id": "", "url": url, "name": name or "", **about}, Source)
+    find = _discovered(_at_home(new) if new.city else new)
+    _refuse_known(find.source.url, there)
+    taken = {source.id for source in there}
+    source = msgspec.structs.replace(find.source, id=catalogue.make_id(find.source, taken))
+    _show(find)
+    if not (yes or (sys.stdin.isatty() and click.confirm("Keep it?", err=True))):
+        say("Nothing was kept: --yes keeps it.")
+        return
     with opened() as store:
         store.save_sources([source])
     lines.write([source])
+
+
+def _refuse_known(url: str, there: Iterable[Source]) -> None:
+    if any(source.url == url for source in there):
+        raise InputError(f"{url} is in the catalogue already")
+
+
+def _discovered(given: Source) -> Find:
+    settings = config.load()
+    with Fetcher(settings) as fetcher:
+        today = fetcher.clock().date()
+        window = Window(start=today, end=today + timedelta(days=settings.harvest_days))
+        return discover(given, fetcher, open_locator(settings, progress=say), window)
+
+
+def _show(find: Find) -> None:
+    """Show what was found: creative listings before others, in the order of their dates."""
+    say(f"{find.source.name}: {find.source.url} ({find.source.platform}; {find.evidence})")
+    shown = sorted(find.listings, key=lambda one: (not one.creative, one.start or "9"))[:SHOWN]
+    say(table(("start", "title", "where", "tags"), [_told(listing) for listing in shown]))
+
+
+def _told(listing: Listing) -> tuple[str, ...]:
+    where = listing.venue or (listing.place.matched if listing.place else None) or listing.mode or ""
+    tags = ", ".join(tag.tag for tag in listing.tags if tag.level != "no")
+    return ((listing.start or "")[:16], listing.title, where, tags)
 
 
 @command.command()
@@ -120,17 +163,26 @@ def show(*, name: str) -> None:
 @command.command()
 @_json
 def health(*, as_json: bool) -> None:
-    """Print what the last harvest of each source did, the failed ones first.
+    """Print how each source is by its last harvest, those that need somebody first.
+
+    A source is working, quiet (nothing to come), unreachable, changed, blocked, gone or broken by us; alarms say what
+    should worry you: nothing to come, not read any more, or more than a tenth of the dates without a field.
 
     Example: finder sources health
     """
-    reports = sorted(last_reports(), key=lambda report: (report.error is None, report.source_id))
+    now = datetime.now(UTC)
+    found = sorted((condition(report, now) for report in last_reports()), key=lambda one: one.rank)
     if as_json:
-        lines.write(reports)
+        lines.write(found)
         return
-    head = ("source", "harvested", "listings", "groups", "state")
-    rows = [(r.source_id, r.started_at[:16], str(r.listings), str(r.groups), r.error or "working") for r in reports]
+    head = ("source", "state", "last read", "listings", "groups", "alarms", "why")
+    rows = [_health_row(one) for one in found]
     click.echo(table(head, rows) if rows else "Nothing has been harvested yet.")
+
+
+def _health_row(one: Condition) -> tuple[str, ...]:
+    last_good = (one.last_good or "never")[:10]
+    return (one.source_id, one.state, last_good, str(one.listings), str(one.groups), "; ".join(one.alarms), one.reason)
 
 
 def known() -> list[Source]:

@@ -28,6 +28,8 @@ from finder.harvest.rhythm import is_due, next_due
 from finder.listing import Group, HarvestReport, Listing, Record, Source, Validators, Window
 from finder.places import Locator, place
 from finder.store import Store
+from finder.tagging import tag
+from scrapers.registry import scrapers
 
 __all__ = ["due", "harvest"]
 
@@ -71,6 +73,7 @@ def harvest(
         StoreError: the store cannot be read or written, so that to go on makes no sense.
     """
     last = {report.source_id: report for report in store.reports()}
+    _warm_up()
     run = _Run(store, fetcher, locator, now, window, last)
     chosen = {source.id: source for source in sources}.values()
     items = [(host_of(source, window), source) for source in chosen]
@@ -81,6 +84,12 @@ def harvest(
         if isinstance(asked, StoreError):
             raise asked
         yield _keep(store, asked)
+
+
+def _warm_up() -> None:
+    """Fill caches that all threads would otherwise fill at once, each for itself."""
+    scrapers()
+    tag(Listing(title="Choir"))
 
 
 class _Run:

@@ -28,18 +28,27 @@ _ANY_SITE = "html"
 
 
 class Reading(Record, frozen=True, kw_only=True):
-    """What a source answered; `left` counts the pages that were not asked for any more, by the limit."""
+    """What a source answered; `left` counts the pages that were not asked for any more, by the limit.
+
+    `platform` is the scraper that read it.
+    """
 
     listings: tuple[Listing, ...] = ()
     dropped: dict[str, int] = field(default_factory=dict)
     validators: dict[str, Validators] = field(default_factory=dict)
     pages: int = 0
     left: int = 0
+    platform: str | None = None
     unchanged: bool = False
 
 
 def read(
-    source: Source, fetcher: Fetcher, window: Window, known: Iterable[Listing], asked_with: Callable[[str], Validators]
+    source: Source,
+    fetcher: Fetcher,
+    window: Window,
+    known: Iterable[Listing],
+    asked_with: Callable[[str], Validators],
+    most_pages: int | None = None,
 ) -> Reading:
     """Ask for the first things, then for what they lead to, nothing twice.
 
@@ -51,6 +60,7 @@ def read(
         window: the days asked for.
         known: what the source listed last time.
         asked_with: what an address gave last time to ask with.
+        most_pages: where that is fewer than the settings allow.
 
     Raises:
         SourceError: a page could not be fetched or read; a source is read wholly or not at all.
@@ -58,7 +68,8 @@ def read(
     round_ = _Round(source, fetcher, window)
     if _lately(known, fetcher.clock()):
         round_.ask_if_changed(asked_with)
-    while round_.queue and round_.pages < fetcher.settings.max_pages and not round_.unchanged:
+    limit = min(most_pages or fetcher.settings.max_pages, fetcher.settings.max_pages)
+    while round_.queue and round_.pages < limit and not round_.unchanged:
         round_.step()
     return round_.reading()
 
@@ -138,6 +149,7 @@ class _Round:
             validators=self._validators,
             pages=self.pages,
             left=len(self.queue),
+            platform=self._scraper.key if self._scraper else None,
             unchanged=self.unchanged,
         )
 
