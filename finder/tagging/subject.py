@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from finder.listing import Participation
@@ -123,15 +124,33 @@ def understand(reading: Reading) -> Subject:
 def _longest(reading: Reading) -> Reading:
     """Return the reading without what stands inside a longer phrase: "bluegrass" in "bluegrass jam"."""
     subjects = {m: hits for m, hits in reading.hits.items() if m.startswith(("activity/", "pathway/"))}
-    clear_ones = [h for hits in subjects.values() for h in hits if clear(h)]
+    near = _Near([h for hits in subjects.values() for h in hits if clear(h)])
     inside = {
         id(h)
         for hits in subjects.values()
         for h in hits
-        if any(_holds(other, h) and (not _same(other, h)) for other in clear_ones if other.matter != h.matter)
+        if any(_holds(other, h) and (not _same(other, h)) for other in near.to(h) if other.matter != h.matter)
     }
     kept = {m: [h for h in hits if id(h) not in inside] for m, hits in subjects.items()}
     return Reading(reading.listing, reading.texts, {**reading.hits, **kept})
+
+
+class _Near:
+    """Hits by where they begin, so that a long text is not compared with itself word by word."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._hits = sorted(hits, key=_place)
+        self._places = [_place(h) for h in self._hits]
+        self._longest = max((h.end - h.start for h in hits), default=0)
+
+    def to(self, hit: Hit) -> list[Hit]:
+        """Return the hits that begin at this one or so shortly before it that they can hold it."""
+        first = bisect_left(self._places, (hit.field, hit.end - self._longest))
+        return self._hits[first : bisect_right(self._places, _place(hit))]
+
+
+def _place(hit: Hit) -> tuple[str, int]:
+    return hit.field, hit.start
 
 
 def _same(one: Hit, other: Hit) -> bool:
