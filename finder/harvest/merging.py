@@ -43,7 +43,7 @@ def merge(known: Sequence[Listing], fresh: Sequence[Listing], now: datetime, win
     """
     shared = _shared_uids(known) | _shared_uids(fresh)
     before, after = _coming(known, now, window), _coming(fresh, now, window)
-    if whole and before >= ENOUGH and after * 2 < before:
+    if whole and _far_fewer(before, after):
         raise FarFewer(before, after)
     old, current = _by_name(known, shared), _by_name(fresh, shared)
     missing = {name: listing for name, listing in old.items() if name not in current}
@@ -97,6 +97,11 @@ def _name(listing: Listing, shared: set[str]) -> Hashable:
 
 def _coming(listings: Iterable[Listing], now: datetime, window: Window) -> int:
     return sum(1 for x in listings if x.start is not None and not _begun(x, now) and inside(x, window))
+
+
+def _far_fewer(before: int, after: int) -> bool:
+    """Tell whether a calendar was hardly read right: one that still had dates does not run empty at once."""
+    return (before > 0 and after == 0) or (before >= ENOUGH and after * 2 < before)
 
 
 def _settled(listing: Listing, now: datetime, window: Window) -> bool:
