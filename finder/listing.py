@@ -36,7 +36,10 @@ class Window(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """One place on the web where an organisation publishes its listings: a line of the catalogue."""
+    """One place on the web where an organisation publishes its listings: a line of the catalogue.
+
+    `selectors` says where the values stand on a page without a feed, in one line that `scrapers.html` reads.
+    """
 
     id: str
     name: str
@@ -51,6 +54,7 @@ class Source(Record, frozen=True, kw_only=True):
     timezone: str | None = None
     seen: str | None = None
     status: str | None = None
+    selectors: str | None = None
 
     @property
     def home(self) -> str | None:

@@ -161,7 +161,7 @@ def _scraper(source: Source) -> Scraper | None:
         SourceError: nobody reads this platform yet.
     """
     by_key = {scraper.key: scraper for scraper in scrapers()}
-    if source.platform in by_key:
+    if source.platform in by_key and (source.platform != _ANY_SITE or source.selectors):
         return by_key[source.platform]
     for scraper in scrapers():
         if scraper.claims(source.url):
