@@ -1,7 +1,8 @@
 """Google Calendar: its public iCalendar files, and answers of `events.list` (Calendar API v3).
 
 An answer of the API says the same as the file, so it is written as one and read by the same reader: recurrences, their
-exceptions and whole days, whose end is the day after, then mean the same on both ways.
+exceptions and whole days, whose end is the day after, then mean the same on both ways.  Asked for single events, the
+API leaves the series out: each date then stands alone, under the id that it has in the file.
 """
 
 from __future__ import annotations
@@ -73,32 +74,40 @@ class GoogleCalendar:
 
 def _with_host(raw: RawListing, answer: Node) -> RawListing:
     # The organizer of an entry is whoever typed it; the calendar's name is the organisation's.
-    return msgspec.structs.replace(raw, organizer=text(answer.get("summary")), description_format="html")
+    series, mark, _ = (raw.uid or "").partition("#")
+    return msgspec.structs.replace(
+        raw,
+        organizer=text(answer.get("summary")),
+        description_format="html",
+        series_uid=series if mark else raw.series_uid,
+    )
 
 
 def _file(answer: Node, zone_name: str | None) -> str:
     zone = clock.zone(text(answer.get("timeZone")) or zone_name)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Google Inc//Google Calendar API v3//EN"]
     lines += [f"X-WR-TIMEZONE:{zone.key}"] if zone else []
-    for item in nodes(answer["items"]):
-        lines += ["BEGIN:VEVENT", *_entry(item, zone), "END:VEVENT"]
+    items = nodes(answer["items"])
+    series = {item.get("id") for item in items if item.get("recurrence")}
+    for item in items:
+        lines += ["BEGIN:VEVENT", *_entry(item, zone, alone=item.get("recurringEventId") not in series), "END:VEVENT"]
     return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
 
-def _entry(item: Node, zone: ZoneInfo | None) -> Iterator[str]:
+def _entry(item: Node, zone: ZoneInfo | None, *, alone: bool) -> Iterator[str]:
     original = node(item.get("originalStartTime"))
     begun = node(item.get("start")) or original
-    for name, moment in (("DTSTART", begun), ("DTEND", node(item.get("end"))), ("RECURRENCE-ID", original)):
+    yield f"UID:{_escaped(_uid(item, original, alone=alone))}"
+    for name, moment in (
+        ("DTSTART", begun),
+        ("DTEND", node(item.get("end"))),
+        ("RECURRENCE-ID", {} if alone else original),
+    ):
         said = _moment(moment, zone)
         if said:
             yield name + said
-    for name, key in (
-        ("UID", "iCalUID"),
-        ("SUMMARY", "summary"),
-        ("DESCRIPTION", "description"),
-        ("LOCATION", "location"),
-    ):
-        value = text(item.get(key)) or (text(item.get("id")) if name == "UID" else None)
+    for name, key in (("SUMMARY", "summary"), ("DESCRIPTION", "description"), ("LOCATION", "location")):
+        value = text(item.get(key))
         if value:
             yield f"{name}:{_escaped(value)}"
     yield from (
@@ -108,6 +117,15 @@ def _entry(item: Node, zone: ZoneInfo | None) -> Iterator[str]:
     yield from (
         (rule for rule in rules if isinstance(rule, str) and _RULE.fullmatch(rule)) if isinstance(rules, list) else ()
     )
+
+
+def _uid(item: Node, original: Node, *, alone: bool) -> str:
+    """Return the id of the entry, with the day and clock (in UTC) of the date of a series that stands alone."""
+    uid = text(item.get("iCalUID")) or text(item.get("id")) or ""
+    begun = clock.read(original.get("dateTime") or original.get("date")) if alone else None
+    if isinstance(begun, datetime):
+        return f"{uid}#{begun.astimezone(UTC) if begun.tzinfo else begun:%Y%m%dT%H%M%SZ}"
+    return uid if begun is None or isinstance(begun, str) else f"{uid}#{begun:%Y%m%d}"
 
 
 def _bare(item: Node, key: str) -> str | None:

@@ -2,7 +2,8 @@
 
 Each date is an object of its own and all share one address, so they differ by their start.  Times have a field too many
 (`19:00:00:00+00:00`), texts are escaped twice; `schema_org` and `clock` read both.  An organiser's page also advertises
-other organisers' events, but not in its JSON-LD.
+other organisers' events, outside its list; newer ones have cards in place of JSON-LD, with a day and no clock, so the
+pages of the events are asked for.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
 from scrapers import jsonld
-from scrapers.markup import decoded
+from scrapers.markup import decoded, tree
 
 _EVENT = re.compile(r"/event/(\d+)/")
-_ORGANISER = re.compile(r"<title>\s*([^<|]{1,200}?)\s*(?:\||-)\s*OutSavvy", re.IGNORECASE)
+_ORGANISER = re.compile(r"<title>\s*OutSavvy - ([^<]{1,200}?) tickets and events", re.IGNORECASE)
+_LIST = b'id="live_events"'
+_MOST_PAGES = 60
 
 
 class OutSavvy:
@@ -35,18 +38,23 @@ class OutSavvy:
 
     def recognises(self, page: Page) -> str | None:
         """Return the event type of JSON-LD on OutSavvy's host."""
-        return jsonld.JsonLd().recognises(page) if self.claims(page.url) else None
+        if not self.claims(page.url):
+            return None
+        return jsonld.JsonLd().recognises(page) or ("#live_events" if _LIST in page.content else None)
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:  # noqa: ARG002  the page has one address
         """Ask for the page."""
         yield Request(url=source.url)
 
-    def parse(self, page: Page, source: Source, window: Window) -> Iterator[RawListing]:
-        """Yield one record per date.
+    def parse(self, page: Page, source: Source, window: Window) -> Iterator[RawListing | Request]:
+        """Yield one record per date, or for an organiser's cards the pages to ask for.
 
         Raises:
-            NotACalendar: the page names no event; an organiser without coming dates has none either.
+            NotACalendar: the page names no event and is no organiser's.
         """
+        if _LIST in page.content and jsonld.JsonLd().recognises(page) is None:
+            yield from _cards(page)
+            return
         organiser = _organiser(page)
         for raw in jsonld.JsonLd().parse(page, source, window):
             number = _EVENT.search(raw.url or "")
@@ -57,6 +65,11 @@ class OutSavvy:
                 organizer=raw.organizer or organiser,
                 address=_street(raw),
             )
+
+
+def _cards(page: Page) -> Iterator[Request]:
+    links = tree(decoded(page)).select('#live_events a[href*="/event/"]', limit=_MOST_PAGES)
+    yield from (Request(url=urljoin(page.url, str(link["href"]))) for link in links)
 
 
 def _street(raw: RawListing) -> str | None:

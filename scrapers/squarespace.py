@@ -18,7 +18,7 @@ from finder import when
 from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
-from scrapers import jsonld, refusals
+from scrapers import jsonld, refusals, state
 from scrapers.markup import decoded, tree
 from scrapers.values import Node, is_json, load, names, node, nodes, number, one_line, text, with_query
 
@@ -146,14 +146,16 @@ def _where(place: Node) -> dict[str, Any]:
 def _from_page(page: Page, source: Source) -> Iterator[RawListing]:
     whole_text = decoded(page)
     entries = tree(whole_text).select(".eventlist-event") if "eventlist-event" in whole_text else []
-    found = [record for record in (_printed(entry, page.url) for entry in entries) if record]
+    context = node(state.assigned(whole_text, "Static.SQUARESPACE_CONTEXT"))
+    zone = text(node(context.get("website")).get("timeZone"))
+    found = [record for record in (_printed(entry, page.url, zone) for entry in entries) if record]
     found = found or list(jsonld.read(whole_text, page.url, source.timezone))
     if not found:
         raise NotACalendar(refusals.what(page))
     yield from found
 
 
-def _printed(entry: Tag, base: str) -> RawListing | None:
+def _printed(entry: Tag, base: str, zone: str | None) -> RawListing | None:
     link = entry.select_one(".eventlist-title-link, .eventlist-title a")
     title = link or entry.select_one(".eventlist-title")
     if title is None:
@@ -168,6 +170,7 @@ def _printed(entry: Tag, base: str) -> RawListing | None:
         url=urljoin(base, str(link["href"])) if link and link.get("href") else None,
         start=_clock(entry, "start"),
         end=_clock(entry, "end"),
+        timezone=zone,
         venue=squash(place.get_text(" ")) or None if place else None,
         categories=tuple(squash(tag.get_text(" ")) for tag in entry.select(".eventlist-cats a, .eventlist-tags a")),
         description=about.decode_contents() if about else None,
