@@ -18,7 +18,7 @@ from finder.errors import Changed, InputError, NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
 from scrapers import clock, refusals
-from scrapers.markup import decoded, tree
+from scrapers.markup import decoded, outermost, tree
 
 _FIELDS = (
     *("item", "title", "url", "start", "end", "date", "time", "venue", "room", "address", "price", "ages", "organizer"),
@@ -65,7 +65,7 @@ class Html:
             raise NotACalendar(refused or "a web page whose source names no selectors")
         selectors = read_selectors(source.selectors)
         root = tree(decoded(page))
-        items = root.select(selectors["item"].css, limit=_MOST_ITEMS)
+        items = outermost(root, selectors["item"].css, _MOST_ITEMS)
         if not items and not ("empty" in selectors and root.select_one(selectors["empty"].css)):
             raise Changed(self.key, f"nothing on the page fits “{selectors['item'].css}”")
         yield from (record for record in (_record(item, selectors, page.url) for item in items) if record)

@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from finder.listing import Page, Record
 
@@ -106,3 +106,13 @@ def visible(text: str) -> str:
 def tree(text: str) -> BeautifulSoup:
     """Return the page as a tree, XML taken for HTML without complaint; the first million letters of it."""
     return BeautifulSoup("<!DOCTYPE html>" + text[:_LARGEST_TREE].replace("<?xml", "<?x"), "lxml")
+
+
+def outermost(root: BeautifulSoup, selector: str, most: int) -> list[Tag]:
+    """Return the first elements that fit a selector, without those that lie in another one.
+
+    A hostile page nests them, and reading each would then cost the square of their number.
+    """
+    found = root.select(selector, limit=most)
+    known = {id(element) for element in found}
+    return [element for element in found if not any(id(parent) in known for parent in element.parents)]

@@ -19,12 +19,13 @@ from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
 from scrapers import jsonld, refusals, state
-from scrapers.markup import decoded, tree
+from scrapers.markup import decoded, outermost, tree
 from scrapers.values import Node, is_json, load, names, node, nodes, number, one_line, text, with_query
 
 _EVENT = 12
 _COLLECTION = re.compile(rb'"typeName"\s*:\s*"events')
 _PRINTED = re.compile(rb"class=[\"'][^\"']{0,400}\beventlist-event\b")
+_MOST_PRINTED = 2_000
 _LAST_MINUTE = (23, 59)
 
 
@@ -145,7 +146,7 @@ def _where(place: Node) -> dict[str, Any]:
 
 def _from_page(page: Page, source: Source) -> Iterator[RawListing]:
     whole_text = decoded(page)
-    entries = tree(whole_text).select(".eventlist-event") if "eventlist-event" in whole_text else []
+    entries = outermost(tree(whole_text), ".eventlist-event", _MOST_PRINTED) if "eventlist-event" in whole_text else []
     context = node(state.assigned(whole_text, "Static.SQUARESPACE_CONTEXT"))
     zone = text(node(context.get("website")).get("timeZone"))
     found = [record for record in (_printed(entry, page.url, zone) for entry in entries) if record]
