@@ -88,9 +88,13 @@ def _file(answer: Node, zone_name: str | None) -> str:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Google Inc//Google Calendar API v3//EN"]
     lines += [f"X-WR-TIMEZONE:{zone.key}"] if zone else []
     items = nodes(answer["items"])
-    series = {item.get("id") for item in items if item.get("recurrence")}
+    series = {text(item.get("id")) for item in items if item.get("recurrence")}
     for item in items:
-        lines += ["BEGIN:VEVENT", *_entry(item, zone, alone=item.get("recurringEventId") not in series), "END:VEVENT"]
+        lines += [
+            "BEGIN:VEVENT",
+            *_entry(item, zone, alone=text(item.get("recurringEventId")) not in series),
+            "END:VEVENT",
+        ]
     return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
 
