@@ -25,13 +25,6 @@ def events(answer: object, depth: int = _DEEPEST) -> Iterator[Node]:
                 yield from events(one.get(key), depth - 1)
 
 
-def is_activity(answer: object) -> bool:
-    """Tell whether an answer speaks ActivityStreams."""
-    return any(
-        "activitystreams" in str(one.get(key)) for one in values.nodes(answer) for key in ("@context", "to", "object")
-    )
-
-
 def _kinds(one: Node) -> list[str]:
     found = one.get("type")
     return [str(kind) for kind in (found if isinstance(found, list) else [found])]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from finder.errors import FarFewer
 from finder.listing import Listing, Record, Window
-from finder.when import day, span
+from finder.when import day, span, within
 
 REMEMBERED = timedelta(days=400)
 """For how long past dates stay: a yearly event keeps its group."""
@@ -70,10 +70,7 @@ def still_to_come(listings: Iterable[Listing], now: datetime) -> list[Listing]:
 
 def inside(listing: Listing, window: Window) -> bool:
     """Tell whether a listing lies in the days asked for, or has no date."""
-    if listing.start is None:
-        return True
-    first, last = day(listing.start), day(listing.end or listing.start)
-    return (window.start is None or max(first, last) >= window.start) and (window.end is None or first <= window.end)
+    return within(listing.start, listing.end, window)
 
 
 def _shared_uids(listings: Iterable[Listing]) -> set[str]:
