@@ -18,6 +18,8 @@ Registration = Literal["required", "optional", "none"]
 Level = Literal["stated", "likely", "no"]
 Participation = Literal["join", "watch"]
 Fault = Literal["unreachable", "gone", "blocked", "changed", "ours"]
+Topic = Literal["venue-access", "event-access", "cost", "social", "first-visit"]
+Limit = Literal["on-request", "partly", "some-dates"]
 Precision = Literal["address", "venue", "postal-code", "neighbourhood", "city", "region"]
 
 
@@ -93,7 +95,8 @@ class RawListing(Record, frozen=True, kw_only=True):
 
     `start` and `end` are a datetime with offset where the page gives the instant, a naive datetime where it gives the
     venue's wall clock, a date for a whole day, or text as printed.  `end` of an all-day entry is inclusive.
-    `description` is text of the given format.  `confirmed` is the day on which the source last vouched for it, when
+    `description` is text of the given format.  `access` is what fields of their own say of access,
+    one statement each, a flag as "Lift: yes".  `confirmed` is the day on which the source last vouched for it, when
     that is not the day of the fetch.
     """
 
@@ -129,6 +132,7 @@ class RawListing(Record, frozen=True, kw_only=True):
     image: str | None = None
     recurrence: str | None = None
     schedule_note: str | None = None
+    access: tuple[str, ...] = ()
     confirmed: date | None = None
 
 
@@ -178,6 +182,27 @@ class Tag(Record, frozen=True, kw_only=True):
     field: str | None = None
 
 
+class Fact(Record, frozen=True, kw_only=True):
+    """One practical thing that a listing says, with its words letter for letter and the field they stand in.
+
+    Names, their values and limits are those of `data/taxonomy/facts.toml`.  A name of which there is no fact is
+    unknown; a fact without a value is told by its words alone.  `amount` is money in `currency`, or a number of people.
+    `limit` is what holds a yes back: said only on request, of part of the place, or of some dates.  `disputed` facts
+    have another value for the same name beside them.  `date` is the day of reading (YYYY-MM-DD).
+    """
+
+    topic: Topic
+    name: str
+    evidence: str
+    field: str
+    value: str | None = None
+    amount: float | None = None
+    currency: str | None = None
+    limit: Limit | None = None
+    disputed: bool = False
+    date: str | None = None
+
+
 class Place(Record, frozen=True, kw_only=True):
     """A point on the map (WGS 84 degrees), how far off it can be, what matched and who says so."""
 
@@ -194,7 +219,10 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Listing(Record, frozen=True, kw_only=True):
-    """One programme, group or event as its organiser publishes it, on one date."""
+    """One programme, group or event as its organiser publishes it, on one date.
+
+    `access` is what the source says of access in fields of its own, one statement a line.
+    """
 
     title: str
     uid: str | None = None
@@ -221,12 +249,14 @@ class Listing(Record, frozen=True, kw_only=True):
     image: str | None = None
     recurrence: str | None = None
     schedule_note: str | None = None
+    access: str | None = None
     source: SourceRef | None = None
     confirmed: str | None = None
     place: Place | None = None
     creative: bool | None = None
     participation: Participation | None = None
     tags: tuple[Tag, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 class Occurrence(Record, frozen=True, kw_only=True):
@@ -283,6 +313,7 @@ class Group(Record, frozen=True, kw_only=True):
     creative: bool | None = None
     participation: Participation | None = None
     tags: tuple[Tag, ...] = ()
+    facts: tuple[Fact, ...] = ()
     source: SourceRef | None = None
     last_confirmed: str | None = None
 

@@ -15,7 +15,7 @@ from flask_babel import ngettext as _ngettext
 
 _TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 _SOURCE_LANGUAGE = "en"
-_LABEL = re.compile(r'label\s*=\s*"([^"]+)"')
+_LABEL = re.compile(r'(?:[\w-]+\.)?label\s*=\s*"([^"]+)"')
 
 
 def init_app(app: Flask, fallback: str) -> None:

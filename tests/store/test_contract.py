@@ -16,6 +16,7 @@ from finder.geo import Box
 from finder.listing import (
     Ages,
     AlsoListed,
+    Fact,
     Group,
     HarvestReport,
     Listing,
@@ -81,6 +82,10 @@ FULL_LISTING = Listing(
     creative=True,
     participation="join",
     tags=(Tag(facet="pathway", tag="crafts", level="stated", evidence="Mending circle", field="title"),),
+    facts=(
+        Fact(topic="venue-access", name="lift", value="yes", limit="partly", evidence="Lift: yes", field="access"),
+        Fact(topic="first-visit", name="bring", evidence="bring socks", field="title", date="2026-11-21"),
+    ),
 )
 FULL_GROUP = replace(
     group("mending", "Mending circle — “bring socks” ☕", mode="hybrid"),
@@ -96,6 +101,7 @@ FULL_GROUP = replace(
     categories=("Crafts",),
     creative=True,
     tags=FULL_LISTING.tags,
+    facts=FULL_LISTING.facts,
 )
 
 

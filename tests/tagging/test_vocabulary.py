@@ -10,7 +10,7 @@ from finder.paths import bundled
 from finder.tagging import tag
 from finder.tagging.vocabulary import Vocabulary, vocabulary
 from finder.tagging.words import fold, read
-from finder.taxonomy import facets
+from finder.taxonomy import facets, fact_topics, fact_value
 
 FILES = sorted(bundled("data/taxonomy").glob("??/*.toml"))
 KINDS = {"strong", "weak", "title", "place", "not", "stated", "provided", "shown", "no", "words"}
@@ -39,6 +39,17 @@ def test_every_activity_has_words_and_a_pathway() -> None:
     named = {tag for file in data for tag in file.get("activity", {})}
     assert named == set(facets()["activity"].tags)
     assert all(info.parent in facets()["pathway"].tags for info in facets()["activity"].tags.values())
+
+
+def test_every_fact_has_a_name_and_values_that_pages_can_call_by_name() -> None:
+    infos = [info for topic in fact_topics().values() for info in topic.facts.values()]
+    assert all(info.label for info in infos)
+    assert all(fact_value(value) for info in infos for value in info.values)
+    assert (fact_value("bring-your-own"), fact_value("on-request"), fact_value("?")) == (
+        "bring your own",
+        "on request",
+        "?",
+    )
 
 
 def found(phrase: str, text: str, **words: str) -> list[str]:
