@@ -18,6 +18,7 @@ from msgspec import Struct
 from finder.listing import Price, PriceStatus
 from finder.paths import bundled
 
+_Kind = Literal["amount", "free", "given", "paid"]
 Role = Literal["public", "open", "total", "bundle", "reduced", "members", "materials", "donation", "none"]
 
 _LONGEST = 20_000
@@ -39,11 +40,6 @@ _BARE = re.compile(rf"(?<![\w.,:/])(?P<low>{_NUMBER})(?:{_JOIN}(?P<high>{_NUMBER
 _RECORD = re.compile(r"^\s*\{.{0,200}?['\"](?:amount|price|value|cost)['\"]\s*:\s*['\"]?(\d+(?:\.\d+)?)", re.DOTALL)
 
 _WORD_FREE = re.compile(r"\bfree\b", re.IGNORECASE)
-_CODES = "eur|usd|gbp|cad|aud|nzd|inr|chf|sek|nok|dkk|pln"
-_MONEY = re.compile(rf"[$\u00a3\u20ac\u20b9\u00a5]|\d ?(?:{_CODES}|zł|dollar|pounds)|(?:{_CODES}) ?\d|rs\.")
-_FREE_LETTERS = ("free", "grat", "charge", "cost", "fee", "cover", "complimentary", "libre", "frei", "admission")
-"""Letters without which no word for free can stand in a text: asked first, since most texts have none."""
-
 _MAGNITUDE = re.compile(r" ?(?:million|billion|[mk]\b)", re.IGNORECASE)
 
 
@@ -62,6 +58,7 @@ class _Words(Struct, frozen=True, kw_only=True):
     given: list[str]
     voluntary: list[str]
     roles: dict[Role, list[str]]
+    letters: dict[_Kind, list[str]]
     currencies: dict[str, str]
 
 
@@ -102,6 +99,14 @@ _FOR_SEVERAL = re.compile(
 _PER = re.compile(
     r"/(?= ?(?:class|session|person|participant|week|lesson|hour|month|child|student|pp|each|family)\b)", re.IGNORECASE
 )
+
+
+_WORDS_ALONE: tuple[tuple[re.Pattern[str], Price, _Kind], ...] = (
+    (_GIVEN, Price(status="donation", min=0.0), "given"),
+    (_WITH_ENTRY, Price(status="paid"), "free"),
+    (_PAID, Price(status="paid"), "paid"),
+)
+"""A price without an amount: a gift, something free with what one pays for, tickets to buy."""
 
 
 @dataclass(frozen=True)
@@ -218,10 +223,10 @@ def _price(sums: Sequence[_Sum], status: PriceStatus | None = None) -> Price:
 
 def _by_words(text: str, sums: Sequence[_Sum]) -> Cost | None:
     """Return a price without an amount: a gift, tickets to buy, or somebody else's amount."""
-    for pattern, status in ((_GIVEN, "donation"), (_WITH_ENTRY, "paid"), (_PAID, "paid")):
-        if found := pattern.search(text):
-            low = 0.0 if status == "donation" else None
-            return Cost(Price(status="donation" if status == "donation" else "paid", min=low), *found.span())
+    lowered = text.lower()
+    for pattern, price, letters in _WORDS_ALONE:
+        if _may(lowered, letters) and (found := pattern.search(text)):
+            return Cost(price, *found.span())
     for one in sums:
         if one.role in ("members", "reduced") and one.high > 0:
             low = one.low if one.role == "reduced" else None
@@ -229,11 +234,19 @@ def _by_words(text: str, sums: Sequence[_Sum]) -> Cost | None:
     return None
 
 
+def _may(lowered: str, kind: _Kind) -> bool:
+    """Tell whether letters stand in a text without which no phrase of this kind can: most texts have none."""
+    for letters in _W.letters[kind]:  # noqa: SIM110  a loop costs half of `any` here
+        if letters in lowered:
+            return True
+    return False
+
+
 def _sums(text: str, *, field: bool) -> list[_Sum]:
     lowered = text.lower()
     found = [
-        *(_amounts(text, _AMOUNT) if _MONEY.search(lowered) else ()),
-        *(_free(text) if any(letters in lowered for letters in _FREE_LETTERS) else ()),
+        *(_amounts(text, _AMOUNT) if _may(lowered, "amount") else ()),
+        *(_free(text) if _may(lowered, "free") else ()),
     ]
     if field and not found:
         found = [*_amounts(text, _BARE)]

@@ -79,7 +79,8 @@ _NEAR_AGES = (
         ]
     )
 )
-_PLUS = re.compile(r"\d\s?\+")
+_BEFORE, _AFTER = 4, 6
+"""Words beside a number that can say that it is an age."""
 _FIRST_YEAR_OF_SCHOOL = 5
 _OPEN = 200
 _SMALLEST_BARE = 3
@@ -109,9 +110,11 @@ def spans(reading: Reading) -> list[Span]:
 
 
 def _spans(text: Text) -> Iterator[Span]:
-    for i, word in enumerate(text.words):
-        may = word in _TRIGGERS or word[0].isdigit()
-        if may and (found := _span_at(text.folded, word, text.starts[i])):
+    begins = text.numbers
+    if not _TRIGGERS.isdisjoint(text.words):
+        begins = sorted({*begins, *(i for i, word in enumerate(text.words) if word in _TRIGGERS)})
+    for i in begins:
+        if found := _span_at(text.folded, text.words[i], text.starts[i]):
             yield Span(found[0], found[1], text.field, text.starts[i], found[2])
 
 
@@ -155,22 +158,26 @@ def ages_of(reading: Reading) -> Ages | None:
         return given
     found = next(iter(spans(reading)), None)
     if not found:
-        return (read_ages(reading.listing.description) if _may_say_ages(reading) else None) or given
+        return _in_other_words(reading) or given
     text = given.text if given else None
     return Ages(min=float(found.low), max=None if found.high == _OPEN else float(found.high), text=text)
 
 
-def _may_say_ages(reading: Reading) -> bool:
-    """Tell whether a number stands near a word for age; asked first, since most texts have none."""
+def _in_other_words(reading: Reading) -> Ages | None:
+    """Return ages out of the words around each number that a word for age stands near."""
     text = reading.texts.get("description")
     if not text:
-        return False
-    words = text.words
-    return any(
-        (word[0].isdigit() or word in _YOUNGEST)
-        and (word.strip("0123456789") in _UNITS or not _NEAR_AGES.isdisjoint(words[max(0, i - 4) : i + 6]))
-        for i, word in enumerate(words)
-    ) or ("+" in text.raw and _PLUS.search(text.raw) is not None)
+        return None
+    words, last = text.words, len(text.words) - 1
+    youngest = [] if _YOUNGEST.isdisjoint(words) else [i for i, word in enumerate(words) if word in _YOUNGEST]
+    for i in (*text.numbers, *youngest):
+        near = words[max(0, i - _BEFORE) : i + _AFTER]
+        plus = text.raw[text.ends[i] : text.ends[i] + 2].strip().startswith("+")
+        if plus or words[i].strip("0123456789") in _UNITS or not _NEAR_AGES.isdisjoint(near):
+            found = read_ages(text.raw[text.starts[max(0, i - _BEFORE)] : text.ends[min(last, i + _AFTER)] + 2])
+            if found:
+                return found
+    return None
 
 
 def age_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:

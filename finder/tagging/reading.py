@@ -129,6 +129,8 @@ def _overlap(one: Found, other: Found) -> bool:
 def _denied(text: Text, known: Vocabulary) -> list[bool]:
     """Return for each word whether a "not" shortly before it, in the same sentence, takes it back."""
     out = [False] * len(text.words)
+    if known.grammar["negators"].isdisjoint(text.words):
+        return out
     for i, word in enumerate(text.words):
         if word not in known.grammar["negators"]:
             continue

@@ -92,9 +92,9 @@ def _quiet(reading: Reading, subject: Subject) -> Verdict | None:
 
 def _few(reading: Reading) -> Verdict | None:
     text = reading.texts.get("description")
-    for i, word in enumerate(text.words if text else ()):
+    for i in text.numbers if text else ():
         # Only the words around a small number are searched: most texts have a few of them at most.
-        if text and word in _SMALL:
+        if text and text.words[i] in _SMALL:
             last = min(i + _BESIDE, len(text.words) - 1)
             for found in _CAPACITY.finditer(text.raw, text.starts[max(0, i - _BESIDE)], text.ends[last]):
                 if 1 < int(found[1] or found[2]) <= SMALL_GROUP:

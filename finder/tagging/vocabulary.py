@@ -34,11 +34,13 @@ class Meaning:
     kind: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
     gap: _Node | None = None
     meanings: list[Meaning] = field(default_factory=list)
+    taken: dict[str, list[_Node]] = field(default_factory=dict)
+    """Where each word seen here leads, remembered: most texts say the same few words after one."""
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -57,6 +59,7 @@ class Vocabulary:
         self._stems: set[str] = set()
         self._steps: dict[str, set[str]] = {}
         self._of: dict[str, tuple[tuple[_Node, ...], frozenset[str]]] = {}
+        self._room = _KNOWN
         self._classes: dict[str, list[str]] = {}
         self.grammar: dict[str, frozenset[str]] = {}
         for file in files:
@@ -118,42 +121,47 @@ class Vocabulary:
 
     def find(self, text: Text) -> list[Found]:
         """Return every phrase in the text, none across the end of a sentence."""
-        looked = [self._look_up(word) for word in text.words]
+        known, words = self._of, text.words
         out: list[Found] = []
-        for start, (nodes, _) in enumerate(looked):
-            for node in nodes:
-                _walk(node, start, looked, text.first, out)
+        after = [*words[1:], ""]
+        for start, word in enumerate(words):
+            for node in (known.get(word) or self._look_up(word))[0]:
+                # Most words begin phrases that the next word ends at once.
+                if node.meanings or node.gap or self._taken(node, after[start]):
+                    self._walk(node, start, text, out)
         # The order in which branches are taken means nothing: which words are shown must not hang on it.
-        out.sort(key=lambda f: (f.start, f.end, f.meaning.matter, f.meaning.kind))
+        out.sort(key=_order)
         return out
 
+    def _walk(self, node: _Node, start: int, text: Text, out: list[Found]) -> None:
+        words, first = text.words, text.first
+        todo = [(node, start + 1)]
+        for here, at in todo:
+            for meaning in here.meanings:
+                out.append(Found(meaning, start, at))  # noqa: PERF401  most nodes have none: no list for them
+            if here.next and at < len(words) and not first[at]:
+                for child in here.taken.get(words[at]) or self._taken(here, words[at]):
+                    todo.append((child, at + 1))  # noqa: PERF401  grows what is walked
+            if here.gap:
+                for skip in range(at, min(at + GAP + 1, len(words))):
+                    if first[skip]:
+                        break
+                    todo.extend([(child, skip + 1) for child in self._taken(here.gap, words[skip])])
 
-def _walk(
-    node: _Node,
-    start: int,
-    looked: list[tuple[tuple[_Node, ...], frozenset[str]]],
-    first: list[bool],
-    out: list[Found],
-) -> None:
-    todo = [(node, start + 1)]
-    while todo:
-        here, at = todo.pop()
-        for meaning in here.meanings:
-            out.append(Found(meaning, start, at))  # noqa: PERF401  most nodes have none: no list for them
-        if here.next and at < len(looked) and not first[at]:
-            todo.extend([(child, at + 1) for child in _taken(here, looked[at][1])])
-        if here.gap:
-            for skip in range(at, min(at + GAP + 1, len(looked))):
-                if first[skip]:
-                    break
-                todo.extend([(child, skip + 1) for child in _taken(here.gap, looked[skip][1])])
+    def _taken(self, node: _Node, word: str) -> list[_Node]:
+        """Return where a word leads from here."""
+        known = node.taken.get(word)
+        if known is None:
+            keys, branches = self._look_up(word)[1], node.next
+            known = [branches[key] for key in sorted(keys & branches.keys())]
+            if self._room > 0:
+                self._room -= 1
+                node.taken[word] = known
+        return known
 
 
-def _taken(node: _Node, keys: frozenset[str]) -> list[_Node]:
-    branches = node.next
-    if len(branches) < len(keys):
-        return [child for key, child in branches.items() if key in keys]
-    return [branches[key] for key in keys if key in branches]
+def _order(found: Found) -> tuple[int, int, str, str]:
+    return found.start, found.end, found.meaning.matter, found.meaning.kind
 
 
 def _strings(table: object) -> Iterator[tuple[str, str]]:

@@ -25,8 +25,13 @@ _FOLDED = {
 }
 
 
+_DIGITS = frozenset("0123456789")
+
+
 def fold(text: str) -> str:
     """Return the text without case, accents and kinds of quotes, letter for letter in the same places."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
     lowered = text.translate(_FOLDED).lower()
     return lowered if len(lowered) == len(text) else "".join(c.lower()[:1] or c for c in text.translate(_FOLDED))
 
@@ -66,6 +71,8 @@ class Text:
     starts: list[int]
     ends: list[int]
     first: list[bool]
+    numbers: list[int]
+    """The words that begin with a digit."""
 
     def capital(self, i: int) -> bool:
         """Tell whether word i stands there with a capital letter."""
@@ -86,9 +93,11 @@ def read(field: str, raw: str) -> Text:
         if word is None:
             stop = True
             continue
+        start, end = found.span()
         words.append("and" if word == "&" else word)
-        starts.append(found.start())
-        ends.append(found.end())
+        starts.append(start)
+        ends.append(end)
         first.append(stop)
         stop = False
-    return Text(field, raw, folded, words, starts, ends, first)
+    numbers = [i for i, word in enumerate(words) if word[0] in _DIGITS]
+    return Text(field, raw, folded, words, starts, ends, first, numbers)

@@ -1,0 +1,133 @@
+"""How much the words found weigh: titles more than descriptions, beginnings more than ends, repetition nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cache
+
+from msgspec import Struct
+
+from finder.tagging.reading import Hit, Reading
+from finder.taxonomy import facets
+
+ENOUGH = 2.0
+"""Points that earn a tag: one clear phrase in a description."""
+
+_UNCLEAR_ENOUGH = 2.8
+"""Points that a pathway needs when no phrase of it is clear by itself: several words that point the same way."""
+
+EARLY = 800
+"""Letters of a description that are surely about the event itself; hosts introduce themselves after that."""
+
+_LATE_AT_MOST = 1.5
+"""Points that all later words together can give."""
+
+
+class Case(Struct, frozen=True, gc=False):
+    """The words that speak for one tag, and what they weigh together."""
+
+    hits: list[Hit]
+    points: float
+    clear: bool
+    """Whether at least one of them earns the tag by itself."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether they earn the tag."""
+        return self.points >= (ENOUGH if self.clear else _UNCLEAR_ENOUGH)
+
+    @property
+    def best(self) -> Hit:
+        """The words to show: the weightiest, of these the longest."""
+        return max(self.hits, key=lambda h: (_worth(h), len(h.words)))
+
+    @property
+    def only_listed(self) -> bool:
+        """Whether only a list of categories names it."""
+        return all(h.heading for h in self.hits if clear(h))
+
+    @property
+    def titled(self) -> bool:
+        """Whether the title names it by a clear phrase."""
+        return any(clear(h) and h.field == "title" for h in self.hits)
+
+
+def weigh(hits: list[Hit]) -> Case:
+    """Weigh hits: repetition counts nothing, and of the early words only the best four do."""
+    best: dict[str, tuple[float, bool]] = {}
+    for hit in hits:
+        words, worth = hit.words.lower(), _worth(hit)
+        if words not in best or worth > best[words][0]:
+            best[words] = worth, _late(hit)
+    early = sorted((v for v, late in best.values() if not late), reverse=True)[:4]
+    late = min(_LATE_AT_MOST, sum(v for v, late in best.values() if late))
+    return Case(hits, sum(early) + late, any(clear(h) for h in hits))
+
+
+def clear(hit: Hit) -> bool:
+    """Tell whether the phrase earns its tag by itself; some do so only in titles."""
+    return hit.kind in {"strong", "place"} or (hit.kind == "title" and hit.field == "title")
+
+
+def _worth(hit: Hit) -> float:
+    strong = clear(hit)
+    if hit.heading:
+        return 2.0 if strong else 0.7
+    if hit.field == "title":
+        return 4.0 if strong else 1.5
+    if not _late(hit):
+        return 2.0 if strong else 0.7
+    return 1.0 if strong else 0.3
+
+
+def _late(hit: Hit) -> bool:
+    return hit.field == "description" and hit.start >= EARLY
+
+
+@cache
+def parent(activity: str) -> str | None:
+    """Return the pathway that an activity belongs to."""
+    return facets()["activity"].tags[activity].parent
+
+
+def longest_only(reading: Reading) -> Reading:
+    """Return the reading without what stands inside a longer phrase: "bluegrass" in "bluegrass jam"."""
+    subjects = {m: hits for m, hits in reading.hits.items() if m.startswith(("activity/", "pathway/"))}
+    near = _Near([h for hits in subjects.values() for h in hits if clear(h)])
+    inside = {
+        id(h)
+        for hits in subjects.values()
+        for h in hits
+        if any(_holds(other, h) and (not _same(other, h)) for other in near.to(h) if other.matter != h.matter)
+    }
+    kept = {m: [h for h in hits if id(h) not in inside] for m, hits in subjects.items()}
+    return Reading(reading.listing, reading.texts, {**reading.hits, **kept})
+
+
+class _Near:
+    """Hits by where they begin, so that a long text is not compared with itself word by word."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._hits = sorted(hits, key=_place)
+        self._places = [_place(h) for h in self._hits]
+        self._longest = max((h.end - h.start for h in hits), default=0)
+
+    def to(self, hit: Hit) -> list[Hit]:
+        """Return the hits that begin at this one or so shortly before it that they can hold it."""
+        first = bisect_left(self._places, (hit.field, hit.end - self._longest))
+        return self._hits[first : bisect_right(self._places, _place(hit))]
+
+
+def _place(hit: Hit) -> tuple[str, int]:
+    return hit.field, hit.start
+
+
+def _same(one: Hit, other: Hit) -> bool:
+    """Tell whether both are clear phrases of one pathway, which stand beside each other: "poetry reading"."""
+    family = [parent(h.matter.partition("/")[2]) for h in (one, other) if h.matter.startswith("activity/")]
+    return one.kind == other.kind == "strong" and len(family) > 1 and family[0] == family[1]
+
+
+def _holds(outer: Hit, inner: Hit) -> bool:
+    within = outer.start <= inner.start and inner.end <= outer.end and outer.field == inner.field
+    return within and outer.end - outer.start > inner.end - inner.start
