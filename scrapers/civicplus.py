@@ -2,15 +2,15 @@
 
 Facts read off recorded answers: the file's URL property is the feed itself and the page of an entry stands at the end
 of DESCRIPTION (`…/calendar.aspx?EID=2410`, the UID); catID 14 is the main calendar nearly everywhere; a category
-without entries is a calendar without events.  The web page hides microdata with the start only beside a printed line
-with both clocks, and its `url` is whatever the city links to.
+without entries is a calendar without events; an entry without an end is written to end at 23:59.  The web page hides
+microdata with the start only beside a printed line with both clocks, and its `url` is whatever the city links to.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +33,7 @@ _ON_PAGE = re.compile(
 )
 _EMPTY = re.compile(rb"id=\"(?:CalendarContent|calendarSelectors)\"", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:eventTitle_|calendarEvent|[?&]EID=)(\d+)", re.IGNORECASE)
+_NO_END = time(23, 59)
 _HEAD = 2_000
 
 
@@ -80,7 +81,12 @@ def _with_page(event: ical.Event, page: Page) -> RawListing:
     said = _ENTRY.findall(event.component.text("DESCRIPTION") or "")
     number = event.component.text("UID") or ""
     url = said[-1] if said else f"{values.site(page.url)}/calendar.aspx?EID={number}" if number.isdigit() else None
-    return msgspec.structs.replace(event.raw, url=url or event.raw.url)
+    return msgspec.structs.replace(event.raw, url=url or event.raw.url, end=_given(event.raw.end))
+
+
+def _given(end: str | datetime | date | None) -> str | datetime | date | None:
+    """Return the end, unless it is the one that the calendar writes where nobody gave any."""
+    return None if isinstance(end, datetime) and end.time().replace(second=0) == _NO_END else end
 
 
 def _node(item: Item) -> Node:
@@ -95,7 +101,7 @@ def _node(item: Item) -> Node:
 
 
 def _end(start: datetime, end: datetime | date | None) -> str | None:
-    return end.isoformat() if isinstance(end, datetime) and end > start else None
+    return end.isoformat() if isinstance(end, datetime) and end > start and _given(end) else None
 
 
 def _line(element: Tag) -> str:

@@ -11,6 +11,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from finder.ages import read_ages
+from finder.currency import in_dollars
 from finder.listing import Ages, Dropped, Listing, Mode, Page, Price, RawListing, Source, SourceRef, Status
 from finder.money import read_price
 from finder.normalise.location import Location, read_location
@@ -86,7 +87,7 @@ def _listing(raw: RawListing, source: Source, page: Page, read: tuple[Title, Loc
         address=_name(where.address),
         latitude=latitude,
         longitude=longitude,
-        price=_price(raw),
+        price=in_dollars(_price(raw), raw.price_text, times.timezone),
         registration=raw.registration or ("required" if title.registration else None),
         ages=_ages(raw),
         organizer=_name(raw.organizer),

@@ -45,8 +45,8 @@ def clock(raw: RawListing, source: Source) -> ZoneInfo | None:
 def read_times(raw: RawListing, where: ZoneInfo | None) -> Times:
     """Return start and end on the clock of `where`; whole days as dates, the last one included.
 
-    A day written as 00:00 to 23:59 or to the next 00:00 is a whole day.  An end that is not after the start, and 23:59
-    at the end of an evening, stand for "not given".
+    A day written as 00:00 to 23:59 or to the next 00:00 is a whole day.  An end that is not after the start stands for
+    "not given".
     """
     start, end = _local(value(raw.start), where), _local(value(raw.end), where)
     if start is None:
@@ -54,7 +54,7 @@ def read_times(raw: RawListing, where: ZoneInfo | None) -> Times:
     if raw.all_day or not isinstance(start, datetime) or _whole_days(start, end):
         return _days(start, end, where)
     if isinstance(end, datetime) and (start.tzinfo is None) == (end.tzinfo is None):
-        end = None if end <= start or _not_given(start, end) else end
+        end = None if end <= start else end
     else:
         end = None
     name = where.key if where else None
@@ -86,7 +86,3 @@ def _days(start: datetime | date, end: datetime | date | None, where: ZoneInfo |
         ends_before = last.time() == time(0) and last.date() > first
         last = last.date() - timedelta(days=1) if ends_before else last.date()
     return Times(first.isoformat(), max(first, last).isoformat(), where.key if where else None, all_day=True)
-
-
-def _not_given(start: datetime, end: datetime) -> bool:
-    return end.date() == start.date() and end.time().replace(second=0, microsecond=0) == time(23, 59)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from finder.currency import in_dollars
 from finder.listing import Level, Listing, Price, Tag
 from finder.money import Cost, find_cost, read_price
 from finder.tagging.reading import Reading
@@ -52,7 +53,7 @@ def price_of(listing: Listing) -> tuple[Price | None, Tag | None]:
         cost = find_cost(value[:LONGEST]) if value else None
         if cost and value:
             text = given.text if given else None
-            price = cost.price
+            price = in_dollars(cost.price, value[cost.start : cost.end + 1], listing.timezone) or cost.price
             return Price(status=price.status, min=price.min, max=price.max, currency=price.currency, text=text), _quote(
                 field, value, cost
             )
