@@ -181,7 +181,8 @@ def _source(source: Source, page: Page) -> SourceRef:
         id=source.id or None,
         name=source.name or None,
         kind=source.kind,
-        url=page.url,
+        # What follows the mark was never sent: it is a note of the scraper's to itself.
+        url=page.url.partition("#")[0],
         platform=source.platform,
         fetched_at=page.fetched_at.isoformat(timespec="seconds") if page.fetched_at else None,
     )

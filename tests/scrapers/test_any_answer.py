@@ -45,7 +45,8 @@ names = st.sampled_from(
     location venues type start_date branch room start end cost cost_details values organizer categories
     superEvent subEvent eventSchedule startDate startTime byDay exceptDate offers state contents service schedules
     dtstart freq byday opens_at service_at_locations start_datetime place tags media elements beginsOn options
-    physicalAddress geom object orderedItems tag space api feeds calendar url""",
+    physicalAddress geom object orderedItems tag space api feeds calendar url
+    tabs sections groups features value dates times success Items Address DD MM YYYY DateTime EventStart EventLength""",
     )
 )
 json_like = st.recursive(
