@@ -8,24 +8,32 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from finder.listing import Page, Record
 from finder.text import squash
-from scrapers import refusals
+from scrapers import other_uses, refusals
+from scrapers.links import absolute, base_of, embedded, links
 from scrapers.marks import FEED_LINKS, MARKS, Mark, Where
 from scrapers.markup import attributes, decoded
 from scrapers.registry import scrapers
 
 _ANSWER = 60_000
 _MARKUP = 1_500_000
-_MOST_LINKS = 20_000
 _SPECIFIC = 500
 _SURE, _LIKELY = 0.95, 0.6
-_LINK = re.compile(
-    r"\b(?:href|src|action|data-src|data-url)\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})')", re.IGNORECASE
-)
+_EMBEDDED = 0.08
+"""How much surer a calendar is that the page shows within itself than one that it links to."""
+
 _ALTERNATE = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
+_WORDPRESS = re.compile(
+    r"\b(?:href|src)=[\"']?((?:https?:)?//[^\"'\s<>?]{3,300}?/|/[^\"'\s<>?/][^\"'\s<>?]{0,100}?/|/)wp-(?:json/?[\"'\s>]|content/plugins/)",
+    re.IGNORECASE,
+)
+_GOOGLE = re.compile(r"^https?://(?:calendar|www)\.google\.com/calendar/", re.IGNORECASE)
+_OTHERS = re.compile(r"#(?:holiday|contacts|weeknum)", re.IGNORECASE)
+"""Calendars of Google's own, such as public holidays."""
+
 _FEED_TYPES = ("text/calendar", "application/rss+xml", "application/atom+xml")
 _MOST_FEEDS = 12
 _EVIDENCE = 160
@@ -50,28 +58,43 @@ class _Sign(NamedTuple):
     confidence: float
     evidence: str
     feeds: tuple[str, ...] = ()
+    is_page: bool = False
 
 
 def detect(page: Page) -> Detection:
     """Return the platform of a page, its feeds, how sure that is (0 to 1), and what was seen.
 
-    A page that only leads to a catalogue, a pass desk or a room booking has no platform.
+    A page that only leads to a catalogue, a pass desk or a room booking has no platform; the evidence says so.
     """
+    return detections(page)[0]
+
+
+def detections(page: Page) -> list[Detection]:
+    """Return what a page can be, the surest first: one for each platform that it shows, or one without any."""
     refused = refusals.block(page)
     if refused:
-        return Detection(evidence=f"this is {refused}")
-    signs = sorted(_Signs(page).all(), key=lambda sign: -sign.confidence)
-    if not signs:
-        return Detection(evidence="nothing on the page shows a calendar")
-    best = signs[0]
-    agreeing = [sign for sign in signs if sign.platform == best.platform]
-    feeds = dict.fromkeys(feed for sign in agreeing for feed in sign.feeds)
+        return [Detection(evidence=f"this is {refused}")]
+    seen = _Signs(page)
+    by_platform: dict[str, list[_Sign]] = {}
+    for sign in sorted(seen.all(), key=lambda sign: -sign.confidence):
+        by_platform.setdefault(sign.platform, []).append(sign)
+    return [_detection(signs) for signs in by_platform.values()] or [Detection(evidence=_nothing(seen.links))]
+
+
+def _detection(signs: list[_Sign]) -> Detection:
+    # A page shows the next few dates, the feed that a mark leads to all of them.
+    feeds = dict.fromkeys(feed for sign in sorted(signs, key=lambda sign: sign.is_page) for feed in sign.feeds)
     return Detection(
-        platform=best.platform,
+        platform=signs[0].platform,
         feeds=tuple(feeds)[:_MOST_FEEDS],
-        confidence=best.confidence,
-        evidence="; ".join(dict.fromkeys(sign.evidence for sign in agreeing[:3])),
+        confidence=signs[0].confidence,
+        evidence="; ".join(dict.fromkeys(sign.evidence for sign in signs[:3])),
     )
+
+
+def _nothing(found: list[str]) -> str:
+    other = other_uses.sentence(found)
+    return f"nothing on the page shows a calendar{f': {other}' if other else ''}"
 
 
 class _Signs:
@@ -90,11 +113,12 @@ class _Signs:
     def _marks(self) -> Iterator[_Sign]:
         for mark in MARKS:
             for text, found in self._found(mark):
-                yield _Sign(mark.platform, mark.confidence, _evidence(mark.where, text), self._feeds(mark, text, found))
+                sure = min(mark.confidence + _EMBEDDED, _SURE) if text in self._embedded else mark.confidence
+                yield _Sign(mark.platform, sure, _evidence(mark.where, text), self._feeds(mark, text, found))
 
     def _found(self, mark: Mark) -> Iterator[tuple[str, re.Match[str]]]:
         if mark.where == "link":
-            yield from ((link, found) for link in self._links if (found := mark.pattern.search(link)))
+            yield from ((link, found) for link in self.links if (found := mark.pattern.search(link)))
             return
         text = {"address": self._page.url, "answer": self._answer, "markup": self._markup}[mark.where]
         found = mark.pattern.search(text)
@@ -110,30 +134,39 @@ class _Signs:
         return self._text if self._is_page else ""
 
     @cached_property
-    def _links(self) -> list[str]:
-        found = dict.fromkeys(match[1] or match[2] for match in _LINK.finditer(self._markup))
-        return [link for link in (self._absolute(one) for one in list(found)[:_MOST_LINKS]) if link]
+    def links(self) -> list[str]:
+        """The addresses that the page leads to."""
+        return links(self._markup, self._page.url)
 
-    def _absolute(self, link: str) -> str | None:
-        try:
-            return urljoin(self._page.url, link.strip().replace("&amp;", "&").replace("&#038;", "&"))
-        except ValueError:
-            return None
+    @cached_property
+    def _embedded(self) -> set[str]:
+        return set(embedded(self._markup, self._page.url))
 
     def _feeds(self, mark: Mark, text: str, found: re.Match[str]) -> tuple[str, ...]:
         if mark.where == "answer":
             return (self._page.url,)
         url = text if mark.where in {"address", "link"} else self._page.url
         names = {k: _name(k, v) for k, v in found.groupdict().items() if v}
-        made = (t.format(root=_site(self._page.url), site=_site(url), url=_fetchable(url), **names) for t in mark.feeds)
-        return (*made, *self._linked_feeds)
+        places = {"root": _site(self._page.url), "wordpress": self._wordpress, "site": _site(url)}
+        made = (template.format(url=_fetchable(url), **places, **names) for template in mark.feeds)
+        return (*_google_calendars(url), *made, *self._linked_feeds)
+
+    @cached_property
+    def _wordpress(self) -> str:
+        """Where WordPress lies: a site may keep it in a folder."""
+        found = _WORDPRESS.search(self._markup)
+        named = absolute(self._page.url, found[1].replace("\\/", "/")) if found else None
+        return (named or _site(self._page.url)).rstrip("/")
 
     @cached_property
     def _linked_feeds(self) -> tuple[str, ...]:
         """The feeds that the page itself names: alternates, then links that are feeds on any platform."""
         tags = (attributes(match.group()) for match in _ALTERNATE.finditer(self._markup))
         named = (tag["href"] for tag in tags if tag.get("type", "").lower() in _FEED_TYPES[:1] and "href" in tag)
-        links = (*(self._absolute(one) for one in named), *(link for link in self._links if FEED_LINKS.search(link)))
+        links = (
+            *(absolute(base_of(self._markup, self._page.url), one) for one in named),
+            *(link for link in self.links if FEED_LINKS.search(link)),
+        )
         return tuple(_fetchable(link) for link in dict.fromkeys(link for link in links if link))
 
     def _scrapers(self) -> Iterator[_Sign]:
@@ -141,13 +174,13 @@ class _Signs:
             seen = scraper.recognises(self._page)
             if seen:
                 sure = _SURE if scraper.rank < _SPECIFIC else _LIKELY
-                yield _Sign(scraper.key, sure, squash(seen)[:_EVIDENCE], (self._page.url,))
+                yield _Sign(scraper.key, sure, squash(seen)[:_EVIDENCE], (self._page.url,), is_page=True)
 
     def _structure(self) -> Iterator[_Sign]:
         for platform, pattern in _STRUCTURED:
             found = pattern.search(self._text)
             if found:
-                yield _Sign(platform, _LIKELY - 0.1, squash(found.group())[:_EVIDENCE], (self._page.url,))
+                yield _Sign(platform, _LIKELY - 0.1, squash(found.group())[:_EVIDENCE], (self._page.url,), is_page=True)
         if self._linked_feeds:
             yield _Sign("ical", _LIKELY - 0.1, _evidence("link", self._linked_feeds[0]), self._linked_feeds)
 
@@ -164,6 +197,18 @@ def _site(url: str) -> str:
 
 def _fetchable(url: str) -> str:
     return re.sub(r"^webcal://", "https://", url, flags=re.IGNORECASE)
+
+
+def _google_calendars(url: str) -> tuple[str, ...]:
+    """Return the address that asks for all calendars which one embedding shows, where there are several."""
+    if not _GOOGLE.search(url):
+        return ()
+    query = [*parse_qsl(urlsplit(url).query)]
+    shown = (unquote(_name("calendar_id", value)) for name, value in query if name in {"src", "cid"})
+    found = list(dict.fromkeys(one for one in shown if not _OTHERS.search(one)))
+    return (f"https://calendar.google.com/calendar/embed?{urlencode([('src', one) for one in found])}",) * (
+        len(found) > 1
+    )
 
 
 def _name(kind: str, text: str) -> str:

@@ -3,8 +3,9 @@
 A platform may stand here before a scraper reads it.  Patterns that would also match a library catalogue, a pass desk
 or a room booking name the calendar's own path: `town.libcal.com/calendar` is one, `town.libcal.com/passes` is not.
 
-Feeds are templates, best first.  `{root}` is the page's scheme and host, `{site}` those of the matched address, `{url}`
-the matched address itself, other names are groups of the pattern; without templates a matched address is its own feed.
+Feeds are templates, best first.  `{root}` is the page's scheme and host, `{wordpress}` where its WordPress lies,
+`{site}` scheme and host of the matched address, `{url}` the matched address itself, other names are groups of the
+pattern; without templates a matched address is its own feed.
 """
 
 from __future__ import annotations
@@ -54,11 +55,27 @@ HOSTED = (
         "{site}/ical_subscribe.php?src=p&cid={cid}",
         "{site}/rss.php?m=month&cid={cid}",
     ),
-    *_hosted("libcal", rf"{_DOMAIN}libcal\.com/(?:calendars?|event|ajax/calendar)\b", "{url}"),
+    *_hosted(
+        "libcal",
+        rf"{_DOMAIN}libcal\.com/(?:api_events|widget_events|embed_mini_calendar|embed_calendar)\.php\?[^#\s]*\bcid=(?P<cid>\d+)",
+        "{site}/ical_subscribe.php?src=p&cid={cid}",
+        "{site}/rss.php?m=month&cid={cid}",
+    ),
+    # Any host: libraries keep LibCal under names of their own.
+    *_hosted(
+        "libcal",
+        rf"{_NAME}/rss\.php\?(?:[^#\s]*&)?iid=\d+&cid=(?P<cid>\d+)",
+        "{site}/ical_subscribe.php?src=p&cid={cid}",
+        "{site}/rss.php?m=month&cid={cid}",
+    ),
+    *_hosted("libcal", rf"{_DOMAIN}libcal\.com/(?:calendars?|event|ajax/calendar|api_events)\b", "{url}"),
     *_hosted("libcal", rf"{_DOMAIN}libcal\.com/?(?:[?#]|$)", "{site}/", confidence=0.6),
     *_hosted("communico", rf"{_DOMAIN}libnet\.info/(?:events?|feeds|eeventcaldata)\b", "{site}/events"),
     *_hosted("communico", rf"{_DOMAIN}libnet\.info/?(?:[?#]|$)", "{site}/events", confidence=0.75),
     *_hosted("communico", rf"{_NAME}/(?:feeds\?data=|eeventcaldata)", "{url}"),
+    *_hosted(
+        "communico", rf"{_NAME}/events\?(?:[^#\s]*&)?r=(?:days|today|thismonth)\b", "{site}/events", confidence=0.75
+    ),
     *_hosted(
         "bibliocommons",
         r"(?!gateway)(?P<slug>[\w-]+)\.bibliocommons\.com/(?:v2/)?events\b",
@@ -66,14 +83,27 @@ HOSTED = (
         "https://{slug}.bibliocommons.com/events/rss/all",
     ),
     *_hosted("bibliocommons", r"gateway\.bibliocommons\.com/v2/libraries/[\w-]+/(?:rss/)?events", "{url}"),
-    *_hosted("librarymarket", rf"{_DOMAIN}library(?:calendar|market)\.com\b", "{site}/events/feed/ical"),
+    *_hosted(
+        "librarymarket", rf"{_DOMAIN}librarycalendar\.com\b(?!/[^?#]*(?:reserve|room))", "{site}/events/feed/ical"
+    ),
+    *_hosted("librarymarket", rf"{_DOMAIN}librarycalendar\.com\b", "{site}/events/feed/ical", confidence=0.4),
+    *_hosted(
+        "librarymarket",
+        rf"(?!www\.){_DOMAIN}[\w-]+\.librarymarket\.com\b(?!/[^?#]*(?:reserve|room))",
+        "{site}/events/feed/ical",
+    ),
     *_hosted("librarymarket", rf"{_NAME}/events/feed/(?:ical|json|html)\b", "{site}/events/feed/ical"),
     *_hosted("assabet", rf"{_DOMAIN}assabetinteractive\.com/(?:calendar|events?)\b", "{site}/calendar/"),
     # Its pass desk and rooms are no calendar, but a library that has them has its calendar at the same host.
     _mark("assabet", "link", rf"^https?://{_DOMAIN}assabetinteractive\.com/(?!public|assets)", 0.3, "{site}/calendar/"),
     *_hosted("whofi", rf"{_DOMAIN}whofi\.com/calendar", "{site}/calendar/fetch_calendar_events"),
-    *_hosted("evanced", rf"{_DOMAIN}(?:evanced\.info|signupware\.com)/.*(?:event|calendar|signup)", "{url}"),
-    *_hosted("eventkeeper", r"(?:www\.)?eventkeeper\.com/", "{url}"),
+    *_hosted(
+        "evanced",
+        rf"{_DOMAIN}(?:evanced\.info|signupware\.com|evancedcloud\.com)/(?!.*(?:roomrequest|spaces)).*(?:event|calendar|signup)",
+        "{url}",
+    ),
+    *_hosted("eventkeeper", r"(?:www\.)?eventkeeper\.com/(?!mars/tkflex)[^?#\s]+", "{url}"),
+    *_hosted("library_insight", r"(?:www\.)?libraryinsight\.com/(?:calendar|eventdetails|eventsignup)", "{url}"),
     *_hosted("rss", rf"{_DOMAIN}events\.mylibrary\.digital\b", "{site}/rss"),
     *_hosted("civicplus", rf"{_NAME}/common/modules/iCalendar/iCalendar\.aspx\?[^#\s]*feed=calendar", "{url}"),
     *_hosted("civicplus", rf"{_NAME}/Home/Components/RssFeeds/RssFeed", "{url}", confidence=0.8),
@@ -83,16 +113,38 @@ HOSTED = (
         "{site}/common/modules/iCalendar/iCalendar.aspx?catID=14&feed=calendar",
         confidence=0.75,
     ),
+    *_hosted(
+        "civicplus",
+        rf"{_NAME}/calendar\.aspx/?(?:#|$)",
+        "{site}/common/modules/iCalendar/iCalendar.aspx?catID=14&feed=calendar",
+        confidence=0.6,
+    ),
     *_hosted("opencities", rf"{_NAME}/ocapi/calendars/", "{url}"),
     *_hosted("govcal", rf"{_NAME}/api/events/GetEventsByDay/", "{url}"),
     *_hosted("egov", rf"{_NAME}/egov/apps/events/calendar\.egov", "{site}/egov/apps/events/calendar.egov?view=ical"),
-    *_hosted("activenet", rf"{_DOMAIN}activecommunities\.com/", "{url}"),
-    *_hosted("perfectmind", rf"{_DOMAIN}perfectmind\.com/", "{url}"),
-    *_hosted("recdesk", rf"{_DOMAIN}recdesk\.com/", "{site}/Community/Calendar"),
-    *_hosted("civicrec", rf"{_DOMAIN}rec1\.com/", "{url}"),
+    *_hosted(
+        "activenet",
+        rf"{_DOMAIN}activecommunities\.com/(?![\w-]+/(?:reservation|facility|membership|signin|createaccount|myaccount))",
+        "{url}",
+    ),
+    *_hosted(
+        "perfectmind",
+        rf"{_DOMAIN}perfectmind\.com/(?!.*(?:facilit|MemberRegistration|MemberLogin|SocialSite))",
+        "{url}",
+    ),
+    *_hosted(
+        "recdesk", rf"{_DOMAIN}recdesk\.com/(?!Community/(?:Facility|Membership|Account))", "{site}/Community/Program"
+    ),
+    *_hosted("civicrec", rf"{_DOMAIN}rec1\.com/(?!.*facilit)", "{url}"),
+    *_hosted("webtrac", rf"{_NAME}/[^?#\s]*wbwsc/[^?#\s]*(?:search|splash)\.html", "{url}", confidence=0.8),
+    *_hosted(
+        "myrec", rf"{_NAME}/info/activities/(?:default|program_details|activities)\.aspx", "{url}", confidence=0.8
+    ),
+    *_hosted("communitypass", rf"{_DOMAIN}communitypass\.net/", "{url}", confidence=0.8),
+    *_hosted("amilia", r"app\.amilia\.com/(?:store|shop)/", "{url}", confidence=0.8),
     *_hosted(
         "trumba",
-        r"(?:www\.)?trumba\.com/(?:calendars|events-calendar)/(?P<name>[\w-]+)",
+        r"(?:www\.)?trumba\.com/(?:calendars|events-calendar)/(?P<name>[\w-]+)(?:\.(?:ics|rss|json|xml))?",
         "https://www.trumba.com/calendars/{name}.ics",
     ),
     *_hosted("localist", rf"{_NAME}/api/2/events", "{url}"),
@@ -114,7 +166,8 @@ HOSTED = (
     *_hosted("google_calendar", r"calendar\.google\.com/calendar/ical/[^\s]+\.ics", "{url}"),
     *_hosted(
         "google_calendar",
-        r"(?:calendar|www)\.google\.com/calendar/(?:b/\d+/|u/\d+/)?(?:embed|r|u/\d+/r)?\?[^\s]*\b(?:src|cid)=(?P<calendar_id>[^&#\s]+)",
+        r"(?:calendar|www)\.google\.com/calendar/(?:[bu]/\d+/?)?(?:embed|render|r)?\?(?:[^\s#]*&)??(?:src|cid)="
+        r"(?P<calendar_id>(?![^&]*(?:#|%23)(?:holiday|contacts|weeknum))[^&#\s]+)",
         "https://calendar.google.com/calendar/ical/{calendar_id}/public/basic.ics",
     ),
     *_hosted("google_calendar", r"www\.googleapis\.com/calendar/v3/calendars/", "{url}"),
@@ -128,17 +181,37 @@ HOSTED = (
     *_hosted("teamup", r"(?:www\.)?teamup\.com/(?P<key>ks[\w]{8,})", "https://ics.teamup.com/feed/{key}/0.ics"),
     *_hosted(
         "tockify",
-        r"(?:www\.)?tockify\.com/(?:api/feeds/ics/)?(?!api|assets|js|i/|blog|static)(?P<name>[\w.-]+)",
+        r"(?:www\.)?tockify\.com/(?:api/feeds/ics/|tkf2/)?"
+        r"(?!(?:api|assets|js|i|blog|static|browser|pricing|features|help|legal|tos|privacy|login|signup|docs)(?:/|$|\?))(?P<name>[\w.-]+)",
         "https://tockify.com/api/feeds/ics/{name}",
     ),
     *_hosted("eventbrite", r"(?:www\.)?eventbrite\.(?:com?\.\w\w|\w{2,3})/(?:o|d)/", "{url}"),
     # A link to one event is a ticket, not yet an organiser's calendar.
     *_hosted("eventbrite", r"(?:www\.)?eventbrite\.(?:com?\.\w\w|\w{2,3})/(?:e|cc)/", "{url}", linked=0.4),
+    # An organiser's own name at Eventbrite.
+    *_hosted(
+        "eventbrite",
+        r"(?!www\.|api\.|help\.)[\w-]+\.eventbrite\.(?:com?\.\w\w|\w{2,3})/?(?:[?#]|$)",
+        "{url}",
+        confidence=0.8,
+    ),
     *_hosted("eventbrite", r"(?:www\.)?eventbriteapi\.com/", "{url}"),
-    *_hosted("luma", r"(?:lu\.ma|(?:www\.)?luma\.com|api2?\.(?:lu\.ma|luma\.com))/", "{url}", confidence=0.85),
+    *_hosted(
+        "luma",
+        r"(?:embed\.)?(?:lu\.ma|(?:www\.)?luma\.com)/(?:embed/)?calendar/(?P<id>cal-\w+)",
+        "https://api.lu.ma/ics/get?entity=calendar&id={id}",
+    ),
+    *_hosted(
+        "luma",
+        r"(?:lu\.ma|(?:www\.)?luma\.com|api2?\.(?:lu\.ma|luma\.com))/(?!(?:signin|create|home|pricing|discover|privacy|terms|download)\b)[^?#\s]",
+        "{url}",
+        confidence=0.85,
+    ),
     *_hosted(
         "meetup",
-        r"(?:www\.)?meetup\.com/(?!find|topics|pro/|cities|apps|lp/|blog|help|login|register|about|legal|privacy)(?P<group>[\w-]+)",
+        r"(?:www\.)?meetup\.com/(?:[a-z]{2}-[A-Z]{2}/|[a-z]{2}-[a-z]{2}/)?"
+        r"(?!(?:find|topics|pro|cities|apps|lp|blog|help|login|register|about|legal|privacy|members|home|start|messages|events|terms|account"
+        r"|[a-z]{2}-[a-z]{2})(?:/|$|\?|#))(?P<group>[\w-]+)",
         "https://www.meetup.com/{group}/events/ical/",
     ),
     *_hosted("meetup", r"api\.meetup\.com/", "{url}"),
@@ -147,6 +220,11 @@ HOSTED = (
     *_hosted("ticketsolve", rf"{_DOMAIN}ticketsolve\.com\b", "{site}/shows.xml"),
     *_hosted("tickettailor", rf"{_DOMAIN}tickettailor\.com/(?:events|all-tickets|v1)/", "{url}"),
     *_hosted("tickettailor", r"(?:www\.)?buytickets\.at/", "{url}"),
+    *_hosted("timely", r"(?:events|calendar)\.time\.ly/|events\.timely\.fun/", "{url}"),
+    *_hosted("wild_apricot", rf"{_DOMAIN}wildapricot\.org/(?:events?|calendar|widget/events)", "{url}"),
+    *_hosted("growthzone", rf"{_DOMAIN}(?:chambermaster|growthzoneapp)\.com/(?:events?|calendar)", "{url}"),
+    *_hosted("cityspark", r"portal\.cityspark\.com/", "{url}"),
+    *_hosted("event_organiser", rf"{_NAME}/[^\s]*[?&]feed=eo-events|{_NAME}/feed/eo-events", "{url}"),
     *_hosted("ticketsource", r"(?:www\.)?ticketsource\.(?:co\.uk|com|us|eu)/", "{url}"),
     *_hosted("dice", r"(?:www\.)?dice\.fm/(?:venue|promoters)/", "{url}"),
     *_hosted("resident_advisor", r"(?:www\.)?ra\.co/(?:clubs|promoters)/", "{url}"),
@@ -218,13 +296,11 @@ MARKUP = (
         0.95,
         "{root}/ical_subscribe.php?src=p&cid={cid}",
     ),
-    _mark(
-        "libcal", "markup", r"<script[^>]{0,300}libcal\.com/widget|s-lc-(?:whw|mc-evt|ea-)|api_events\.php\?iid=", 0.8
-    ),
+    _mark("libcal", "markup", r"\bs-lc-(?:mc-evt|ea-|c-evt)|api_events\.php\?iid=|LibCalMiniCal", 0.8),
     _mark(
         "communico",
         "markup",
-        r"\bamev-event-(?:list|title|time)|\bamEVWidget|eelisttitle|events-grid-cell-event",
+        r"\bamev-event-(?:list|title|time)|\bamEVWidget|eelisttitle|events-grid-cell-event|static\.libnet\.info/(?!reserve)",
         0.85,
         "{root}/events",
     ),
@@ -247,44 +323,44 @@ MARKUP = (
         "markup",
         r"class=[\"'][^\"']{0,400}\btribe-events-(?:calendar|view|c-|schedule|single|event-)",
         0.92,
-        "{root}/wp-json/tribe/events/v1/events",
-        "{root}/?post_type=tribe_events&ical=1&eventDisplay=list",
+        "{wordpress}/wp-json/tribe/events/v1/events",
+        "{wordpress}/?post_type=tribe_events&ical=1&eventDisplay=list",
     ),
     _mark(
         "tribe",
         "markup",
-        r"wp-content/plugins/(?:the-events-calendar|event-tickets|events-calendar-pro)|\btribe-events",
+        r"wp-content/plugins/(?:the-events-calendar|events-calendar-pro|the-events-calendar-pro)\b|\btribe-events",
         0.82,
-        "{root}/wp-json/tribe/events/v1/events",
-        "{root}/?post_type=tribe_events&ical=1&eventDisplay=list",
+        "{wordpress}/wp-json/tribe/events/v1/events",
+        "{wordpress}/?post_type=tribe_events&ical=1&eventDisplay=list",
     ),
     _mark(
         "mec",
         "markup",
         r"wp-content/plugins/modern-events-calendar|\bmec-(?:calendar-day|events?-(?:title|list|article)|general-calendar|wrap\b)",
         0.9,
-        "{root}/?mec-ical-feed=1",
+        "{wordpress}/?mec-ical-feed=1",
     ),
     _mark(
         "events_manager",
         "markup",
-        r"wp-content/plugins/events-manager|class=[\"'][^\"']{0,200}\bem-(?:events-list|calendar|event-)",
+        r"wp-content/plugins/events-manager(?:-pro)?/|class=[\"'][^\"']{0,200}\bem-(?:events-list|calendar|event-)",
         0.85,
-        "{root}/events.ics",
+        "{wordpress}/events.ics",
     ),
     _mark(
         "ai1ec",
         "markup",
         r"\bai1ec-(?:calendar|event|agenda)|plugins/all-in-one-event-calendar",
         0.88,
-        "{root}/?plugin=all-in-one-event-calendar&controller=ai1ec_exporter_controller&action=export_events&no_html=true",
+        "{wordpress}/?plugin=all-in-one-event-calendar&controller=ai1ec_exporter_controller&action=export_events&no_html=true",
     ),
     _mark(
         "my_calendar",
         "markup",
-        r"wp-content/plugins/my-calendar|class=[\"'][^\"']{0,200}\bmc-main\b|\bmy-calendar-(?:header|table)",
+        r"wp-content/plugins/my-calendar(?:-pro)?/|class=[\"'][^\"']{0,200}\bmc-main\b|\bmy-calendar-(?:header|table)",
         0.85,
-        "{root}/feed/my-calendar-ics/",
+        "{wordpress}/feed/my-calendar-ics/",
     ),
     _mark(
         "squarespace",
@@ -306,14 +382,14 @@ MARKUP = (
     _mark(
         "trumba",
         "markup",
-        r"addSpud\(\{[^}]{0,400}webName:\s*[\"'](?P<name>[\w-]+)",
+        r"addSpud\(\s*\{[^}]{0,400}\bwebName[\"']?\s*:\s*[\"'](?P<name>[\w-]+)",
         0.92,
         "https://www.trumba.com/calendars/{name}.ics",
     ),
     _mark(
         "tockify",
         "markup",
-        r"data-tockify-calendar=[\"'](?P<name>[\w.-]+)",
+        r"data-tockify-calendar=[\"']?(?P<name>[\w.-]+)",
         0.93,
         "https://tockify.com/api/feeds/ics/{name}",
     ),
@@ -330,7 +406,7 @@ MARKUP = (
     _mark(
         "civicplus",
         "markup",
-        r"id=\"calendarEvent\d+|id=\"(?:CalendarContent|calendarSelectors)\"",
+        r"id=[\"']?calendarEvent\d+|id=[\"']?(?:CalendarContent|calendarSelectors)\b",
         0.96,
         "{root}/common/modules/iCalendar/iCalendar.aspx?catID=14&feed=calendar",
     ),
@@ -364,7 +440,36 @@ MARKUP = (
         0.85,
         "{root}/feed/instance/ics",
     ),
-    _mark("pretix", "markup", r"pretix-widget|static/pretixpresale|powered by[^<]{0,40}<a[^>]{0,200}pretix", 0.88),
+    _mark(
+        "pretix",
+        "markup",
+        r"<pretix-widget[^>]{0,200}\bevent=[\"'](?P<shop>https?://[^\"'\s]+?)/?[\"']",
+        0.93,
+        "{shop}/events/ical/",
+        "{shop}/ical/",
+    ),
+    _mark(
+        "pretix", "markup", r"pretix-widget|static/pretix(?:presale|base)|powered by[^<]{0,40}<a[^>]{0,200}pretix", 0.88
+    ),
+    _mark(
+        "event_organiser",
+        "markup",
+        r"wp-content/plugins/event-organiser\b|\beo-(?:event-|fullcalendar)",
+        0.45,
+        "{wordpress}/?feed=eo-events",
+    ),
+    _mark("eventon", "markup", r"wp-content/plugins/event[oO][nN]/|\bajde_evcal_calendar\b", 0.45),
+    _mark("wp_event_manager", "markup", r"wp-content/plugins/wp-event-manager/", 0.45, "{wordpress}/?feed=event_feed"),
+    _mark("sugar_calendar", "markup", r"wp-content/plugins/sugar-calendar", 0.45),
+    _mark("wild_apricot", "markup", r"\bWaGadgetEvents|wildapricot\.org/[^\"']{0,80}widget/events", 0.45),
+    _mark("growthzone", "markup", r"\bgz-events?-(?:card|list|calendar)|\bmn-event-(?:section|card)", 0.45),
+    _mark(
+        "spaceapi",
+        "markup",
+        r"<link[^>]{0,200}\brel=[\"']?space-?api\b[^>]{0,200}\bhref=[\"']?(?P<there>https?://[^\"'\s>]+)",
+        0.7,
+        "{there}",
+    ),
     _mark(
         "eventbrite",
         "markup",
@@ -386,7 +491,8 @@ MARKUP = (
 MARKS = (*HOSTED, *ANSWERS, *MARKUP)
 
 FEED_LINKS = re.compile(
-    r"^webcal://|\.ics(?:$|\?)|[?&](?:outlook-)?ical=1|[?&]mec-ical-feed=1|/ical/?(?:$|\?)|/events?/rss\b|/events?/feed",
+    r"^webcal://|\.ics(?:$|\?)|[?&](?:outlook-)?ical=1|[?&]mec-ical-feed=1|/ical/?(?:$|\?)|/events?/rss\b|/events?/feed"
+    r"|[?&]feed=eo-events|[?&]task=icals\.export|@@ics_view|event_listing_ical|[?&]format=i(?:cal|cs)\b|/ics_export\b",
     re.IGNORECASE,
 )
 """Addresses that are feeds on any platform."""

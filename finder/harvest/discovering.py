@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
@@ -17,7 +18,9 @@ from finder.harvest.reading import read
 from finder.listing import Listing, Page, Record, Request, Source, Validators, Window
 from finder.places import Locator, place
 from finder.text import squash
-from scrapers.detect import Detection, detect
+from scrapers import other_uses
+from scrapers.detect import Detection, detections
+from scrapers.links import absolute, links
 from scrapers.markup import decoded, meta, tree
 from scrapers.registry import scrapers
 
@@ -32,24 +35,29 @@ _READ = 500_000
 """Characters of a page that are searched for links."""
 
 _LIKELY = re.compile(
-    r"calend|events?\b|what.?s.?on\b|happening|programmes?\b|programs?\b|classes\b|workshops?\b|agenda|activit|eventos"
-    r"|actividades|évén|veranstalt|termine",
+    r"calend|kalend|(?<![a-z])(?:events?|eventos?|event[io]|agenda|happenings?|termine|programm?e?s?|programas?|programmi"
+    r"|what.?s.?on|quoi.?faire|classes|workshops?|meetups?|sessions?|kurse|cours|talleres|ateliers|aktuelles)(?![a-z])"
+    r"|activit|actividad|aktivit|évén|evenement|évènement|veranstalt|manifestazion|evenementen|wydarzen|tapahtum",
     re.IGNORECASE,
 )
-_UNLIKELY = re.compile(r"^(?:mailto|tel|javascript|data):|\.(?:pdf|jpe?g|png|docx?|zip)(?:$|\?)", re.IGNORECASE)
-_NO_CALENDARS = (
-    (
-        "a room booking",
-        re.compile(r"libcal\.com/(?:spaces|reserve|booking|r/|allspaces)|room.?book|book.?a.?room", re.IGNORECASE),
-    ),
-    ("a pass desk", re.compile(r"libcal\.com/passes|museum.?pass|/passes\b", re.IGNORECASE)),
-    (
-        "a library catalogue",
-        re.compile(
-            r"bibliocommons\.com/(?:v2/)?search|/opac\b|catalog(?:ue)?\.|/catalog(?:ue)?\b|/polaris/", re.IGNORECASE
-        ),
-    ),
+_SUREST = re.compile(
+    r"calend|kalend|veranstaltungskalender|agenda|what.?s.?on|(?<![a-z])events(?![a-z])", re.IGNORECASE
 )
+_UNLIKELY = re.compile(
+    r"\.(?:pdf|jpe?g|png|gif|docx?|xlsx?|zip|mp[34])(?:$|[?#])|/(?:feed|wp-json|wp-login|login|cart|donate|tag|author)\b"
+    r"|facebook\.com|instagram\.com|twitter\.com|//x\.com|youtube\.com|linkedin\.com|google\.com/maps",
+    re.IGNORECASE,
+)
+_ONE_EVENT = re.compile(
+    r"/(?:events?|veranstaltung|termin|evento|evenement|agenda)/[^/?#]*(?:\d{4}|[^/?#]{25,})", re.IGNORECASE
+)
+_PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
+_USUAL = ("/events/", "/calendar/")
+"""Where calendars usually lie, asked for only where a page links to none."""
+
+_SITEMAP = "/sitemap.xml"
+_MAPPED = re.compile(r"<loc>\s*([^<\s]{1,500})\s*</loc>", re.IGNORECASE)
+_FROM_MAP = 2
 
 
 class Find(Record, frozen=True, kw_only=True):
@@ -91,39 +99,61 @@ class _Search:
         find = self._probe(self._given.url, named, Detection(evidence=f"read as {named}")) if named else None
         if find:
             return find
-        pages = deque([self._given.url])
-        first, looked = True, 0
-        while pages and looked < MOST_PAGES:
-            looked += 1
-            page = self._page(pages.popleft(), needed=first)
-            if page is None:
-                continue
-            if first:
-                self._name = self._name or _site_name(page)
-                pages.extend(_likely_links(page))
-                first = False
-            find = self._on(page)
-            if find:
-                return find
+        first = self._fetcher.get(Request(url=self._given.url)).page
+        if first is None:
+            raise SourceError(self._verdict())
+        self._name = self._name or _site_name(first)
+        find = self._on(first) or self._beyond(first)
+        if find:
+            return find
         raise SourceError(self._verdict())
 
-    def _page(self, url: str, *, needed: bool) -> Page | None:
+    def _beyond(self, first: Page) -> Find | None:
+        """Look at the pages that the first one leads to, else at those where calendars usually lie."""
+        linked = _likely_links(first)
+        looked = {first.url, self._given.url}
+        queue = deque(linked or self._usual(first))
+        asked = 1
+        while queue and asked < MOST_PAGES:
+            url = queue.popleft()
+            if url in looked:
+                continue
+            looked.add(url)
+            asked += 1
+            page = self._page(url)
+            find = self._on(page) if page else None
+            if find:
+                return find
+            if page and linked:
+                # An overview leads on to the calendar itself.
+                queue.extend(link for link in _likely_links(page) if _SUREST.search(link))
+        return None
+
+    def _usual(self, first: Page) -> Iterator[str]:
+        """Yield the likely pages that the site's map names, then the usual ones."""
+        site = "{0.scheme}://{0.netloc}".format(urlsplit(first.url))
+        map_ = self._page(f"{site}{_SITEMAP}")
+        if map_:
+            yield from _best(_MAPPED.findall(decoded(map_)[:_READ]), first.url)[:_FROM_MAP]
+        yield from (site + path for path in _USUAL)
+
+    def _page(self, url: str) -> Page | None:
         try:
-            return self._fetcher.get(Request(url=url)).page
+            page = self._fetcher.get(Request(url=url)).page
         except SourceError:
-            if needed:
-                raise
             return None
+        return page if page and page.status < HTTPStatus.BAD_REQUEST else None
 
     def _on(self, page: Page) -> Find | None:
-        seen = detect(page)
-        for url, platform in _candidates(page, seen):
-            if url not in self._probed and len(self._probed) < MOST_PROBES:
-                self._probed.add(url)
-                find = self._probe(url, platform, seen)
-                if find:
-                    return find
-        self._said += _no_calendar(page) if not seen.platform else []
+        for seen in detections(page):
+            for url, platform in _candidates(page, seen):
+                if url not in self._probed and len(self._probed) < MOST_PROBES:
+                    self._probed.add(url)
+                    find = self._probe(url, platform, seen)
+                    if find:
+                        return find
+            if not seen.platform:
+                self._said += _no_calendar(page, seen)
         return None
 
     def _probe(self, url: str, platform: str | None, seen: Detection) -> Find | None:
@@ -157,28 +187,42 @@ def _candidates(page: Page, seen: Detection) -> Iterator[tuple[str, str | None]]
         yield page.url, platform
 
 
-def _likely_links(page: Page) -> Iterator[str]:
-    found: dict[str, None] = {}
-    for anchor in tree(decoded(page)[:_READ]).find_all("a", href=True):
-        link = str(anchor["href"]).strip()
-        if _LIKELY.search(f"{link} {anchor.get_text(' ')}") and not _UNLIKELY.search(link):
-            found[_absolute(page.url, link)] = None
-    yield from (link for link in found if link and link != page.url)
+def _likely_links(page: Page) -> list[str]:
+    anchors = tree(decoded(page)[:_READ]).find_all("a", href=True)
+    return _best(
+        (f"{anchor['href']}\n{anchor.get_text(' ')} {anchor.get('title') or ''}" for anchor in anchors), page.url
+    )
 
 
-def _absolute(base: str, link: str) -> str:
-    try:
-        url = urljoin(base, link).partition("#")[0]
-        return url if urlsplit(url).scheme in {"http", "https", "webcal"} else ""
-    except ValueError:
-        return ""
+def _best(links: Iterable[str], base: str) -> list[str]:
+    """Return the addresses that may be calendars, the likeliest first, from `address` or `address, words` lines."""
+    found: dict[str, tuple[bool, bool, int]] = {}
+    for link in links:
+        href, _, words = link.partition("\n")
+        url = (absolute(base, href) or "").partition("#")[0]
+        if url and url != base and _is_likely(f"{urlsplit(url).path} {urlsplit(url).query} {words}", url):
+            found.setdefault(url, _doubt(url, words))
+    return sorted(found, key=lambda url: found[url])
 
 
-def _no_calendar(page: Page) -> list[str]:
-    """Return in words which other things the page leads to, which marks of a platform could be taken for a calendar."""
-    text = f"{page.url} {decoded(page)[:_READ]}"
-    found = [what for what, pattern in _NO_CALENDARS if pattern.search(text)]
-    return [f"it only leads to {' and '.join(found)}"] if found else []
+def _is_likely(said: str, url: str) -> bool:
+    return bool(_LIKELY.search(unquote(said)) and not _UNLIKELY.search(url))
+
+
+def _doubt(url: str, words: str) -> tuple[bool, bool, int]:
+    """Return by what links are sorted: a page of one event last, words that say calendar first, short paths first."""
+    path = urlsplit(url).path
+    return bool(_ONE_EVENT.search(path)), not _SUREST.search(f"{words} {path}"), path.rstrip("/").count("/")
+
+
+def _no_calendar(page: Page, seen: Detection) -> list[str]:
+    """Return in words why a page without a calendar is none: what it is instead, or what else it leads to."""
+    if seen.evidence and seen.evidence.startswith("this is "):
+        return [f"{page.url}: {seen.evidence}"]
+    text = decoded(page)[:_READ]
+    other = other_uses.sentence([page.url, *links(text, page.url)])
+    papers = [url for url in links(text, page.url) if _PDF.search(url) and _LIKELY.search(url)]
+    return [*([other] if other else []), *([f"{papers[0]} is a PDF file, which is not read"] if papers else [])]
 
 
 def _site_name(page: Page) -> str:

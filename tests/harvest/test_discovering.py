@@ -79,6 +79,110 @@ def test_what_is_no_calendar_is_called_by_its_name(site: Site, folder: Path, lin
     assert done.err == f"finder: no calendar was found at {site.url}/: it only leads to {what}\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("Veranstaltungen", "/de/veranstaltungen"),
+        ("Kalender", "/k"),
+        ("Termine", "/termine.html"),
+        ("Agenda culturel", "/fr/agenda"),
+        ("Évènements", "/node/9"),
+        ("Actividades", "/es/actividades"),
+        ("Eventi", "/it/eventi"),
+        ("What's on", "/w"),
+        ("Classes &amp; Workshops", "/learn"),
+    ],
+)
+def test_the_way_to_the_calendar_is_found_in_other_languages(site: Site, folder: Path, words: str, path: str) -> None:
+    site.replies["/"] = web_page(("/ueber-uns", "Über uns"), ("/contact", "Contact"), (path, words))
+    site.replies[path] = web_page(("/all.ics", "iCal"))
+    site.replies["/all.ics"] = calendar()
+    done = add(folder, f"{site.url}/", "--yes")
+    assert (done.code, json.loads(done.out)["url"]) == (0, f"{site.url}/all.ics")
+    assert site.paths()[:2] == ["/", path]
+
+
+def test_the_calendar_is_asked_for_before_pages_of_one_event(site: Site, folder: Path) -> None:
+    nights = [(f"/events/open-night-2026-12-{day:02d}", "Open night") for day in range(1, 9)]
+    site.replies["/"] = web_page(*nights, ("/about/programs/craft", "Craft programs"), ("/calendar", "Calendar"))
+    site.replies["/calendar"] = web_page(("/all.ics", "Subscribe"))
+    site.replies["/all.ics"] = calendar()
+    assert add(folder, f"{site.url}/", "--yes").code == 0
+    assert site.paths()[:3] == ["/", "/calendar", "/all.ics"]
+
+
+def test_an_overview_leads_on_to_the_calendar(site: Site, folder: Path) -> None:
+    site.replies["/"] = web_page(("/workshops", "Workshops"))
+    site.replies["/workshops"] = web_page(("/workshops/calendar", "Full calendar"))
+    site.replies["/workshops/calendar"] = web_page(("/all.ics", "Subscribe"))
+    site.replies["/all.ics"] = calendar()
+    assert add(folder, f"{site.url}/", "--yes").code == 0
+
+
+def test_where_nothing_is_linked_the_map_of_the_site_is_asked(site: Site, folder: Path) -> None:
+    site.replies["/"] = web_page(("/about", "About"))
+    pages = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in ("/about", "/programme/kalender", "/shop"))
+    site.replies["/sitemap.xml"] = Reply(body=f"<urlset>{pages}</urlset>".encode())
+    site.replies["/programme/kalender"] = web_page(("/all.ics", "Subscribe"))
+    site.replies["/all.ics"] = calendar()
+    assert add(folder, f"{site.url}/", "--yes").code == 0
+    assert site.paths() == ["/", "/sitemap.xml", "/programme/kalender", "/all.ics"]
+
+
+def test_where_nothing_is_linked_or_mapped_the_usual_places_are_asked(site: Site, folder: Path) -> None:
+    site.replies["/"] = web_page(("/about", "About"))
+    site.replies["/calendar/"] = web_page(("/all.ics", "Subscribe"))
+    site.replies["/all.ics"] = calendar()
+    assert add(folder, f"{site.url}/", "--yes").code == 0
+    assert site.paths() == ["/", "/sitemap.xml", "/events/", "/calendar/", "/all.ics"]
+
+
+def test_a_platform_that_gives_nothing_leaves_the_others_of_the_page(site: Site, folder: Path) -> None:
+    tribe = '<div class="tribe-common tribe-events tribe-events-view"></div>'
+    site.replies["/"] = web_page(("/all.ics", "Subscribe"), head=tribe)
+    site.replies["/all.ics"] = calendar()
+    done = add(folder, f"{site.url}/", "--yes")
+    assert (done.code, json.loads(done.out)["url"]) == (0, f"{site.url}/all.ics")
+
+
+def test_a_page_that_moved_is_followed(site: Site, folder: Path) -> None:
+    site.replies["/"] = Reply(status=301, headers={"Location": "/home/"})
+    site.replies["/home/"] = web_page(("../cal", "Calendar"))
+    site.replies["/cal"] = Reply(status=302, headers={"Location": "/all.ics"})
+    site.replies["/all.ics"] = calendar()
+    done = add(folder, f"{site.url}/", "--yes")
+    assert (done.code, json.loads(done.out)["url"]) == (0, f"{site.url}/all.ics")
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"<html><title>Just a moment...</title></html>", "this is a Cloudflare challenge page"),
+        (b"<html><title>403 Forbidden</title></html>", "this is an error page (403 forbidden)"),
+    ],
+)
+def test_a_page_that_refuses_is_called_what_it_is(site: Site, folder: Path, body: bytes, what: str) -> None:
+    site.replies["/"] = web_page(("/events", "Events"))
+    site.replies["/events"] = Reply(body=body, headers=HTML)
+    done = add(folder, f"{site.url}/", "--yes")
+    assert (done.code, f"{site.url}/events: {what}" in done.err) == (1, True), done.err
+
+
+def test_a_programme_on_paper_is_said_to_be_one(site: Site, folder: Path) -> None:
+    site.replies["/"] = web_page(("/files/events-december.pdf", "Events in December"))
+    done = add(folder, f"{site.url}/", "--yes")
+    assert (done.code, f"{site.url}/files/events-december.pdf is a PDF file, which is not read" in done.err) == (
+        1,
+        True,
+    )
+
+
+def test_a_host_that_is_not_there_is_said_plainly(folder: Path) -> None:
+    done = add(folder, "http://127.0.0.1:1/", "--yes")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert "accepts no connections" in done.err
+
+
 def test_a_calendar_without_coming_dates_is_not_taken(site: Site, folder: Path) -> None:
     empty = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//a//EN\r\nEND:VCALENDAR\r\n"
     site.replies["/a.ics"] = Reply(body=empty, headers={"Content-Type": "text/calendar"})

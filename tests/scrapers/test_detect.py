@@ -127,19 +127,46 @@ def test_a_feed_is_known_by_what_it_says_of_itself(content: str, platform: str) 
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "what"),
     [
-        "<p>Open on Mondays.</p>",
-        '<a href="https://oakley.bibliocommons.com/search?q=quilts">Catalogue</a>',
-        '<a href="https://oakley.libcal.com/passes">Museum passes</a>',
-        '<a href="https://oakley.libcal.com/spaces?lid=3">Rooms</a> <a href="https://oakley.libcal.com/reserve/study">Study</a>',
-        '<a href="https://www.meetup.com/find/?location=us">Meetups</a>',
-        '<meta name="generator" content="Drupal 10 (https://www.drupal.org)">',
+        ("<p>Open on Mondays.</p>", None),
+        ('<a href="https://www.meetup.com/find/?location=us">Meetups</a>', None),
+        ('<meta name="generator" content="Drupal 10 (https://www.drupal.org)">', None),
+        ('<a href="https://oakley.bibliocommons.com/search?q=quilts">Catalogue</a>', "a library catalogue"),
+        ('<a href="https://oakley.bibliocommons.com/">Catalogue</a>', "a library catalogue"),
+        ('<a href="https://oakley.ent.sirsi.net/client/en_US/default">Find</a>', "a library catalogue"),
+        ('<a href="https://oakley.polarislibrary.com/polaris/default.aspx">Find</a>', "a library catalogue"),
+        ('<a href="https://biblio.oakley.example/cgi-bin/koha/opac-main.pl">Catalogue</a>', "a library catalogue"),
+        ('<a href="https://oakley.na2.iiivega.com/">Find</a>', "a library catalogue"),
+        ('<a href="https://oakley.overdrive.com/">E-books</a>', "an e-book shelf"),
+        ('<a href="https://oakley.libcal.com/passes">Museum passes</a>', "a pass desk"),
+        ('<a href="https://oakley.whofi.com/passes">Museum passes</a>', "a pass desk"),
+        ('<a href="https://www.eventkeeper.com/mars/tkflex.cfm?curOrg=OAK">Passes</a>', "a pass desk"),
+        (
+            '<a href="https://oakley.libcal.com/spaces?lid=3">A</a> <a href="https://oakley.libcal.com/reserve/b">B</a>',
+            "a room booking",
+        ),
+        ('<a href="https://oakley.libnet.info/reserve">Rooms</a>', "a room booking"),
+        ('<a href="https://anc.apm.activecommunities.com/oakley/reservation/landing">Halls</a>', "a room booking"),
+        ('<a href="https://oakley.perfectmind.com/Clients/BookMe4FacilityList/List">Halls</a>', "a room booking"),
+        ('<a href="https://oakley.recdesk.com/Community/Facility">Halls</a>', "a room booking"),
+        ('<script src="https://api3.libcal.com/api_hours_today.php?iid=1"></script>', "opening hours"),
+        ('<div class="s-lc-whw"></div><a href="https://oakley.libcal.com/hours">Hours</a>', "opening hours"),
+        (
+            '<a href="https://oakley.libcal.com/passes">P</a><a href="https://oakley.overdrive.com/x">E</a>',
+            "a pass desk and an e-book shelf",
+        ),
+        (
+            '<a href="https://www.facebook.com/oakleyarts/events">Events</a>',
+            "events on Facebook, which it shows only to who is logged in",
+        ),
     ],
 )
-def test_a_catalogue_a_pass_desk_and_a_room_booking_are_no_calendar(body: str) -> None:
+def test_what_only_looks_like_a_calendar_is_called_by_its_name(body: str, what: str | None) -> None:
     found = detect(page(body))
-    assert (found.platform, found.feeds, found.evidence) == (None, (), "nothing on the page shows a calendar")
+    said = f": it only leads to {what}" if what else ""
+    evidence = f"nothing on the page shows a calendar{said}"
+    assert (found.platform, found.feeds, found.evidence) == (None, (), evidence)
 
 
 def test_a_pass_desk_that_has_its_calendar_beside_it_is_a_guess() -> None:
