@@ -77,9 +77,9 @@ def _telling(one: Face, count: Counter[str]) -> list[str]:
 def _keys(one: Face, telling: Sequence[str]) -> Iterator[Hashable]:
     """Yield the blocks that a group stands in: date and hour with a word, an address, a place; weekday with a name."""
     marks: list[Hashable] = [*telling, one.site.core] if one.site.core else list(telling)
-    marks += [(word, cell) for cell in _cells(one) for word in telling]
-    for day in _sample(sorted(one.dates)):
-        for hour in {(minute + late) // 60 for minute in one.dates[day] for late in (0, 60)}:
+    marks += [(word, cell) for cell in cells(one) for word in telling]
+    for day in sample(sorted(one.dates)):
+        for hour in hours(one.dates[day]):
             yield from ((day.toordinal() * 32 + hour, mark) for mark in marks)
     yield from (("page", url) for url in one.urls if specific(url[1]))
     for weekday, _ in one.slots:
@@ -87,7 +87,12 @@ def _keys(one: Face, telling: Sequence[str]) -> Iterator[Hashable]:
         yield ("head", weekday, one.title.head, one.site.core)
 
 
-def _cells(one: Face) -> set[tuple[int, int]]:
+def hours(minutes: Iterable[int]) -> set[int]:
+    """Return the hours in which it begins and those that follow: what begins within an hour has one in common."""
+    return {(minute + late) // 60 for minute in minutes for late in (0, 60)}
+
+
+def cells(one: Face) -> set[tuple[int, int]]:
     """Return the square of about ten kilometres in which it lies, and the next ones where it lies at the edge."""
     if not one.site.point:
         return set()
@@ -95,7 +100,7 @@ def _cells(one: Face) -> set[tuple[int, int]]:
     return {(int((latitude + a) * 10), int((longitude + b) * 10)) for a in (-_EDGE, _EDGE) for b in (-_EDGE, _EDGE)}
 
 
-def _sample(days: Sequence[date]) -> Iterable[date]:
+def sample(days: Sequence[date]) -> Iterable[date]:
     """Return the days by which it is looked up: long series are found by their first and last ones."""
     return days if len(days) <= 2 * _MOST_DATES else [*days[:_MOST_DATES], *days[-_MOST_DATES:]]
 

@@ -144,7 +144,13 @@ class _Run:
         before = self._last.get(source.id)
         # What has not changed there is still to be read anew by a program that has changed.
         same_program = before is not None and before.program == self._program
-        reading = read(source, self._fetcher, self._window, known if same_program else (), self._store.validators)
+        reading = read(
+            source,
+            self._fetcher,
+            self._window,
+            known if same_program else (),
+            partial(self._store.validators, source.id),
+        )
         kept = self._merged(source, known, reading)
         groups_before = self._store.groups(source.id)
         groups = series([listing for listing in kept.listings if listing.creative], groups_before)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from finder.geo import Box, box_around
-from finder.grouping import twins
+from finder.grouping import marks, twins
 from finder.listing import Group, HarvestReport, Listing, Source, Twin, Validators
 from finder.store import Store
 
-_AFFECTED_KM = 1.0
-"""Twins lie nearer to each other than this, so only groups within it of a change can have won or lost one."""
-
-_AROUND_KM = 2.0
-"""Groups that are compared with those, so that the outermost of them keep the twins that lie further out."""
+_CROWD = 60
+"""A mark that more groups have tells nothing: a common word, at an hour at which much happens in one town."""
 
 
 def keep(
@@ -28,9 +24,12 @@ def keep(
     before, now = groups
     with store.transaction():
         store.save_sources([source])
+        touched = _touched(before, now)
+        former = store.shown_with(touched)
         store.save_listings(source.id, listings)
         store.save_groups(source.id, now)
-        _link_twins(store, _touched(before, now))
+        touched |= former | store.save_marks({group.id: marks(group) for group in now if group.id})
+        _link_twins(store, touched)
         store.save_report(report)
         for url, found in validators.items():
             store.save_validators(source.id, url, found)
@@ -43,10 +42,10 @@ def keep_report(store: Store, source: Source, report: HarvestReport) -> None:
         store.save_report(report)
 
 
-def _touched(before: Iterable[Group], now: Iterable[Group]) -> list[Group]:
-    """Return the groups that came, went or changed in what they are compared by, as they were and as they are."""
-    old, new = {_compared(group): group for group in before}, {_compared(group): group for group in now}
-    return [group for key, group in (old | new).items() if not (key in old and key in new)]
+def _touched(before: Iterable[Group], now: Iterable[Group]) -> set[str]:
+    """Return the ids of the groups that came, went or changed in what they are compared by."""
+    old, new = ({_compared(group) for group in groups} for groups in (before, now))
+    return {str(group_id) for group_id, *_ in old ^ new}
 
 
 def _compared(group: Group) -> tuple[object, ...]:
@@ -62,14 +61,12 @@ def _compared(group: Group) -> tuple[object, ...]:
     )
 
 
-def _link_twins(store: Store, touched: Iterable[Group]) -> None:
-    points = {(round(place.latitude, 3), round(place.longitude, 3)) for group in touched if (place := group.place)}
-    if not points:
-        return
-    around = store.groups_near([box_around(*point, _AROUND_KM) for point in points])
-    affected = [box_around(*point, _AFFECTED_KM) for point in points]
-    inner = {group.id for group in around if group.id and _lies_in(group, affected)}
-    store.link_twins(_concerning(inner, twins(around)))
+def _link_twins(store: Store, touched: set[str]) -> None:
+    """Compare what has changed, and what was shown together with it, with what could be alike."""
+    around = store.groups_alike(touched, _CROWD) if touched else []
+    there = {group.id for group in around if group.id}
+    if there & touched:
+        store.link_twins(_concerning(there & touched, twins(around)))
 
 
 def _concerning(ids: set[str], links: Mapping[str, Twin | None]) -> dict[str, Twin | None]:
@@ -77,8 +74,3 @@ def _concerning(ids: set[str], links: Mapping[str, Twin | None]) -> dict[str, Tw
     shown_as = {name: twin.shown_id if twin else name for name, twin in links.items()}
     families = {shown_as[name] for name in ids}
     return {name: twin for name, twin in links.items() if shown_as[name] in families}
-
-
-def _lies_in(group: Group, boxes: Sequence[Box]) -> bool:
-    place = group.place
-    return place is not None and any(box.holds(place.latitude, place.longitude) for box in boxes)

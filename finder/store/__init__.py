@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -56,8 +56,19 @@ class Store(Protocol):
         """Return the groups of one source, or of all, by id."""
         ...
 
-    def groups_near(self, boxes: Sequence[Box]) -> list[Group]:
-        """Return all groups whose place lies in one of the boxes, by id."""
+    def save_marks(self, marks: Mapping[str, Collection[int]]) -> set[str]:
+        """Say, by group id, by which marks a group is found by those like it; return the ids of which that is new."""
+        ...
+
+    def groups_alike(self, ids: Collection[str], most: int) -> list[Group]:
+        """Return these groups, those that share a mark with one of them, and all that are shown as one with any, by id.
+
+        A mark that more than `most` groups have tells nothing.
+        """
+        ...
+
+    def shown_with(self, ids: Collection[str]) -> set[str]:
+        """Return the ids of all that are shown as one with any of these; empty where each stands alone."""
         ...
 
     def link_twins(self, links: Mapping[str, Twin | None]) -> None:
@@ -83,8 +94,8 @@ class Store(Protocol):
         """Return the last report of each source, by source id."""
         ...
 
-    def validators(self, url: str) -> Validators:
-        """Return what to ask with whether `url` has changed."""
+    def validators(self, source_id: str, url: str) -> Validators:
+        """Return what the source has to ask with whether `url` has changed since it was last read for it."""
         ...
 
     def save_validators(self, source_id: str, url: str, validators: Validators) -> None:

@@ -1,7 +1,8 @@
 """The tables of the SQLite store and how a file comes to have them.
 
 `source`, `listing`, `grp`, `report` and `validator` are the truth; their `record` is the whole record as JSON.
-`group_tag`, `occurrence` and `group_words` are derived from the groups' records, and written together with them.
+`group_tag`, `occurrence` and `group_words` are derived from the groups' records, and written together with them; so
+is `mark`, by which a group is found by those like it.
 A step of `MIGRATIONS` that was ever released is never changed: the next change is a new step.
 """
 
@@ -79,6 +80,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             last_modified TEXT
         )""",
         "CREATE INDEX validator_source ON validator (source_id)",
+    ),
+    (
+        # Two sources may share an address: "not modified" is an answer only to the one that was told so.
+        "DROP TABLE validator",
+        """CREATE TABLE validator (
+            source_id TEXT NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+            url TEXT NOT NULL,
+            etag TEXT,
+            last_modified TEXT,
+            PRIMARY KEY (source_id, url)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE mark (
+            mark INTEGER NOT NULL,
+            group_number INTEGER NOT NULL REFERENCES grp (number) ON DELETE CASCADE,
+            PRIMARY KEY (mark, group_number)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX mark_group ON mark (group_number)",
     ),
 )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import msgspec
 from finder.errors import StoreDamaged, StoreError
 from finder.geo import Box
 from finder.listing import AlsoListed, Group, HarvestReport, Listing, Source, Twin, Validators
-from finder.store import rows
+from finder.store import alike, rows
 from finder.store.check import problems
 from finder.store.connections import Connections
 from finder.store.links import straightened
@@ -131,14 +132,27 @@ class SQLiteStore:
             )
             return [rows.decoded(record, Group) for (record,) in found]
 
-    def groups_near(self, boxes: Sequence[Box]) -> list[Group]:
-        """See `Store.groups_near`."""
-        found: dict[str, str] = {}
+    def save_marks(self, marks: Mapping[str, Collection[int]]) -> set[str]:
+        """See `Store.save_marks`."""
+        with self._db.writing() as db:
+            return alike.save_marks(db, marks)
+
+    def groups_alike(self, ids: Collection[str], most: int) -> list[Group]:
+        """See `Store.groups_alike`."""
         with self._db.reading() as db:
-            for box in boxes:
-                condition, values = rows.in_box(box)
-                found |= db.execute(f"SELECT g.id, g.record FROM grp g WHERE {condition}", values)  # noqa: S608  values are bound
-        return [rows.decoded(record, Group) for _, record in sorted(found.items())]
+            near = {*ids, *alike.found_by_marks(db, ids, most)}
+            links = alike.links_of(db, near)
+            wanted = json.dumps([*near, *links, *links.values()])
+            found = db.execute(
+                "SELECT record FROM grp WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (wanted,)
+            )
+            return [rows.decoded(record, Group) for (record,) in found]
+
+    def shown_with(self, ids: Collection[str]) -> set[str]:
+        """See `Store.shown_with`."""
+        with self._db.reading() as db:
+            links = alike.links_of(db, ids)
+        return {*links, *links.values()}
 
     def link_twins(self, links: Mapping[str, Twin | None]) -> None:
         """See `Store.link_twins`; where the other group is itself shown as a third, the link leads to that one.
@@ -152,7 +166,7 @@ class SQLiteStore:
                 "UPDATE grp SET shown_as = ?, twin_reason = ? WHERE id = ?",
                 [(t.shown_id if t else None, t.reason if t else None, group_id) for group_id, t in links.items()],
             )
-            kept = dict(db.execute("SELECT id, shown_as FROM grp WHERE shown_as IS NOT NULL"))
+            kept = alike.links_of(db, links)
             straight = straightened(kept)
             db.executemany(
                 "UPDATE grp SET shown_as = ? WHERE id = ?",
@@ -197,10 +211,12 @@ class SQLiteStore:
             found = db.execute("SELECT record, max(started_at) FROM report GROUP BY source_id ORDER BY source_id")
             return [rows.decoded(record, HarvestReport) for record, _ in found]
 
-    def validators(self, url: str) -> Validators:
+    def validators(self, source_id: str, url: str) -> Validators:
         """See `Store.validators`."""
         with self._db.reading() as db:
-            row = db.execute("SELECT etag, last_modified FROM validator WHERE url = ?", (url,)).fetchone()
+            row = db.execute(
+                "SELECT etag, last_modified FROM validator WHERE source_id = ? AND url = ?", (source_id, url)
+            ).fetchone()
         return Validators(etag=row[0], last_modified=row[1]) if row else Validators()
 
     def save_validators(self, source_id: str, url: str, validators: Validators) -> None:
@@ -208,8 +224,8 @@ class SQLiteStore:
         with self._db.writing() as db:
             _require_source(db, source_id)
             db.execute(
-                "INSERT OR REPLACE INTO validator (url, source_id, etag, last_modified) VALUES (?, ?, ?, ?)",
-                (url, source_id, validators.etag, validators.last_modified),
+                "INSERT OR REPLACE INTO validator (source_id, url, etag, last_modified) VALUES (?, ?, ?, ?)",
+                (source_id, url, validators.etag, validators.last_modified),
             )
 
     def problems(self) -> list[str]:

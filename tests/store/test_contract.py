@@ -131,7 +131,7 @@ def test_a_removed_source_takes_along_its_listings_groups_report_and_validators(
         [group("h")],
         [],
     )
-    assert store.validators("https://library.example/") == Validators()
+    assert store.validators("library", "https://library.example/") == Validators()
     assert list(store.candidates(None, ["knit"])) == [group("h")]
     assert store.problems() == []
 
@@ -231,22 +231,26 @@ def test_text_that_is_no_unicode_is_refused_and_nothing_is_changed(store: Store)
     assert store.listings("library") == [listing("a")]
 
 
-def test_groups_near_are_those_in_any_of_the_boxes_once(store: Store) -> None:
-    at = {
-        "a": (39.0, -86.0),
-        "b": (40.0, -86.0),
-        "c": (0.0, 179.9),
-        "d": (0.0, -179.9),
-        "e": (0.0, 0.0),
-    }
-    store.save_groups("library", [*(group(k, point=p) for k, p in at.items()), group("f", point=None, mode="online")])
-    boxes = [
-        Box(south=38, west=-87, north=39, east=-86),
-        Box(south=39, west=-87, north=39.5, east=-85),
-        Box(south=-1, west=179, north=1, east=-179),
-    ]
-    assert [g.id for g in store.groups_near(boxes)] == ["a", "c", "d"]
-    assert store.groups_near([]) == []
+def test_groups_are_found_by_the_marks_that_they_share(store: Store) -> None:
+    store.save_groups("library", [group(i) for i in "abcdef"])
+    store.save_groups("arts", [group("z")])
+    marks = {"a": {1, 9}, "b": {1, 9}, "c": {2, 9}, "d": {3, 9}, "e": {2**63 - 1}, "z": {2**63 - 1, 2}}
+    assert store.save_marks(marks) == set(marks)
+    assert store.save_marks({**marks, "c": {2}, "nobody": {1}}) == {"c"}
+    store.link_twins({"e": Twin(shown_id="f", reason="same")})
+    assert [g.id for g in store.groups_alike(["a"], 2)] == ["a", "b"]
+    assert [g.id for g in store.groups_alike(["a"], 3)] == ["a", "b", "d"]
+    assert [g.id for g in store.groups_alike(["c", "f"], 2)] == ["c", "e", "f", "z"]
+    assert [g.id for g in store.groups_alike(["z"], 2)] == ["c", "e", "f", "z"]
+    store.save_groups("arts", [])
+    assert [g.id for g in store.groups_alike(["c", "gone"], 2)] == ["c"]
+
+
+def test_who_is_shown_with_whom_is_known_from_each_of_them(store: Store) -> None:
+    store.save_groups("library", [group(i) for i in "abcd"])
+    store.link_twins({"a": Twin(shown_id="b", reason="same"), "c": Twin(shown_id="b", reason="same")})
+    assert [store.shown_with([i]) for i in "abcd"] == [{"a", "b", "c"}] * 3 + [set()]
+    assert store.shown_with([]) == set()
 
 
 def test_candidates_of_a_box_lie_in_it_or_are_online(store: Store) -> None:
@@ -306,7 +310,6 @@ def test_a_twin_is_shown_once_as_the_other_with_where_else_it_is_listed(store: S
     assert list(store.candidates(None)) == [shown]
     assert store.group("mine") == store.group("theirs") == shown
     assert store.groups() == [mine, theirs]
-    assert store.groups_near([EVERYWHERE]) == [mine, theirs]
 
 
 def test_a_link_lasts_while_both_groups_do_and_can_be_taken_back(store: Store) -> None:
@@ -346,15 +349,22 @@ def test_reports_are_the_last_of_each_source(store: Store) -> None:
     assert store.reports() == [other, last]
 
 
+def test_two_sources_that_share_an_address_ask_each_with_what_it_was_told_itself(store: Store) -> None:
+    store.save_validators("library", "https://shared.example/", Validators(etag='"1"'))
+    assert store.validators("arts", "https://shared.example/") == Validators()
+    store.save_validators("arts", "https://shared.example/", Validators(etag='"2"'))
+    assert store.validators("library", "https://shared.example/") == Validators(etag='"1"')
+
+
 def test_validators_come_back_until_a_harvest_fails(store: Store) -> None:
     given = Validators(etag='W/"1"', last_modified="Sat, 21 Nov 2026 12:00:00 GMT")
     for source, url in (("library", "https://library.example/a"), ("arts", "https://arts.example/")):
         store.save_validators(source, url, given)
     store.save_report(HarvestReport(source_id="library", started_at="2026-11-21T12:00:00Z", error="no answer"))
     store.save_report(HarvestReport(source_id="arts", started_at="2026-11-21T12:00:00Z"))
-    assert store.validators("https://library.example/a") == Validators()
-    assert store.validators("https://arts.example/") == given
-    assert store.validators("https://other.example/") == Validators()
+    assert store.validators("library", "https://library.example/a") == Validators()
+    assert store.validators("arts", "https://arts.example/") == given
+    assert store.validators("arts", "https://other.example/") == Validators()
 
 
 def test_a_transaction_keeps_all_or_nothing(store: Store) -> None:

@@ -100,7 +100,7 @@ class StoreSteps(RuleBasedStateMachine):
         assert store.reports() == [self.reports[i] for i in sorted(self.reports)]
         for source in IDS:
             assert store.listings(source) == sorted(self.listings.get(source, []), key=lambda x: x.uid or "")
-            assert store.validators(LINK + source) == self.validators.get(source, Validators())
+            assert store.validators(source, LINK + source) == self.validators.get(source, Validators())
         for word in ("knit", "sew", "sing"):
             shown = {i for i, g in groups.items() if i not in self.links and g.title.lower() == word}
             assert {g.id for g in store.candidates(None, [word])} == shown
