@@ -128,12 +128,12 @@ def web_link(url: str | None) -> str | None:
 def _distance(hit: Hit, units: str, locale: Locale) -> str | None:
     if hit.distance_km is None or hit.group.mode == "online":
         return None
-    text, place = words.distance(hit.distance_km, units, locale), hit.group.place
+    place = hit.group.place
     if place is None or words.is_exact(place):
-        return text
+        return words.distance(hit.distance_km, units, locale)
     # From the middle of a town to the middle of the same town is no distance to anywhere.
     is_known = hit.distance_km > place.radius_km
-    return _("about %(distance)s", distance=text) if is_known else _("exact spot not known")
+    return words.about(hit.distance_km, units, locale) if is_known else _("exact spot not known")
 
 
 def _start(one: Occurrence, zone_name: str | None) -> datetime:

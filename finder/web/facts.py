@@ -6,6 +6,7 @@ from datetime import datetime
 
 from babel import Locale
 from babel.dates import format_time
+from babel.lists import format_list
 from babel.units import format_unit
 
 from finder.listing import Group, Tag
@@ -62,10 +63,13 @@ def _span(tag: Tag, first: datetime, last: datetime, locale: Locale) -> str:
 
 
 def _length(minutes: float, locale: Locale) -> str:
-    hours = minutes / 60
-    if hours >= 2 or hours == 1:  # noqa: PLR2004  "90 minutes" is how people say it, "150 minutes" is not
-        return format_unit(round(hours, 1), "duration-hour", "long", locale=locale)
-    return format_unit(round(minutes), "duration-minute", "long", locale=locale)
+    hours, rest = divmod(round(minutes), 60)
+    # "90 minutes" is how people say it, "150 minutes" is not.
+    if hours == 0 or (hours == 1 and rest):
+        hours, rest = 0, hours * 60 + rest
+    parts = [(hours, "duration-hour"), (rest, "duration-minute")]
+    said = [format_unit(value, unit, "long", locale=locale) for value, unit in parts if value]
+    return str(format_list(said, style="unit", locale=locale))
 
 
 def _place(tag: Tag, group: Group, field: str) -> str | None:

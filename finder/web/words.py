@@ -23,17 +23,29 @@ _YEAR_AT_END = re.compile(r"(,|\s+'de')?\s*y+$")
 
 _NO_CENTS = re.compile(r"[.,]00(?!\d)")
 
+_LEAST = 0.1
+"""The smallest distance that is told, in miles or kilometres."""
+
 _EXACT = frozenset({"address", "venue"})
 
 
 def distance(km: float, units: str, locale: Locale) -> str:
     """Return `2.4 miles`: one decimal below ten, whole above, never a false zero."""
-    value = km / KM_PER_MILE if units == "mi" else km
+    value = _in_units(km, units)
     unit = "length-mile" if units == "mi" else "length-kilometer"
-    least = 0.1
-    if value < least:
-        return _("less than %(distance)s", distance=format_unit(least, unit, locale=locale))
+    if value < _LEAST:
+        return _("less than %(distance)s", distance=format_unit(_LEAST, unit, locale=locale))
     return format_unit(round(value, 1 if value < 10 else 0), unit, locale=locale)  # noqa: PLR2004
+
+
+def about(km: float, units: str, locale: Locale) -> str:
+    """Return `about 2.4 miles`, for a point that is not exact; less than the least is rough enough by itself."""
+    text = distance(km, units, locale)
+    return text if _in_units(km, units) < _LEAST else _("about %(distance)s", distance=text)
+
+
+def _in_units(km: float, units: str) -> float:
+    return km / KM_PER_MILE if units == "mi" else km
 
 
 def zone(name: str | None) -> ZoneInfo | None:

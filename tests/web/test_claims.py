@@ -145,3 +145,21 @@ def test_a_tag_that_the_vocabulary_does_not_know_is_shown_last_under_its_own_nam
 def test_what_is_denied_is_no_name_of_the_group() -> None:
     tags = (tag("pathway", "music", "no"), tag("pathway", "crafts", "likely"))
     assert names(Group(title="x", tags=tags), "pathway") == ("crafts",)
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("17:45", "it lasts 45 minutes, 5:00 PM to 5:45 PM"),
+        ("18:00", "it lasts 1 hour, 5:00 PM to 6:00 PM"),
+        ("18:30", "it lasts 90 minutes, 5:00 PM to 6:30 PM"),
+        ("19:00", "it lasts 2 hours, 5:00 PM to 7:00 PM"),
+        ("21:48", "it lasts 4 hours, 48 minutes, 5:00 PM to 9:48 PM"),
+    ],
+)
+def test_a_length_is_told_in_hours_and_minutes(end: str, expected: str) -> None:
+    meeting = Occurrence(start="2026-11-24T17:00:00Z", end=f"2026-11-24T{end}:00Z")
+    group = msgspec.structs.replace(GROUP, occurrences=(meeting,))
+    [claim] = claims(group, [tag("situation", "time-constrained", "no", meeting.end, "end")], US)
+    assert claim.fact
+    assert " ".join(claim.fact.split()) == expected

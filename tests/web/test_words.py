@@ -88,6 +88,19 @@ def test_a_distance_is_told_as_exactly_as_it_helps(km: float, units: str, expect
 
 
 @pytest.mark.parametrize(
+    ("km", "units", "expected"),
+    [
+        (0.05, "km", "less than 0.1 kilometers"),
+        (0.12, "mi", "less than 0.1 miles"),
+        (0.12, "km", "about 0.1 kilometers"),
+        (3.24, "km", "about 3.2 kilometers"),
+    ],
+)
+def test_a_rough_distance_is_not_called_rough_twice(km: float, units: str, expected: str) -> None:
+    assert words.about(km, units, US) == expected
+
+
+@pytest.mark.parametrize(
     ("price", "expected"),
     [
         (None, "Price not stated"),
