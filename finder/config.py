@@ -52,6 +52,12 @@ class Settings:
         among=("auto", "km", "mi"),
     )
     language: str = _setting("en", "Language of the pages where a visitor's browser asks for none that we have.")
+    manage: str = _setting(
+        "auto",
+        "Who may start harvests and add sources from a page: `auto` who sits at this machine, `on` every visitor,"
+        " `off` nobody.",
+        among=("auto", "on", "off"),
+    )
     embed_ancestors: str = _setting("*", "Sites that may embed results, as in CSP frame-ancestors.")
     harvest_days: int = _setting(120, "How many days ahead a harvest asks for.", between=(1, 3650))
     request_delay: float = _setting(

@@ -259,6 +259,14 @@ class Listing(Record, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
 
 
+class Find(Record, frozen=True, kw_only=True):
+    """A calendar that could be read: the source as it would be kept, what was seen, and what it lists."""
+
+    source: Source
+    evidence: str
+    listings: tuple[Listing, ...] = ()
+
+
 class Occurrence(Record, frozen=True, kw_only=True):
     """One date of a group."""
 

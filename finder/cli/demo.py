@@ -11,7 +11,8 @@ import click
 import finder
 import scrapers
 from finder import catalogue, config
-from finder.cli.harvest import run
+from finder.cli import lines
+from finder.cli.harvest import run, told
 from finder.cli.sources import opened, say
 from finder.errors import FinderError
 from finder.fetch import Fetcher
@@ -25,7 +26,8 @@ DAYS = 400
 
 
 @click.command(name="demo")
-def command() -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per area instead of a sentence.")
+def command(*, as_json: bool) -> None:
     """Load the sample groups, so that there is something to look at before the first harvest.
 
     Done anew once a day, since the dates of the sample are carried along with the season.
@@ -37,10 +39,16 @@ def command() -> None:
     with opened() as store:
         if not _is_loaded(store, sources):
             with Fetcher(settings) as fetcher:
-                reports = list(run(sources, store, fetcher, open_locator(settings, progress=say), DAYS))
+                done = run(sources, store, fetcher, open_locator(settings, progress=say), DAYS)
+                reports = list(told(done, as_json=as_json))
             if wrong := [report.error for report in reports if report.error]:
                 raise FinderError(f"the sample cannot be loaded: {wrong[0]}")
+        elif as_json:
+            ids = {source.id for source in sources}
+            lines.write(report for report in store.reports() if report.source_id in ids)
         count = sum(len(store.groups(source.id)) for source in sources)
+    if as_json:
+        return
     recorded = max(source.seen or "" for source in sources)
     click.echo(
         f"The sample holds {count} creative groups in {len(sources)} areas; their facts were recorded up to {recorded},"

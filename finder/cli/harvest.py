@@ -54,7 +54,7 @@ def command(
         _complain_of_none(sources)
         if only_due:
             sources = due(sources, store, fetcher.clock())
-        reports = list(_told(run(sources, store, fetcher, locator, settings.harvest_days), as_json=as_json))
+        reports = list(told(run(sources, store, fetcher, locator, settings.harvest_days), as_json=as_json))
     if not as_json:
         click.echo(_closing(reports, {source.id: number for number, source in enumerate(sources)}))
     if reports and all(report.error for report in reports):
@@ -66,7 +66,8 @@ def _near(locator: Locator, place: str, km: float) -> list[Source]:
     return catalogue.near(known(), point.latitude, point.longitude, km)
 
 
-def _told(reports: Iterable[HarvestReport], *, as_json: bool) -> Iterator[HarvestReport]:
+def told(reports: Iterable[HarvestReport], *, as_json: bool) -> Iterator[HarvestReport]:
+    """Yield the reports as they come, printed as JSON where that is asked for."""
     for report in reports:
         if as_json:
             lines.write([report])

@@ -15,8 +15,8 @@ from finder.cli import given, lines
 from finder.cli.tables import table
 from finder.errors import InputError
 from finder.fetch import Fetcher
-from finder.harvest.discovering import Find, discover
-from finder.listing import HarvestReport, Listing, Source, Window
+from finder.harvest.discovering import discover
+from finder.listing import Find, HarvestReport, Listing, Source, Window
 from finder.places import open_locator
 from finder.source_health import Condition, condition
 from finder.store import Store, open_store
@@ -78,7 +78,8 @@ def near(*, place: str, km: float, as_json: bool) -> None:
 @click.option("--timezone", help="Its time zone, as in America/New_York.")
 @click.option("--kind", help="What it is: library, makerspace, arts_org …")
 @click.option("--yes", is_flag=True, help="Keep it without asking.")
-def add(*, url: str, name: str | None, country: str | None, yes: bool, **about: str | None) -> None:
+@click.option("--dry-run", is_flag=True, help="Keep nothing, and print what was found as JSON.")
+def add(*, url: str, name: str | None, country: str | None, yes: bool, dry_run: bool, **about: str | None) -> None:
     """Find the calendar of an organisation from any of its pages, show what it lists, and keep it as a source.
 
     The source is printed with the id that it was given.  Nothing is kept before you have seen it: without a terminal to
@@ -101,6 +102,10 @@ def add(*, url: str, name: str | None, country: str | None, yes: bool, **about: 
     _refuse_known(find.source.url, there)
     taken = {source.id for source in there}
     source = msgspec.structs.replace(find.source, id=catalogue.make_id(find.source, taken))
+    find = msgspec.structs.replace(find, source=source, listings=_first(find))
+    if dry_run:
+        lines.write([find])
+        return
     _show(find)
     if not (yes or (sys.stdin.isatty() and click.confirm("Keep it?", err=True))):
         say("Nothing was kept: --yes keeps it.")
@@ -123,11 +128,14 @@ def _discovered(given: Source) -> Find:
         return discover(given, fetcher, open_locator(settings, progress=say), window)
 
 
+def _first(find: Find) -> tuple[Listing, ...]:
+    """Return what is shown of a find: creative listings before others, in the order of their dates."""
+    return tuple(sorted(find.listings, key=lambda one: (not one.creative, one.start or "9"))[:SHOWN])
+
+
 def _show(find: Find) -> None:
-    """Show what was found: creative listings before others, in the order of their dates."""
     say(f"{find.source.name}: {find.source.url} ({find.source.platform}; {find.evidence})")
-    shown = sorted(find.listings, key=lambda one: (not one.creative, one.start or "9"))[:SHOWN]
-    say(table(("start", "title", "where", "tags"), [_told(listing) for listing in shown]))
+    say(table(("start", "title", "where", "tags"), [_told(listing) for listing in find.listings]))
 
 
 def _told(listing: Listing) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from finder.fetch import Fetcher
 from finder.harvest.alike import tagged
 from finder.harvest.merging import inside
 from finder.harvest.reading import read
-from finder.listing import Listing, Page, Record, Request, Source, Validators, Window
+from finder.listing import Find, Page, Request, Source, Validators, Window
 from finder.places import Locator, place
 from finder.text import squash
 from scrapers import other_uses
@@ -58,14 +58,6 @@ _USUAL = ("/events/", "/calendar/")
 _SITEMAP = "/sitemap.xml"
 _MAPPED = re.compile(r"<loc>\s*([^<\s]{1,500})\s*</loc>", re.IGNORECASE)
 _FROM_MAP = 2
-
-
-class Find(Record, frozen=True, kw_only=True):
-    """A calendar that could be read: the source as it would be kept, what was seen, and what it lists."""
-
-    source: Source
-    evidence: str
-    listings: tuple[Listing, ...]
 
 
 def discover(given: Source, fetcher: Fetcher, locator: Locator, window: Window) -> Find:

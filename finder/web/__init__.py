@@ -12,7 +12,10 @@ from finder.config import Settings
 from finder.paths import bundled
 from finder.places import Locator
 from finder.store import Store
-from finder.web import api, backend, embed, errors, headers, language, layout, pages
+from finder.web import adding, api, backend, embed, errors, headers, language, layout, pages, sources, start
+
+_LONGEST_FORM = 20_000
+"""Bytes of a form: no field of ours takes more than an address."""
 
 
 def create_app(
@@ -29,13 +32,14 @@ def create_app(
     app = Flask(__name__, template_folder=str(bundled("templates")))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.config["MAX_CONTENT_LENGTH"] = _LONGEST_FORM
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     backend.init_app(app, backend.Backend(settings, store, locator, clock or _now))
     language.init_app(app, settings.language)
     headers.init_app(app, settings.embed_ancestors)
     layout.init_app(app)
     errors.init_app(app)
-    for surface in (pages, api, embed):
+    for surface in (pages, start, adding, sources, api, embed):
         app.register_blueprint(surface.blueprint)
     return app
 

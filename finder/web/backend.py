@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from threading import Lock
 
 from flask import Flask, current_app
 
+from finder import catalogue
 from finder.config import Settings
+from finder.listing import Source
 from finder.places import Locator, open_locator
 from finder.store import Store, open_store
 
@@ -48,6 +51,10 @@ class Backend:
                 self._locator = open_locator(self.settings)
             return self._locator
 
+    def catalogue(self) -> list[Source]:
+        """Return all sources: those that are shipped, and those that were added or harvested here."""
+        return catalogue.together(_shipped(), self.store.sources())
+
     def _current(self) -> Store:
         path = self.settings.store_path
         if not path.exists():
@@ -59,6 +66,11 @@ class Backend:
                 self._opened[1].close()
             self._opened = (file, open_store(path, read_only=True))
         return self._opened[1]
+
+
+@cache
+def _shipped() -> tuple[Source, ...]:
+    return (*catalogue.load(), *catalogue.load(catalogue.SAMPLE))
 
 
 def init_app(app: Flask, backend: Backend) -> None:

@@ -37,6 +37,7 @@ def _http(error: HTTPException) -> Any:
     if code < 400:  # noqa: PLR2004  a redirect is no error
         return error
     texts = {
+        403: _("Only who runs this site may do that, and only from its own pages."),
         404: _("There is no such page. A group that has ended, or that its host took down, is no longer shown."),
         405: _("This page can only be read."),
     }

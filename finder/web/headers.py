@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 _POLICY = {
     "default-src": "'none'",
@@ -26,6 +26,8 @@ _CACHING = {
     "static": "public, max-age=31536000, immutable",
     "embed": "public, max-age=300, stale-while-revalidate=3600",
     "api": "public, max-age=60",
+    "start": "no-store",
+    "adding": "no-store",
 }
 """By blueprint; pages are asked anew each time, so that a new harvest shows and a shared computer keeps no results."""
 
@@ -37,6 +39,9 @@ def init_app(app: Flask, embed_ancestors: str) -> None:
     def add(response: Response) -> Response:
         surface = _surface()
         response.headers.update(_ALWAYS)
+        if g.get("has_buttons"):
+            # Without Sec-Fetch-Site only the origin of a form tells our own pages from those of other sites.
+            response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Content-Security-Policy"] = policy(embed_ancestors if surface == "embed" else "'none'")
         good = response.status_code < 400  # noqa: PLR2004  the first of the errors
         response.headers["Cache-Control"] = _CACHING.get(surface, "private, no-cache") if good else "no-store"

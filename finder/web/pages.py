@@ -8,21 +8,30 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
+from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
 from finder.listing import Group
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
 from finder.text import fold
-from finder.web import asking, words
+from finder.web import asking, manager, words
 from finder.web.backend import backend
 from finder.web.cards import dates, host, price_words, sample_note
 from finder.web.claims import complete, is_sample, others
 from finder.web.form import Form, in_form_words
-from finder.web.language import country, current
-from finder.web.results import results
+from finder.web.language import _, country, current, ngettext
+from finder.web.results import Link, results
 
 blueprint = Blueprint("pages", __name__)
 
+_NOTHING: dict[str, Any] = {
+    "results": None,
+    "embed_url": None,
+    "is_empty": False,
+    "unread": None,
+    "examples": [],
+    "namesakes": [],
+}
 _EXAMPLES = 8
 _NEXT_DATES = 8
 
@@ -51,6 +60,7 @@ def find() -> Any:
         embed_url=snippet,
         namesakes=_namesakes(params, answer),
         is_empty=answer.total == 0 and not _any_groups(),
+        unread=_unread(params, answer) if answer.total == 0 else None,
     )
 
 
@@ -110,13 +120,14 @@ def _page(params: asking.Params, **more: Any) -> str:
         trouble = InputError(in_form_words(str(trouble)))
     form = Form(params, current(), units)
     suggestions = _searches(params, getattr(trouble, "suggestions", ()))
-    shown = {"results": None, "embed_url": None, "is_empty": False, "examples": [], "namesakes": [], **more}
+    shown = {**_NOTHING, **more}
     return render_template(
         "pages/find.html",
         form=form,
         chips=form.chips(url_for("pages.find")),
         trouble=trouble,
         suggestions=suggestions,
+        may=manager.offer() if shown["is_empty"] else False,
         **shown,
     )
 
@@ -144,6 +155,25 @@ def _namesakes(params: asking.Params, answer: Answer) -> list[tuple[str, str]]:
     names = backend().locator.suggest(near, limit=_EXAMPLES)
     same = [name for name in names if fold(name.split(",")[0]) == fold(near) and not _is_there(name, answer)]
     return _searches(params, same)
+
+
+def _unread(params: asking.Params, answer: Answer) -> Link | None:
+    """Return a way to the calendars near the place that nobody has read yet, where nothing was found."""
+    query = answer.query
+    if query.near is None or query.latitude is None or query.longitude is None or not manager.may_manage():
+        return None
+    read = {report.source_id for report in backend().store.reports()}
+    known = near(backend().catalogue(), query.latitude, query.longitude, query.within_km)
+    count = sum(source.id not in read for source in known)
+    if not count or not _any_groups():
+        return None
+    sentence = ngettext(
+        "%(num)s calendar is known near there that has not been read yet",
+        "%(num)s calendars are known near there that have not been read yet",
+        count,
+    )
+    asked: asking.Params = {name: params[name] for name in ("near", "within", "units") if name in params}
+    return Link(label=sentence, href=asking.address(url_for("start.choose"), asked), note=_("See which"))
 
 
 def _is_there(name: str, answer: Answer) -> bool:

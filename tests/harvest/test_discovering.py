@@ -64,6 +64,15 @@ def test_five_listings_are_shown_with_their_tags_before_anything_is_kept(site: S
     assert "Nothing was kept: --yes keeps it." in done.err
 
 
+def test_a_dry_run_prints_what_would_be_kept_and_keeps_nothing(site: Site, folder: Path) -> None:
+    site.replies["/calendar.ics"] = calendar()
+    done = add(folder, f"{site.url}/calendar.ics", "--name", "Limestone Spinners", "--dry-run")
+    [find] = [json.loads(line) for line in done.out.splitlines()]
+    assert (done.code, saved(folder)) == (0, [])
+    assert find["source"]["id"] == "us-in-bloomington-limestone-spinners"
+    assert [listing["venue"] for listing in find["listings"]] == ["Hill Country Barn"] * 5
+
+
 @pytest.mark.parametrize(
     ("link", "what"),
     [

@@ -41,7 +41,7 @@ def test_the_first_visit_says_what_this_is_and_shows_the_form_and_places_to_try(
         "digital-creation",
         "cooking-gardening",
     ]
-    assert [(a.get_text(), a["href"]) for a in page.select("ul.links a")] == [
+    assert [(a.get_text(), a["href"]) for a in page.select("main ul.links a")] == [
         ("Bloomington, IN", "/find?near=Bloomington%2C+IN")
     ]
     assert not page.select("article.card")
@@ -80,6 +80,8 @@ def test_results_show_each_group_as_a_card(client: FlaskClient) -> None:
 
 def test_stated_and_likely_and_denied_claims_read_differently_and_quote_the_host(client: FlaskClient) -> None:
     page = soup(client, "/find?near=Bloomington")
+    for level in page.select(".level"):
+        level.decompose()  # shown on narrow screens, where the words are folded away
     knitters, drawing = card(page, "Tuesday Evening Knitters"), card(page, "Life Drawing")
     assert words(one(knitters, ":scope > ul .claim-stated")) == (
         "Works with limited mobility : listing says Step-free from the street ."
@@ -91,10 +93,10 @@ def test_stated_and_likely_and_denied_claims_read_differently_and_quote_the_host
         "Step-free from the street",
         "sit with us",
     ]
-    assert words(one(drawing, ".claim-no")) == (
+    assert words(one(drawing, ":scope > ul .claim-no")) == (
         "Works with limited mobility : no, listing says up two flights of stairs"
     )
-    assert [q.get_text() for q in knitters.select("details q")] == ["Tuesday Evening Knitters"] * 2
+    assert [q.get_text() for q in knitters.select("details > ul q")] == ["Tuesday Evening Knitters"] * 2
 
 
 def test_a_silent_price_is_not_free(client: FlaskClient) -> None:
@@ -260,10 +262,21 @@ def test_the_results_can_be_put_on_another_page_by_one_line(client: FlaskClient)
     assert client.get(str(frame["src"])).status_code == 200
 
 
+def test_a_narrow_screen_gets_the_level_of_each_claim_and_unfolds_the_words(client: FlaskClient) -> None:
+    knitters = card(soup(client, "/find?near=Bloomington"), "Tuesday Evening Knitters")
+    assert [level.get_text() for level in knitters.select(".glance .level")] == ["stated", "likely"]
+    assert [mark.get_text() for mark in knitters.select("details .narrow mark")] == [
+        "Step-free from the street",
+        "sit with us",
+    ]
+
+
 def test_a_site_without_groups_says_how_to_get_some(bare: FlaskClient) -> None:
     for address in ("/", "/find?near=Bloomington"):
-        page = soup(bare, address)
-        assert "finder demo" in one(page, "pre").get_text()
+        empty = one(soup(bare, address), 'section[aria-labelledby="empty"]')
+        assert one(empty, "a.primary").get_text() == "Begin with my town"
+    visitor = bare.get("/", headers={"Host": "finder.example"}).text
+    assert "finder demo" in one(BeautifulSoup(visitor, "html.parser"), "pre").get_text()
 
 
 def test_a_place_of_a_common_name_leads_to_its_namesakes(client: FlaskClient) -> None:

@@ -37,7 +37,7 @@ def test_it_tells_when_the_group_meets_and_how_sure_that_is(client: FlaskClient)
     assert "Tuesday, December 8, 6:00 PM to 8:00 PM cancelled" in told
     assert "2 more dates" in told
     assert "Times are on the clock there (EST on the next date)." in told
-    assert "Last seen in the calendar of the host on November 20, 2026." in told
+    assert "Last confirmed on November 20, 2026 from the calendar of Elm Street Library." in told
     assert len(page.select('section[aria-labelledby="when"] time')) == 10
 
 

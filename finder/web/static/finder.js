@@ -93,10 +93,43 @@
     });
   }
 
+  // How far a harvest is: the page is asked again, and what has changed is put in its place.
+  function followProgress() {
+    const shown = document.getElementById("progress");
+    const spoken = document.getElementById("spoken");
+    if (!shown || shown.dataset.running !== "yes") return;
+    const timer = setInterval(async () => {
+      try {
+        const answer = await fetch(location.href, { cache: "no-store" });
+        if (!answer.ok) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.getElementById("progress");
+        if (!fresh) return location.reload();
+        const open = shown.querySelector("details")?.open;
+        shown.replaceChildren(...fresh.childNodes);
+        if (open && shown.querySelector("details")) shown.querySelector("details").open = true;
+        // A listener hears of every tenth that is done, and of the end.
+        if (fresh.dataset.tenth !== shown.dataset.tenth || fresh.dataset.running !== "yes") {
+          shown.dataset.tenth = fresh.dataset.tenth;
+          spoken.textContent = shown.querySelector(".told").textContent;
+        }
+        if (fresh.dataset.running !== "yes") {
+          clearInterval(timer);
+          document.title = page.title;
+          const heading = page.querySelector("h1");
+          document.querySelector("h1").replaceChildren(...heading.childNodes);
+        }
+      } catch {
+        // The server may be starting anew: the next try tells.
+      }
+    }, 1500);
+  }
+
   if (form && place) {
     offerLocation();
     offerPlaces();
     shortenAddress();
   }
   offerCopy();
+  followProgress();
 })();

@@ -1,0 +1,95 @@
+"""Who may start harvests and add sources from a page: whoever runs the machine, and no page of another site."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Request, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from finder.config import Settings
+from finder.web import jobs
+from finder.web.backend import backend
+from finder.web.jobs import Job
+
+_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""What a proxy adds: then the visitor may be anybody, though the request comes from this machine."""
+
+
+def may_manage() -> bool:
+    """Tell whether this request comes from somebody who may start harvests."""
+    return is_allowed(request, backend().settings)
+
+
+def offer() -> bool:
+    """Tell whether a page may show buttons that change something; its answer then lets forms name their origin."""
+    g.has_buttons = may_manage()
+    return bool(g.has_buttons)
+
+
+def check() -> None:
+    """Refuse a request to change something that none of our own pages made, or that nobody may make here."""
+    if not (may_manage() and is_from_here(request)):
+        abort(403)
+
+
+def begin(job: Job, *arguments: str) -> Response:
+    """Run `finder` with these arguments, and lead to the page that tells how far it is."""
+    with suppress(jobs.Busy):
+        # Whoever presses twice wants to see how far it is, too.
+        jobs.start(backend().settings, job, arguments)
+    return redirect(url_for("start.progress"), 303)
+
+
+def now() -> str:
+    """Return this moment as RFC 3339 text."""
+    return backend().now().isoformat(timespec="seconds")
+
+
+def is_allowed(asked: Request, settings: Settings) -> bool:
+    """Tell whether a request comes from somebody who may start harvests.
+
+    With the setting on `auto` that is somebody at the machine itself: the server listens on loopback, no proxy passed
+    the request on, and the name in the address bar is a loopback one, which no page of another site can have (DNS
+    rebinding).
+    """
+    if settings.manage != "auto":
+        return settings.manage == "on"
+    hosts = (settings.host, _host(asked.host), asked.remote_addr or "")
+    return all(map(_is_loopback, hosts)) and not any(name in asked.headers for name in _PASSED_ON)
+
+
+def is_from_here(asked: Request) -> bool:
+    """Tell whether a page of this site sent the form (W3C Fetch Metadata; Origin where a browser sends none of that).
+
+    There is no cookie or password that another site could make use of, but it could still press a button by script.
+    """
+    site = asked.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return _host_and_port(asked.headers.get("Origin", "")) == asked.host
+
+
+def _host_and_port(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
+
+
+def _host(text: str) -> str:
+    try:
+        return urlsplit(f"//{text}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
