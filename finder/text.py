@@ -10,9 +10,27 @@ from typing import Literal
 
 from lxml import etree
 
+_LETTER = {b"a": rb"[\t\n\r -~]"}
+_BY_MARK = re.compile(
+    rb"(?P<w32>\xff\xfe\0\0(?=%(a)b\0\0\0)|\0\0\xfe\xff(?=\0\0\0%(a)b))"
+    rb"|(?P<w16>\xff\xfe(?=%(a)b\0)|\xfe\xff(?=\0%(a)b))" % _LETTER
+)
+_BY_NULS = re.compile(
+    rb"(?P<be32>(?:\0\0\0%(a)b){2})|(?P<le32>(?:%(a)b\0\0\0){2})|(?P<be16>(?:\0%(a)b){4})|(?P<le16>(?:%(a)b\0){4})"
+    % _LETTER
+)
+_WIDE = re.compile(r"utf-(?:16|32)(?:le|be)?\b", re.IGNORECASE)
+_CODES = {
+    "w32": "utf-32",
+    "w16": "utf-16",
+    "be32": "utf-32-be",
+    "le32": "utf-32-le",
+    "be16": "utf-16-be",
+    "le16": "utf-16-le",
+}
 _SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff\ud800-\udfff]")
 _TAG = re.compile(
     r"</?(?:a|abbr|address|article|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figure|font|h[1-6]|hr|"
     r"html(?:-blob)?|body|i|iframe|img|ins|label|li|main|o:p|ol|p|pre|q|s|script|section|small|span|strike|strong|style|"
@@ -26,6 +44,7 @@ _LINES = {"br", "div", "li", "tr", "dt", "dd", "hr", "pre", "address", "figure",
 _CELLS = {"td", "th"}
 _SILENT = {"script", "style", "template", "noscript", "iframe", "object", "head", "svg", "video", "audio"}
 _LONGEST = 400_000
+_HEAD = 1_000
 
 _MARKDOWN = (
     (re.compile(r"!\[[^\]\n]{0,400}\]\([^()\s]{0,2000}(?:[ \t][^()\n]{0,400})?\)"), ""),
@@ -45,6 +64,23 @@ _MARKDOWN = (
 def squash(text: str) -> str:
     """Return the text on one line, runs of white space as one blank."""
     return " ".join(text.split())
+
+
+def printable(text: str) -> str:
+    """Return the text without controls, marks of no width and halves of letters, which cannot be written as UTF-8."""
+    return _CONTROL.sub("", text)
+
+
+def as_utf8(content: bytes, content_type: str | None = None) -> bytes:
+    """Return text in UTF-16 or UTF-32 as UTF-8, all else as it is.
+
+    A byte order mark tells, then the header, then where the NULs stand in the first letters, which every format begins
+    with ASCII (as RFC 4627, section 3, has it).
+    """
+    wide = _BY_MARK.match(content) or _BY_NULS.match(content)
+    named = _WIDE.search(content_type or "") if b"\0" in content[:_HEAD] else None
+    code = _CODES[wide.lastgroup] if wide and wide.lastgroup else named.group() if named else None
+    return content.decode(code, "replace").removeprefix("\ufeff").encode() if code else content
 
 
 def fold(text: str) -> str:

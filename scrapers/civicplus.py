@@ -21,7 +21,7 @@ from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
 from scrapers import clock, ical, microdata, printed, refusals, schema_org, values
-from scrapers.markup import decoded, tree
+from scrapers.markup import decoded, holds, tree
 from scrapers.microdata import Item
 from scrapers.schema_org import Node
 
@@ -31,6 +31,7 @@ _IN_FILE = re.compile(rb"/calendar\.aspx\?EID=\d+|/iCalendar/iCalendar\.aspx\?",
 _ON_PAGE = re.compile(
     rb"id=\"calendarEvent\d+\"|id=\"eventTitle_\d+\"|_dateHiddenDiv\"[^>]{0,80}itemprop", re.IGNORECASE
 )
+_IDS = (b"calendarEvent", b"eventTitle_", b"_dateHiddenDiv", b"CalendarContent", b"calendarSelectors")
 _EMPTY = re.compile(rb"id=\"(?:CalendarContent|calendarSelectors)\"", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:eventTitle_|calendarEvent|[?&]EID=)(\d+)", re.IGNORECASE)
 _NO_END = time(23, 59)
@@ -52,6 +53,8 @@ class CivicPlus:
         if b"BEGIN:VCALENDAR" in page.content[:_HEAD]:
             found = _IN_FILE.search(page.content)
             return found[0].decode() if found else None
+        if not holds(page, *_IDS):
+            return None
         found = _ON_PAGE.search(page.content) or _EMPTY.search(page.content)
         return found[0].decode("ascii", "replace") if found else None
 

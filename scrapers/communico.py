@@ -22,12 +22,13 @@ from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import fold, squash
 from scrapers import feed, ical, printed, refusals, values
 from scrapers.feed import Item
-from scrapers.markup import decoded, tree
+from scrapers.markup import decoded, holds, tree
 from scrapers.values import Node, text
 
 _PRODID = re.compile(rb"PRODID:-//[^\r\n]{0,200}//Event Calendar//EN")
 _KEYS = (b'"event_start"', b'"raw_start_time"')
 _MARKUP = re.compile(rb"class=[\"'][^\"']{0,200}\b(?:amev-event-title|eelisttitle|events-grid-cell-event)\b")
+_CLASSES = (b"amev-event-title", b"eelisttitle", b"events-grid-cell-event")
 _DAYS = 90
 _SLICE = 31
 _ONLINE = re.compile(r"\b(?:virtual|online|zoom)\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ class Communico:
             )
         if feed.is_feed(page):
             return "feeds?data= of Communico" if self.claims(page.url) else None
-        markup = _MARKUP.search(page.content)
+        markup = _MARKUP.search(page.content) if holds(page, *_CLASSES) else None
         return markup[0].decode("utf-8", "replace") if markup else None
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:

@@ -1,7 +1,10 @@
 """iCalendar's text (RFC 5545, section 3): folded content lines → calendars with their entries, in one pass.
 
-Only what listings need is kept.  It forgives what real feeds do: bare line feeds, letters cut in two by folding, typed
-lines that nobody escaped, Latin-1, entries outside a calendar; and it stops at what no calendar does.
+Only what listings need is kept, and an entry keeps its lines as text: as properties they would take four times the
+memory, so these are made when somebody asks, and forgotten by whoever has read them.
+
+It forgives what real feeds do: bare line feeds, letters cut in two by folding, typed lines that nobody escaped,
+Latin-1, entries outside a calendar; and it stops at what no calendar does.
 """
 
 from __future__ import annotations
@@ -9,15 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from finder.errors import NotACalendar, TooLarge
+from finder.text import as_utf8
 
 _DEEPEST = 64
 _MOST_EVENTS = 50_000
 _LONGEST_VALUE = 500_000
 _LONGEST_HEAD = 4_000
 _LONGEST_ZONE = 60_000
+_MOST_LINES = 100_000
+_PIECE = 1_000_000
 
 _PROSE = {"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "X-ALT-DESC"}
 _LINE_END = re.compile(rb"[\r\n]+")
@@ -46,10 +53,24 @@ class Property(NamedTuple):
 
 @dataclass
 class Component:
-    """One VEVENT, or the properties of a calendar itself: names in capitals, each with its lines in order."""
+    """One VEVENT, or the properties of a calendar itself."""
 
     name: str
-    properties: dict[str, list[Property]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    """Unfolded content lines, or those that nobody folded or escaped."""
+
+    @cached_property
+    def properties(self) -> dict[str, list[Property]]:
+        """The lines by their names, in capitals."""
+        return _properties(self.lines)
+
+    def close(self) -> None:
+        """Keep the lines as one text: there will be no more of them."""
+        self.lines = ["\n".join(self.lines)]
+
+    def forget(self) -> None:
+        """Give back the memory of the properties; whoever asks again has them made again."""
+        self.__dict__.pop("properties", None)
 
     def all(self, name: str) -> list[Property]:
         """Return every line of that name."""
@@ -101,13 +122,41 @@ def read(content: bytes) -> list[Calendar]:
 
 
 def _lines(content: bytes) -> Iterator[str]:
-    whole = _FOLD.sub(b"", _LINE_END.sub(b"\n", content))
-    yield from _decoded(whole).split("\n")
+    text, position = _unfolded(content), 0
+    while position <= len(text):
+        # Piece by piece, since a list of all lines takes as much memory as the file.
+        end = text.find("\n", position + _PIECE)
+        end = len(text) if end < 0 else end
+        yield from text[position:end].split("\n")
+        position = end + 1
+
+
+def _unfolded(content: bytes) -> str:
+    content = as_utf8(content)
+    if b"\r" in content or b"\n\n" in content:
+        content = _LINE_END.sub(b"\n", content)
+    return _decoded(_FOLD.sub(b"", content))
+
+
+def _properties(lines: list[str]) -> dict[str, list[Property]]:
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    last = ""
+    for line in (line for joined in lines for line in joined.split("\n")):
+        head = _HEAD.match(line, 0, _LONGEST_HEAD)
+        if head:
+            last = head[1].upper()
+            found.setdefault(last, []).append((head[2], [line[head.end() : head.end() + _LONGEST_VALUE]]))
+        elif last in _PROSE and line.strip():
+            # A description whose line breaks were neither escaped nor folded.
+            found[last][-1][1].append(line)
+    return {name: [Property(params, _joined(parts)) for params, parts in several] for name, several in found.items()}
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else "\\n".join(parts)[:_LONGEST_VALUE]
 
 
 def _decoded(content: bytes) -> str:
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -123,27 +172,26 @@ def _misspelt(name: str, meant: str) -> bool:
 
 
 class _Reader:
+    """Takes line after line, and sorts them into calendars, entries and zones."""
+
     def __init__(self) -> None:
         self.calendars: list[Calendar] = []
         self.stack: list[str] = []
         self._events = 0
         self._open: Component | None = None
-        self._last: tuple[str, Component] | None = None
         self._zone: list[str] | None = None
         self._zone_size = 0
 
     def take(self, line: str) -> None:
-        head = _HEAD.match(line, 0, _LONGEST_HEAD)
-        name = head[1].upper() if head else ""
-        if name == "BEGIN":
+        start = line[:6].upper()
+        if start == "BEGIN:":
             self._begin(line[6:].strip().upper())
-        elif name == "END":
+        elif start[:4] == "END:":
             self._end(line[4:].strip().upper())
-        elif head and self.stack:
-            self._property(name, head[2], line[head.end() : head.end() + _LONGEST_VALUE])
-        elif self._last and self._last[0] in _PROSE and line.strip():
-            self._typed(line)
-        self._keep_zone(line)
+        elif self._open is not None and line and len(self._open.lines) < _MOST_LINES:
+            self._open.lines.append(line)
+        if self._zone is not None:
+            self._keep_zone(line, self._zone)
 
     def _begin(self, name: str) -> None:
         if len(self.stack) >= _DEEPEST:
@@ -153,7 +201,6 @@ class _Reader:
         elif not self.calendars:
             self.calendars.append(Calendar("VCALENDAR"))
         self.stack.append(name)
-        self._last = None
         if name == "VEVENT":
             self._events += 1
             if self._events > _MOST_EVENTS:
@@ -169,7 +216,8 @@ class _Reader:
         if name in self.stack:
             while self.stack.pop() != name:
                 pass
-        self._last = None
+        if name == "VEVENT" and self._open is not None:
+            self._open.close()
         self._open = self._target()
 
     def _target(self) -> Component | None:
@@ -179,31 +227,12 @@ class _Reader:
             return self.calendars[-1].events[-1]
         return self.calendars[-1] if self.stack[-1] == "VCALENDAR" else None
 
-    def _property(self, name: str, params: str, value: str) -> None:
-        if self._open is None:
-            self._last = None
-            return
-        self._open.properties.setdefault(name, []).append(Property(params, value))
-        self._last = name, self._open
-
-    def _typed(self, line: str) -> None:
-        # A description whose line breaks were neither escaped nor folded.
-        assert self._last is not None
-        name, component = self._last
-        params, value = component.properties[name][-1]
-        if len(value) < _LONGEST_VALUE:
-            component.properties[name][-1] = Property(params, f"{value}\\n{line}")
-
-    def _keep_zone(self, line: str) -> None:
-        if self._zone is None:
-            return
+    def _keep_zone(self, line: str, kept: list[str]) -> None:
         self._zone_size += len(line)
         if self._zone_size <= _LONGEST_ZONE:
-            self._zone.append(line)
+            kept.append(line)
         if "VTIMEZONE" not in self.stack:
-            tzid = next(
-                (part[part.index(":") + 1 :].strip() for part in self._zone if part[:5] in {"TZID:", "TZID;"}), ""
-            )
+            tzid = next((part[part.index(":") + 1 :].strip() for part in kept if part[:5] in {"TZID:", "TZID;"}), "")
             if tzid and self._zone_size <= _LONGEST_ZONE:
-                self.calendars[-1].zones.setdefault(tzid, "\r\n".join(self._zone) + "\r\n")
+                self.calendars[-1].zones.setdefault(tzid, "\r\n".join(kept) + "\r\n")
             self._zone = None

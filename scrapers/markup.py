@@ -13,7 +13,9 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
+from finder.errors import NotACalendar
 from finder.listing import Page, Record
+from finder.text import as_utf8
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -25,6 +27,8 @@ _UNSEEN = re.compile(r"<(style|noscript|template)\b[^<>]{0,2000}>[^<]{0,400000}<
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 _LONGEST_TAG = 4000
 _LARGEST_TREE = 1_000_000
+_DEEPEST = 512
+"""Elements within elements: browsers build no deeper tree either."""
 
 
 class Script(Record, frozen=True, kw_only=True):
@@ -36,9 +40,7 @@ class Script(Record, frozen=True, kw_only=True):
 
 def decoded(page: Page) -> str:
     """Return the body as text: by its byte order mark, its header, its meta element, else UTF-8."""
-    content = page.content
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace")
+    content = as_utf8(page.content, page.content_type)
     return content.removeprefix(codecs.BOM_UTF8).decode(_charset(page), "replace")
 
 
@@ -48,9 +50,16 @@ def _charset(page: Page) -> str:
     name = said.group(1) if said else meta.group(1).decode("ascii", "replace") if meta else "utf-8"
     try:
         "".encode(name)
-        return codecs.lookup(name).name
+        known = codecs.lookup(name).name
+        # Wide letters are read by now; a page that only says to have them is UTF-8 (HTML Living Standard, 13.2.3.2).
+        return "utf-8" if known.startswith(("utf-16", "utf-32")) else known
     except (LookupError, ValueError):
         return "utf-8"
+
+
+def holds(page: Page, *letters: bytes) -> bool:
+    """Tell whether any of these stands in the answer: asked first, where an expression takes long to find nothing."""
+    return any(one in page.content for one in letters)
 
 
 def scripts(text: str) -> Iterator[Script]:
@@ -104,8 +113,24 @@ def visible(text: str) -> str:
 
 
 def tree(text: str) -> BeautifulSoup:
-    """Return the page as a tree, XML taken for HTML without complaint; the first million letters of it."""
-    return BeautifulSoup("<!DOCTYPE html>" + text[:_LARGEST_TREE].replace("<?xml", "<?x"), "lxml")
+    """Return the page as a tree, XML taken for HTML without complaint; the first million letters of it.
+
+    Raises:
+        NotACalendar: its elements are nested as on no page, where any look at a part costs as much as the whole.
+    """
+    soup = BeautifulSoup("<!DOCTYPE html>" + text[:_LARGEST_TREE].replace("<?xml", "<?x"), "lxml")
+    if _depth(soup) > _DEEPEST:
+        raise NotACalendar(f"a web page whose elements are nested more than {_DEEPEST} deep")
+    return soup
+
+
+def _depth(soup: BeautifulSoup) -> int:
+    deepest, level = 0, {id(soup): 0}
+    for element in soup.descendants:
+        if isinstance(element, Tag):
+            level[id(element)] = level[id(element.parent)] + 1
+            deepest = max(deepest, level[id(element)])
+    return deepest
 
 
 def outermost(root: BeautifulSoup, selector: str, most: int) -> list[Tag]:

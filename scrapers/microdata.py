@@ -20,13 +20,16 @@ from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
 from scrapers import clock, printed, refusals, schema_org, values
 from scrapers.clock import PrintedClock
-from scrapers.markup import decoded, tree
+from scrapers.markup import decoded, holds, tree
 from scrapers.schema_org import Node
 
 _EVENT = re.compile(rb"itemtype\s*=\s*[\"']?https?://schema\.org/(\w*Event|Festival|Hackathon)\b", re.IGNORECASE)
 _CLOCK = re.compile(rb"itemprop=[\"']startDate[\"'][^<>]{0,200}T\d\d:", re.IGNORECASE)
 _JSON_CLOCK = re.compile(rb"\"startDate\"\s*:\s*\"[^\"]{6,12}T\d\d:\d\d")
 _MOST_ITEMS = 5_000
+_DEEPEST = 16
+"""Items within items: an event's place has an address, and that is all."""
+
 _ADDRESSES = {"a": "href", "area": "href", "link": "href", "img": "src", "iframe": "src", "source": "src"}
 _VALUES = {"data": "value", "meter": "value", "object": "data"}
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
@@ -52,6 +55,8 @@ class Microdata:
 
     def recognises(self, page: Page) -> str | None:
         """Return the type of the first event that the page marks up, unless its JSON-LD says as much or more."""
+        if not holds(page, b"itemtype", b"itemType"):
+            return None
         if b"ld+json" in page.content and not (_CLOCK.search(page.content) and not _JSON_CLOCK.search(page.content)):
             return None
         found = _EVENT.search(page.content)
@@ -103,22 +108,23 @@ def _is_part(element: Tag) -> bool:
     return bool(element.get("itemprop") and holder and schema_org.is_event({"@type": str(holder.get("itemtype"))}))
 
 
-def _properties(item: Tag) -> Node:
+def _properties(item: Tag, depth: int = 0) -> Node:
     found: dict[str, Any] = {}
     stack = [child for child in item.children if isinstance(child, Tag)][::-1]
     while stack:
         element = stack.pop()
         for name in str(element.get("itemprop") or "").split():
-            found.setdefault(name, []).append(_value(element, name))
+            found.setdefault(name, []).append(_value(element, name, depth))
         if not element.has_attr("itemscope"):
             stack.extend([child for child in element.children if isinstance(child, Tag)][::-1])
     flat = {name: several[0] if len(several) == 1 else several for name, several in found.items()}
     return flat if "Place" not in str(item.get("itemtype")) else _place(item, flat)
 
 
-def _value(element: Tag, name: str) -> Any:
+def _value(element: Tag, name: str, depth: int) -> Any:
     if element.has_attr("itemscope"):
-        return {"@type": str(element.get("itemtype") or "Thing"), **_properties(element)}
+        inner = _properties(element, depth + 1) if depth < _DEEPEST else {}
+        return {"@type": str(element.get("itemtype") or "Thing"), **inner}
     if element.has_attr("content"):
         return str(element["content"])
     attribute = _ADDRESSES.get(element.name) if name != "name" else None

@@ -19,7 +19,7 @@ from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
 from scrapers import clock, refusals, values
-from scrapers.markup import decoded, tree
+from scrapers.markup import decoded, holds, tree
 
 _MARK = re.compile(rb"class\s*=\s*[\"'][^\"'<>]{0,300}?(?<![\w-])(h-event|vevent)(?![\w-])", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?)?(Z|[+-]\d\d:?\d\d)?")
@@ -29,6 +29,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _MOST = 5_000
+_DEEPEST = 4
+"""Events around an event: templates have one."""
 _NOON = 12
 _ADDRESSES = {"a": "href", "area": "href", "link": "href", "img": "src", "object": "data", "source": "src"}
 
@@ -86,7 +88,7 @@ class Microformats:
 
     def recognises(self, page: Page) -> str | None:
         """Return the class of the first event."""
-        found = _MARK.search(page.content)
+        found = _MARK.search(page.content) if holds(page, b"h-event", b"vevent") else None
         return f"class {found[1].decode()}" if found else None
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:  # noqa: ARG002  the page has one address
@@ -107,9 +109,13 @@ class Microformats:
 
 
 def _events(soup: Tag) -> Iterator[tuple[Tag, _Names]]:
-    for element in soup.select(".h-event, .vevent", limit=_MOST):
+    found = soup.select(".h-event, .vevent", limit=_MOST)
+    known = {id(element) for element in found}
+    for element in found:
+        if sum(id(parent) in known for parent in element.parents) > _DEEPEST:
+            continue
         names = _NEW if _has(element, "h-event") else _OLD
-        nested = element.select_one(".h-event, .vevent")
+        nested = next((one for one in _tags(element) if id(one) in known), None)
         if nested is None or (_part(element, names.start) and not _part(nested, names.start)):
             yield element, names
 
@@ -124,7 +130,7 @@ def _record(event: tuple[Tag, _Names], page: Page) -> RawListing | None:
     linked = element if element.name == "a" else _part(element, names.url)
     start = _moment(_part(element, names.start), None)
     place = _part(element, names.place)
-    kinds = (_text(one) for one in element.select(f".{names.categories}"))
+    kinds = (_text(one) for one in _parts(element, names.categories))
     identity = _part(element, names.uid)
     return RawListing(
         title=title,
@@ -143,13 +149,21 @@ def _has(element: Tag, name: str) -> bool:
     return name in (element.get("class") or [])
 
 
+def _tags(element: Tag) -> Iterator[Tag]:
+    return (one for one in element.descendants if isinstance(one, Tag))
+
+
+def _parts(element: Tag, name: str) -> Iterator[Tag]:
+    return (one for one in _tags(element) if _has(one, name))
+
+
 def _part(element: Tag, name: str) -> Tag | None:
-    return element.select_one(f".{name}")
+    return next(_parts(element, name), None)
 
 
 def _named(element: Tag, names: _Names) -> Tag | None:
     """Return the event's own name, and not that of its place or of a guest."""
-    for found in element.select(f".{names.name}"):
+    for found in _parts(element, names.name):
         inner = found.find_parent(class_=re.compile(r"^(?:h-card|h-adr|vcard|adr)$"))
         if inner is None or element not in inner.parents:
             return found

@@ -19,7 +19,7 @@ from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
 from scrapers import jsonld, refusals, state
-from scrapers.markup import decoded, outermost, tree
+from scrapers.markup import decoded, holds, outermost, tree
 from scrapers.values import Node, is_json, load, names, node, nodes, number, one_line, text, with_query
 
 _EVENT = 12
@@ -46,7 +46,7 @@ class Squarespace:
                 return '"typeName": "events"'
             site = b'"website"' in page.content[:200] and b'"websiteSettings"' in page.content
             return '"website" beside "websiteSettings"' if site else None
-        return "eventlist-event" if _PRINTED.search(page.content) else None
+        return "eventlist-event" if holds(page, b"eventlist-event") and _PRINTED.search(page.content) else None
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:  # noqa: ARG002  it is not asked by date
         """Ask for the collection as JSON."""

@@ -21,7 +21,7 @@ from scrapers.markup import decoded
 from scrapers.values import site, text
 
 _ROOT = re.compile(
-    rb"^\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!DOCTYPE[^>\[]{0,200}(?:\[[^\]]{0,2000}\])?\s*>)?\s*<(?:venues|shows)\b"
+    rb"^\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?:<!DOCTYPE[^>\[]{0,200}(?:\[[^\]]{0,2000}\])?\s*+>\s*+)?<(?:venues|shows)\b"
 )
 _SEATS = re.compile(r"\s*\(\d+\)\s*$")
 _SIZES = ("large", "medium", "thumb")

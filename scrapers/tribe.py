@@ -21,7 +21,7 @@ from finder.errors import NotACalendar, TooLarge
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import fold, line, plain, squash
 from scrapers import courses, ical, jsonld, printed, refusals, schema_org, values
-from scrapers.markup import attributes, decoded, tree
+from scrapers.markup import attributes, decoded, holds, tree
 from scrapers.values import Node, node, text
 
 _ROUTE = "/wp-json/tribe/events/v1/events"
@@ -32,6 +32,7 @@ _MOST_EVENTS = 10_000
 _PRODID = re.compile(rb"PRODID:[^\r\n]{0,300}ECPv[\d.]+")
 _ANSWER = (rb"tribe\/events\/v1", b"tribe/events/v1", b'"hide_from_listings"', b"event-archive-page-not-found")
 _PAGE = re.compile(rb"\btribe-events-(?:view|calendar-|single|schedule|list-event|pg-template|c-nav|loop)[\w-]*")
+_HEAD = 1_000
 _VIEWS = ".tribe-events-view, .tribe-events-c-messages, #tribe-events-content, .tribe-events-calendar-list"
 _DATED = re.compile(r"/([\w%.-]+)/\d{4}-\d\d-\d\d/?$")
 _LIST_PAGE = re.compile(r"/(?:list/)?(?:page/(?P<number>\d{1,3})/?)?$")
@@ -59,7 +60,8 @@ class Tribe:
             return found[0].decode("utf-8", "replace")
         if values.is_json(page):
             return next((mark.decode() for mark in _ANSWER if mark in page.content), None)
-        found = None if page.content.lstrip()[:5] in {b"<?xml", b"BEGIN"} else _PAGE.search(page.content)
+        is_page = holds(page, b"tribe-events-") and page.content[:_HEAD].lstrip()[:5] not in {b"<?xml", b"BEGIN"}
+        found = _PAGE.search(page.content) if is_page else None
         return f"class {found[0].decode()}" if found else None
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:

@@ -23,8 +23,9 @@ def command(*, file: Path, url: str) -> None:
 
     Example: finder detect page.html --url https://example.org/events
     """
+    from finder.text import as_utf8  # noqa: PLC0415
     from scrapers.detect import detect  # noqa: PLC0415  the scrapers take most of the start
 
     given.web_address(url, "--url")
     content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    lines.write([msgspec.structs.asdict(detect(Page(url=url, content=content)))])
+    lines.write([msgspec.structs.asdict(detect(Page(url=url, content=as_utf8(content))))])

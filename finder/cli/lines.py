@@ -43,6 +43,16 @@ def _decoded(line: bytes, kind: type[R], where: str) -> tuple[dict[str, Any], R]
         raise InputError(f"{where}: {error}") from error
 
 
+def write_whole(records: Iterable[Record]) -> None:
+    """Print one JSON object per line once all are made: an error half-way must not look like a shorter answer."""
+    encoder, out = msgspec.json.Encoder(), bytearray()
+    for record in records:
+        encoder.encode_into(record, out, -1)
+        out += b"\n"
+    sys.stdout.buffer.write(out)
+    sys.stdout.buffer.flush()
+
+
 def write(records: Iterable[Record | dict[str, Any]]) -> None:
     """Print one JSON object per line, in UTF-8 whatever the terminal says."""
     out = sys.stdout.buffer

@@ -16,6 +16,7 @@ from finder import when
 from finder.cli import given, lines
 from finder.errors import InputError
 from finder.listing import Dropped, Listing, Page, RawListing, Source, Window
+from finder.text import as_utf8
 
 _YEARS = range(1900, 3000)
 """Years in which one can reckon days ahead and back without falling off the calendar."""
@@ -51,10 +52,9 @@ def command(
 
     Example: finder parse events.ics --url https://example.org/events.ics --from 2026-11-01 --to 2026-12-31
     """
-    page = Page(url=given.web_address(url, "--url"), content=_content(file), fetched_at=_moment(fetched_at))
+    page = Page(url=given.web_address(url, "--url"), content=as_utf8(_content(file)), fetched_at=_moment(fetched_at))
     source = Source(id="", name="", url=url, platform=platform, timezone=given.zone(timezone))
-    # Everything is read before anything is printed: an error half-way must not look like a shorter calendar.
-    lines.write(list(_listings(page, source, _window(start, end))))
+    lines.write_whole(_listings(page, source, _window(start, end)))
 
 
 def _listings(page: Page, source: Source, window: Window) -> Iterator[Listing]:

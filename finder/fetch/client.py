@@ -24,6 +24,7 @@ from finder.fetch.robots import Rules
 from finder.fetch.transport import BROKEN, Answer, Transport, name_unknown, refused
 from finder.listing import Page, Record, Request, Validators
 from finder.paths import bundled
+from finder.text import as_utf8
 
 MOST_REDIRECTS = 5
 
@@ -172,7 +173,7 @@ class Fetcher:
             return Fetched(validators=validators)
         page = Page(
             url=answer.url,
-            content=answer.content,
+            content=as_utf8(answer.content, headers.get("Content-Type")),
             content_type=headers.get("Content-Type"),
             status=answer.status,
             fetched_at=self.clock(),

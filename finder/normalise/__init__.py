@@ -17,7 +17,7 @@ from finder.money import read_price
 from finder.normalise.location import Location, read_location
 from finder.normalise.times import clock, read_times, value
 from finder.normalise.title import Title, read_title
-from finder.text import fold, line, plain, squash
+from finder.text import fold, line, plain, printable, squash
 
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 50_000
@@ -132,7 +132,7 @@ def _point(latitude: float | None, longitude: float | None) -> tuple[float | Non
 
 def _price(raw: RawListing) -> Price | None:
     return read_price(
-        raw.price_text,
+        printable(raw.price_text) if raw.price_text else None,
         is_free=raw.is_free,
         minimum=_amount(raw.price_min),
         maximum=_amount(raw.price_max),
@@ -146,7 +146,7 @@ def _amount(value: float | None) -> float | None:
 
 def _ages(raw: RawListing) -> Ages | None:
     low, high = _age(raw.age_min), _age(raw.age_max)
-    text = squash(raw.ages_text)[:_LONGEST_NAME] if raw.ages_text else None
+    text = squash(printable(raw.ages_text))[:_LONGEST_NAME] if raw.ages_text else None
     if low is not None or high is not None:
         return Ages(min=low, max=high, text=text or None)
     read = read_ages(text)

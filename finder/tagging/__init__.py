@@ -16,6 +16,9 @@ from finder.tagging.suits import situation_tags
 
 __all__ = ["facts", "tag"]
 
+_OF_FACTS = frozenset({"mode", "registration", "status"})
+"""Facets of the vocabulary that `facts` asks for."""
+
 
 def tag(listing: Listing) -> Listing:
     """Return the listing with its tags, and with what its words say where the record itself lacked it.
@@ -44,7 +47,7 @@ def facts(listing: Listing) -> Listing:
 
     What `tag` fills, without the tags: for one response on its own, as `finder parse` shows it.
     """
-    reading = read_listing(listing)
+    reading = read_listing(listing, _OF_FACTS)
     return msgspec.structs.replace(
         listing,
         mode=mode_of(reading),

@@ -63,9 +63,9 @@ class Reading:
         return next(iter(self.all(matter, *kinds, denied=denied)), None)
 
 
-def read_listing(listing: Listing) -> Reading:
-    """Find all phrases of the vocabulary in the listing's own words."""
-    known = vocabulary()
+def read_listing(listing: Listing, only: frozenset[str] | None = None) -> Reading:
+    """Find all phrases of the vocabulary in the listing's own words; with `only`, those of some facets, the faster."""
+    known = vocabulary(only)
     reading = Reading(listing)
     names = _venue_names(listing)
     for text in _texts(listing):

@@ -54,7 +54,10 @@ class Found(Struct, frozen=True, gc=False):
 class Vocabulary:
     """All phrases of all languages, and the words with a part in grammar."""
 
-    def __init__(self, files: list[dict[str, dict[str, dict[str, list[str]]]]]) -> None:
+    def __init__(
+        self, files: list[dict[str, dict[str, dict[str, list[str]]]]], only: frozenset[str] | None = None
+    ) -> None:
+        self._only = only
         self._root = _Node()
         self._stems: set[str] = set()
         self._steps: dict[str, set[str]] = {}
@@ -71,7 +74,7 @@ class Vocabulary:
         for name, words in _strings(file.get("grammar", {})):
             self.grammar[name] = self.grammar.get(name, frozenset()) | frozenset(words.split())
         for facet, tags in file.items():
-            if facet not in _META:
+            if facet not in _META and (self._only is None or facet in self._only):
                 for tag, kinds in tags.items():
                     for kind, phrases in kinds.items():
                         self._add_all(Meaning(f"{facet}/{tag}", kind), phrases)
@@ -206,8 +209,8 @@ def _one(way: str, meaning: Meaning) -> str:
 
 
 @cache
-def vocabulary() -> Vocabulary:
-    """Return the shipped vocabulary, English first."""
+def vocabulary(only: frozenset[str] | None = None) -> Vocabulary:
+    """Return the shipped vocabulary, English first; with `only`, the phrases of these facets and no others."""
     folder = bundled("data/taxonomy")
     paths = sorted(folder.glob("??/*.toml"), key=lambda p: (p.parent.name != "en", p.name != "words.toml", str(p)))
-    return Vocabulary([tomllib.loads(path.read_text(encoding="utf-8")) for path in paths])
+    return Vocabulary([tomllib.loads(path.read_text(encoding="utf-8")) for path in paths], only)
