@@ -1,28 +1,50 @@
-"""`search`: what a query means, over the store's candidates.  Simple and exact: a faster engine must agree with it."""
+"""`search`: what a query means, reckoned on packed rows; only the groups to be shown are read as records."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
-from finder.geo import Box, box_around
 from finder.listing import Group
-from finder.search.coming import coming
-from finder.search.filters import Dates, Verdict, date_verdicts, distance, fitting, meets_again, verdicts
-from finder.search.loosen import changes, words_changed
-from finder.search.order import Found, sort_key
+from finder.search import near
+from finder.search.clocks import DAY, local_datetime
+from finder.search.counts import Counts, counted
+from finder.search.dates import NEVER, Dates, dates
+from finder.search.loosen import changes
+from finder.search.order import Match, best_first
 from finder.search.query import Answer, Hit, Loosen, Query
+from finder.search.verdicts import Verdict, date_verdicts, is_shown, meets_again, verdicts
 from finder.store import Store
+from finder.tiles import Packed, Span
+from finder.tiles.layout import Array
 
 _MOST_HINTS = 5
 _FAR_KM = (200.0, 800.0, 3200.0, 20_100.0)
 """How far to look for the nearest, step by step; the last reaches around half the globe."""
 
 
-def search(store: Store, query: Query, now: datetime) -> Answer:
+class _Read(NamedTuple):
+    """The rows that a search looks at: each group once."""
+
+    packed: Packed
+    km: Array
+    title: Array
+
+
+class _Found(NamedTuple):
+    """What a search found, before any record was read."""
+
+    match: Match
+    dates: Dates
+    set_aside: dict[str, int]
+    counts: Counts
+
+
+def search(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> Answer:
     """Return the page of hits asked for, the exact total, and what was set aside or could be let go.
 
     Shown are creative groups that have a date ahead which takes place, or give no dates at all.  Each filter must say
@@ -33,24 +55,137 @@ def search(store: Store, query: Query, now: datetime) -> Answer:
         store: the groups.
         query: what is asked for.
         now: the moment of asking; what ended before is over.
+        with_counts: whether to count, for each choice of a filter, how many groups it would find.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    found, set_aside = _match(_candidates(store, query), query, now)
-    found.sort(key=sort_key(query, now))
-    elsewhere = sum(one.distance_km is None for one in found) if query.latitude is not None else 0
-    first = (query.page - 1) * query.per_page
+    with store.snapshot():
+        return _answer(store, query, now, with_counts=with_counts)
+
+
+def _answer(store: Store, query: Query, now: datetime, *, with_counts: bool) -> Answer:
+    found = _match(store, query, now, with_counts=with_counts)
+    total = len(found.match.km)
+    elsewhere = int(np.isnan(found.match.km).sum()) if query.latitude is not None else 0
     return Answer(
         query=query,
-        total=len(found),
-        hits=tuple(_hit(one) for one in found[first : first + query.per_page]),
-        set_aside=dict(set_aside),
-        loosen=() if found else _loosen(store, query, now),
+        total=total,
+        hits=_page(store, found, query, now),
+        set_aside=found.set_aside,
+        counts=found.counts,
+        loosen=() if total else _loosen(store, query, now),
         place_label=query.place_label,
         elsewhere=elsewhere,
-        nearest_km=_nearest(store, query, now) if elsewhere == len(found) else None,
+        nearest_km=_nearest(store, query, now) if elsewhere == total else None,
     )
+
+
+def _match(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> _Found:
+    read = _read(store, query)
+    said = list(verdicts(read.packed.groups, query))
+    if not with_counts:
+        may_be = ~_any(said, "no", len(read.km))
+        read = _Read(read.packed.only(may_be), read.km[may_be], read.title[may_be])
+        said = [Verdict(v.name, v.yes[may_be], v.no[may_be]) for v in said]
+    ahead = dates(read.packed, query, now, store.zone)
+    groups = read.packed.groups
+    said += date_verdicts(groups, ahead, query)
+    shown = is_shown(groups, ahead)
+    fits = shown & ~_any(said, "no", len(groups))
+    silent = {v.name: ~v.yes & ~v.no for v in said if v.name not in query.silent}
+    asked = dict.fromkeys(silent)
+    set_aside = {name: int(count) for name in asked if (count := (fits & silent[name]).sum())}
+    chosen = np.flatnonzero(fits & ~_or(list(silent.values()), len(groups)))
+    return _Found(
+        match=Match(
+            groups=groups[chosen],
+            km=read.km[chosen],
+            next=ahead.next[chosen],
+            again=meets_again(groups, ahead)[chosen],
+            title=read.title[chosen],
+        ),
+        dates=Dates(*(column[chosen] for column in ahead)),
+        set_aside=set_aside,
+        counts=counted(groups, said, shown, query) if with_counts else {},
+    )
+
+
+def _any(said: Sequence[Verdict], side: str, count: int) -> Array:
+    return _or([getattr(verdict, side) for verdict in said], count)
+
+
+def _or(masks: Sequence[Array], count: int) -> Array:
+    return np.logical_or.reduce(masks) if masks else np.zeros(count, bool)
+
+
+def _read(store: Store, query: Query) -> _Read:
+    """Return the groups within the distance, and those that can be joined from home, that hold the words."""
+    spans, home = near.places(query), near.from_home(query)
+    packed = store.packed(spans)
+    km = near.distances(packed.groups, query)
+    if query.latitude is not None:
+        here = ~np.isnan(km)
+        packed, km = packed.only(here), km[here]
+    if home:
+        packed, km = _with_online(packed, km, store.packed(home), query)
+    return _with_words(store, _Read(packed, km, np.zeros(len(km))), [*spans, *home], query)
+
+
+def _with_online(packed: Packed, km: Array, online: Packed, query: Query) -> tuple[Packed, Array]:
+    online = online.only(~near.is_with_places(online.groups, query))
+    groups = np.concatenate((packed.groups, online.groups))
+    slots = np.concatenate((packed.slots, online.slots))
+    return Packed(groups, slots), np.concatenate((km, np.full(len(online.groups), np.nan)))
+
+
+def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) -> _Read:
+    words = (query.words or "").split()
+    numbers = store.with_words(spans, words)
+    if numbers is None:
+        return read
+    holds = np.isin(read.packed.groups["number"], numbers)
+    packed, km = read.packed.only(holds), read.km[holds]
+    title = np.zeros(len(km))
+    for word in words:
+        in_title = store.with_words(spans, [word], in_title=True) or []
+        title += np.isin(packed.groups["number"], in_title) / len(words)
+    return _Read(packed, km, title)
+
+
+def _page(store: Store, found: _Found, query: Query, now: datetime) -> tuple[Hit, ...]:
+    first = (query.page - 1) * query.per_page
+    at = best_first(found.match, query, now, first, query.per_page)
+    numbers = found.match.groups["number"][at].tolist()
+    groups = dict(zip(numbers, store.shown(numbers), strict=False))
+    return tuple(
+        _hit(groups[number], found, position, store)
+        for number, position in zip(numbers, at.tolist(), strict=True)
+        if number in groups
+    )
+
+
+def _hit(group: Group, found: _Found, at: int, store: Store) -> Hit:
+    km = float(found.match.km[at])
+    begins, ends = _next(found, at, store)
+    return Hit(group=group, next=begins, next_end=ends, distance_km=None if np.isnan(km) else km)
+
+
+def _next(found: _Found, at: int, store: Store) -> tuple[str | None, str | None]:
+    if found.match.next[at] == NEVER:
+        return None, None
+    wall, length = int(found.dates.wall[at]), int(found.dates.length[at])
+    begins = local_datetime(wall, store.zone(int(found.match.groups["zone"][at])))
+    if _is_all_day(found, at, wall, length):
+        last = (begins + timedelta(minutes=length - 1)).date().isoformat()
+        first = begins.date().isoformat()
+        return first, None if last == first else last
+    ends = (begins + timedelta(minutes=length)).isoformat() if length else None
+    return begins.isoformat(), ends
+
+
+def _is_all_day(found: _Found, at: int, wall: int, length: int) -> bool:
+    return not found.dates.has_hours[at] and wall % DAY == 0 and length % DAY == 0 and length > 0
 
 
 def _nearest(store: Store, query: Query, now: datetime) -> float | None:
@@ -59,74 +194,16 @@ def _nearest(store: Store, query: Query, now: datetime) -> float | None:
         return None
     for km in (km for km in _FAR_KM if km > query.within_km):
         wider = msgspec.structs.replace(query, within_km=km, mode="in-person")
-        found = _match(_candidates(store, wider), wider, now)[0]
-        if distances := [one.distance_km for one in found if one.distance_km is not None]:
-            return min(distances)
+        found = _match(store, wider, now)
+        if len(found.match.km):
+            return float(found.match.km.min())
     return None
-
-
-def _candidates(store: Store, query: Query) -> Iterable[Group]:
-    return store.candidates(_box(query), (query.words or "").split())
-
-
-def _box(query: Query) -> Box | None:
-    if query.latitude is None or query.longitude is None:
-        return None
-    # A little wider than the circle, so that rounding cuts nothing off; the distance decides.
-    return box_around(query.latitude, query.longitude, query.within_km * 1.000001 + 0.001)
-
-
-def _match(groups: Iterable[Group], query: Query, now: datetime) -> tuple[list[Found], Counter[str]]:
-    found: list[Found] = []
-    set_aside: Counter[str] = Counter()
-    for group in groups:
-        said: dict[str, Verdict] = dict(verdicts(group, query)) if group.creative else {"creative": False}
-        if False in said.values():
-            continue
-        dates = Dates(coming=tuple(coming(group, now)), are_known=bool(group.occurrences))
-        said |= date_verdicts(group, dates, query)
-        if False in said.values() or (dates.are_known and not dates.coming):
-            continue
-        silent = sorted(name for name, verdict in said.items() if verdict is None and name not in query.silent)
-        set_aside.update(silent)
-        if not silent:
-            found.append(_found(group, dates, query))
-    return found, set_aside
-
-
-def _found(group: Group, dates: Dates, query: Query) -> Found:
-    return Found(
-        group=group,
-        next=fitting(dates, query),
-        distance_km=distance(group, query),
-        meets_again=meets_again(group, dates),
-    )
-
-
-def _hit(found: Found) -> Hit:
-    date = found.next.occurrence if found.next else None
-    return Hit(
-        group=found.group,
-        next=date.start if date else None,
-        next_end=date.end if date else None,
-        distance_km=found.distance_km,
-    )
 
 
 def _loosen(store: Store, query: Query, now: datetime) -> tuple[Loosen, ...]:
     """Return the single changes that find something, the one that finds most first."""
-    tried = list(changes(query))
-    farthest = max((change.query.within_km for change in tried), default=query.within_km)
-    widest = msgspec.structs.replace(query, within_km=farthest)
-    with_words: Sequence[Group] = list(_candidates(store, widest))
-    without: Sequence[Group] = []
-    if query.words:
-        without = list(_candidates(store, words_changed(query)))
     hints: dict[str, Loosen] = {}
-    for change in tried:
-        if change.kind in hints:
-            continue
-        groups = without if change.query.words != query.words else with_words
-        if total := len(_match(groups, change.query, now)[0]):
+    for change in changes(query):
+        if change.kind not in hints and (total := len(_match(store, change.query, now).match.km)):
             hints[change.kind] = Loosen(text=change.text, changes=change.args, total=total)
     return tuple(sorted(hints.values(), key=lambda hint: -hint.total)[:_MOST_HINTS])

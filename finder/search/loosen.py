@@ -56,11 +56,6 @@ def changes(query: Query) -> Iterator[Change]:
             yield _change(query, names[0], text, dict.fromkeys(names), values)
 
 
-def words_changed(query: Query) -> Query:
-    """Return the query without words."""
-    return msgspec.structs.replace(query, words=None)
-
-
 def _wider(query: Query) -> Iterator[Change]:
     for step in _STEPS:
         km = in_km(step, query.units)

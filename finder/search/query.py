@@ -80,12 +80,14 @@ class Answer(Record, frozen=True, kw_only=True):
     `set_aside` counts, per filter ("price", "limited-mobility"…), the groups that are silent on it and to which no
     filter says no; one that is silent on several is counted under each.  `elsewhere` counts the hits that are not
     within the distance, but can be joined online; where all are, `nearest_km` is how far off the nearest is that fits.
+    `counts` says, by parameter and choice, how many groups each choice would find, where that was asked for.
     """
 
     query: Query
     total: int
     hits: tuple[Hit, ...] = ()
     set_aside: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
     loosen: tuple[Loosen, ...] = ()
     place_label: str | None = None
     elsewhere: int = 0

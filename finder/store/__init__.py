@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from finder.geo import Box
 from finder.listing import Group, HarvestReport, Listing, Source, Twin, Validators
+from finder.tiles import Packed, Span
 
 
 class Store(Protocol):
@@ -23,6 +23,10 @@ class Store(Protocol):
         Raises:
             StoreBusy: another process kept the lock for longer than a minute.
         """
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all reading inside see one state, whatever others write meanwhile; nothing is saved inside."""
         ...
 
     def save_sources(self, sources: Iterable[Source]) -> None:
@@ -79,11 +83,35 @@ class Store(Protocol):
         """Return one group with its `also_listed_at`, or None; for a twin, the group that is shown for it."""
         ...
 
-    def candidates(self, box: Box | None, words: Sequence[str] = ()) -> Iterator[Group]:
-        """Yield the shown groups in the box whose text holds every word, in no order; without a box all.
+    def packed(self, spans: Iterable[Span]) -> Packed:
+        """Return the rows of the shown creative groups in these tiles."""
+        ...
 
-        Online and hybrid groups come whatever the box; others without a point come only without a box.
+    def with_words(self, spans: Iterable[Span], words: Sequence[str], *, in_title: bool = False) -> list[int] | None:
+        """Return the numbers of groups in these tiles whose text (or title) holds every word, in any form.
+
+        None when there is no letter in the words.  The words of what can be joined from home stand in the tile
+        `tiles.ONLINE` alone.  Among the groups may be such as are not shown.
         """
+        ...
+
+    def zone(self, number: int) -> str:
+        """Return the name of the clock (see `tiles.pack.clock_of`) to which a number in packed rows belongs."""
+        ...
+
+    def shown(self, numbers: Iterable[int]) -> list[Group]:
+        """Return the groups by the numbers of packed rows, in this order, each with its `also_listed_at`.
+
+        One that went since the rows were read is left out.
+        """
+        ...
+
+    def shows_any(self) -> bool:
+        """Tell whether there is any group that a search could show."""
+        ...
+
+    def rebuild(self) -> None:
+        """Make all that is derived from the records anew: tiles and index of words."""
         ...
 
     def save_report(self, report: HarvestReport) -> None:

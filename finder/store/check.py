@@ -6,14 +6,10 @@ from sqlite3 import Connection, DatabaseError
 
 from finder.errors import StoreDamaged
 from finder.listing import Group, HarvestReport, Listing, Record, Source
-from finder.store import rows
+from finder.store import rows, tiling
 
 _MOST = 20
 _RECORDS: dict[str, type[Record]] = {"source": Source, "listing": Listing, "grp": Group, "report": HarvestReport}
-_DATES = """SELECT id FROM grp g WHERE coalesce(json_array_length(record, '$.occurrences'), 0) <> (
-    SELECT count(*) FROM occurrence WHERE group_number = g.number
-) ORDER BY id LIMIT ?"""
-_WORDS = "SELECT id FROM grp WHERE number NOT IN (SELECT rowid FROM group_words) ORDER BY id LIMIT ?"
 
 
 def problems(db: Connection, *, read_only: bool) -> list[str]:
@@ -46,13 +42,14 @@ def _index(db: Connection, *, read_only: bool) -> list[str]:
     if read_only:
         return []
     try:
-        db.execute("INSERT INTO group_words (group_words) VALUES ('integrity-check')")
+        # With rank 1 it is compared with the text of the groups (SQLite's FTS5 documentation, section 6.4).
+        db.execute("INSERT INTO group_words (group_words, rank) VALUES ('integrity-check', 1)")
     except DatabaseError as error:
-        return [f"the index of words is damaged: {error}"]
+        return [f"the index of words is damaged, finder store rebuild mends it: {error}"]
     return []
 
 
 def _derived(db: Connection) -> list[str]:
-    dates = [f"the dates of the group {i} do not agree with its record" for (i,) in db.execute(_DATES, (_MOST,))]
-    words = [f"the words of the group {i} are not in the index" for (i,) in db.execute(_WORDS, (_MOST,))]
-    return dates + words
+    if not tiling.is_current(db):
+        return ["the tiles are those of another version: finder store rebuild makes them anew"]
+    return [f"tile {key} does not agree with the groups: finder store rebuild mends it" for key in tiling.strays(db)]

@@ -11,10 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from finder.errors import StoreBusy, StoreDamaged, StoreError
+from finder.store import tiling
 from finder.store.schema import upgrade
 
 _PRIMARY = 0xFF
 """SQLite's extended result codes carry the primary one in the low byte."""
+
+
+_MAPPED = 4 << 30
 
 
 class Connections:
@@ -67,6 +71,19 @@ class Connections:
                 finally:
                     self._thread.held = None
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reading inside see one state of the file, whatever is written meanwhile."""
+        if getattr(self._thread, "held", None) is not None:
+            yield
+            return
+        with self._translated(), self._lent() as db, _bracket(db, "BEGIN", "COMMIT", "ROLLBACK"):
+            self._thread.held = db
+            try:
+                yield
+            finally:
+                self._thread.held = None
+
     def close(self) -> None:
         """Close what is idle; what is lent is closed when it comes back."""
         with self._lock:
@@ -110,12 +127,21 @@ class Connections:
                 if not self._read_only:
                     self._use_wal(db)
                 upgrade(db, read_only=self._read_only)
+                self._renew(db)
             except BaseException as error:
                 db.close()
                 if type(error) is StoreError:
                     raise StoreError(f"cannot use {self._path}: {error}") from error
                 raise
         self._idle.append(db)
+
+    def _renew(self, db: sqlite3.Connection) -> None:
+        if tiling.is_current(db):
+            return
+        if self._read_only:
+            raise StoreError("its index is of another version: finder store rebuild makes it anew")
+        with _bracket(db, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+            tiling.rebuild(db)
 
     def _connect(self) -> sqlite3.Connection:
         uri = f"{self._path.absolute().as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
@@ -124,6 +150,8 @@ class Connections:
         db.execute("PRAGMA foreign_keys = ON")
         # With WAL a power loss can cost the last commits, never a half one; a harvest brings them again.
         db.execute("PRAGMA synchronous = NORMAL")
+        # Readers of one machine share what is mapped; a tile is read without a copy into SQLite's own cache.
+        db.execute(f"PRAGMA mmap_size = {_MAPPED}")
         return db
 
     def _use_wal(self, db: sqlite3.Connection) -> None:

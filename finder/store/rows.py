@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from finder.errors import StoreDamaged, StoreError
-from finder.geo import Box
-from finder.listing import Group, Listing, Record
+from finder.listing import Listing, Record
 from finder.when import span
 
 R = TypeVar("R", bound=Record)
@@ -74,36 +73,6 @@ def seconds(start: str | None, end: str | None, zone: str | None) -> tuple[int |
     return int(first.timestamp()), int(last.timestamp())
 
 
-def group_row(group: Group) -> Row:
-    """Return title, latitude, longitude, mode and record."""
-    place = group.place
-    return (
-        group.title,
-        place.latitude if place else None,
-        place.longitude if place else None,
-        group.mode,
-        encoded(msgspec.structs.replace(group, next=None)),
-    )
-
-
-def tag_rows(number: int, group: Group) -> list[Row]:
-    """Return group number, facet, tag and level, one row for each tag."""
-    return [(number, tag.facet, tag.tag, tag.level) for tag in group.tags]
-
-
-def occurrence_rows(number: int, group: Group) -> list[Row]:
-    """Return group number, position, begin, end and status, one row for each date."""
-    return [
-        (number, position, *seconds(o.start, o.end, group.timezone), o.status)
-        for position, o in enumerate(group.occurrences)
-    ]
-
-
-def words_row(number: int, group: Group) -> Row:
-    """Return group number, title, description, venue, organizer and categories."""
-    return (number, group.title, group.description, group.venue, group.organizer, "\n".join(group.categories))
-
-
 def match_expression(words: Sequence[str]) -> str | None:
     """Return the FTS5 query that asks for every word; None when none of them has a letter or digit.
 
@@ -115,12 +84,3 @@ def match_expression(words: Sequence[str]) -> str | None:
 
 def _has_letter(word: str) -> bool:
     return any(c.isalnum() for c in word)
-
-
-def in_box(box: Box) -> tuple[str, list[float]]:
-    """Return the SQL condition for a group's point in the box, and its values."""
-    longitude = "BETWEEN ? AND ?" if box.west <= box.east else ">= ? OR g.longitude <= ?"
-    return (
-        f"(g.latitude BETWEEN ? AND ? AND (g.longitude {longitude}))",
-        [box.south, box.north, box.west, box.east],
-    )

@@ -15,6 +15,11 @@ from finder.errors import StoreError
 APPLICATION_ID = 0x43434644
 """Marks the file as ours ("CCFD"), as SQLite's file format, section 1.3.14, provides for."""
 
+_ADD_WORDS = """INSERT INTO group_words (rowid, title, description, venue, organizer, categories)
+    SELECT * FROM group_text WHERE at = new.tile << 32 | new.number"""
+_REMOVE_WORDS = """INSERT INTO group_words (group_words, rowid, title, description, venue, organizer, categories)
+    SELECT 'delete', * FROM group_text WHERE at = old.tile << 32 | old.number"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE source (
@@ -97,6 +102,35 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (mark, group_number)
         ) WITHOUT ROWID""",
         "CREATE INDEX mark_group ON mark (group_number)",
+    ),
+    (
+        "DROP TRIGGER grp_forgets_its_words",
+        "DROP TABLE group_words",
+        "DROP TABLE group_tag",
+        "DROP TABLE occurrence",
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE zone (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE tile (key INTEGER PRIMARY KEY, groups BLOB NOT NULL, slots BLOB NOT NULL)",
+        "ALTER TABLE grp ADD COLUMN tile INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE grp ADD COLUMN tile_too INTEGER",
+        "DROP INDEX grp_mode",
+        "DROP INDEX grp_point",
+        "ALTER TABLE grp DROP COLUMN mode",
+        "ALTER TABLE grp DROP COLUMN latitude",
+        "ALTER TABLE grp DROP COLUMN longitude",
+        """CREATE VIEW group_text AS SELECT tile << 32 | number AS at, title,
+            json_extract(record, '$.description') AS description, json_extract(record, '$.venue') AS venue,
+            json_extract(record, '$.organizer') AS organizer, json_extract(record, '$.categories') AS categories
+        FROM grp""",
+        "CREATE INDEX grp_at ON grp (tile << 32 | number)",
+        """CREATE VIRTUAL TABLE group_words USING fts5(
+            title, description, venue, organizer, categories,
+            content = 'group_text', content_rowid = 'at', tokenize = 'porter unicode61 remove_diacritics 2'
+        )""",
+        f"CREATE TRIGGER grp_words_come AFTER INSERT ON grp BEGIN {_ADD_WORDS}; END",
+        f"CREATE TRIGGER grp_words_go BEFORE DELETE ON grp BEGIN {_REMOVE_WORDS}; END",
+        f"CREATE TRIGGER grp_words_leave BEFORE UPDATE OF tile, record ON grp BEGIN {_REMOVE_WORDS}; END",
+        f"CREATE TRIGGER grp_words_return AFTER UPDATE OF tile, record ON grp BEGIN {_ADD_WORDS}; END",
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -12,12 +12,12 @@ from sqlite3 import Connection
 import msgspec
 
 from finder.errors import StoreDamaged, StoreError
-from finder.geo import Box
 from finder.listing import AlsoListed, Group, HarvestReport, Listing, Source, Twin, Validators
-from finder.store import alike, rows
+from finder.store import alike, rows, tiling
 from finder.store.check import problems
 from finder.store.connections import Connections
 from finder.store.links import straightened
+from finder.tiles import Packed, Span, joined
 
 _ALSO_LISTED = """(
     SELECT json_group_array(json_object('name', name, 'url', url, 'group_id', id, 'reason', reason)) FROM (
@@ -26,8 +26,9 @@ _ALSO_LISTED = """(
         FROM grp t JOIN source s ON s.id = t.source_id WHERE t.shown_as = g.id ORDER BY t.id
     )
 )"""
-_SHOWN = f"SELECT g.record, {_ALSO_LISTED} FROM grp g WHERE g.shown_as IS NULL"  # noqa: S608  no value is put in
-_SHOWN_FOR = f"{_SHOWN} AND g.id = (SELECT coalesce(shown_as, id) FROM grp WHERE id = ?)"  # noqa: S608
+_SHOWN = f"SELECT g.record, {_ALSO_LISTED} FROM grp g"  # noqa: S608  no value is put in
+_SHOWN_FOR = f"{_SHOWN} WHERE g.id = (SELECT coalesce(shown_as, id) FROM grp WHERE id = ?)"  # noqa: S608
+_SHOWN_NUMBER = f"{_SHOWN} WHERE g.number = ?"
 
 
 def _now() -> datetime:
@@ -51,6 +52,7 @@ class SQLiteStore:
         self._db = Connections(path, read_only=read_only, busy_seconds=busy_seconds)
         self._read_only = read_only
         self._clock = clock
+        self._zones: dict[int, str] = {}
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `Store.transaction`; a transaction inside another joins it, and is undone alone on an error."""
@@ -60,6 +62,10 @@ class SQLiteStore:
     def _transaction(self) -> Iterator[None]:
         with self._db.writing():
             yield
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See `Store.snapshot`."""
+        return self._db.snapshot()
 
     def save_sources(self, sources: Iterable[Source]) -> None:
         """See `Store.save_sources`."""
@@ -78,6 +84,7 @@ class SQLiteStore:
     def remove_source(self, source_id: str) -> bool:
         """See `Store.remove_source`."""
         with self._db.writing() as db:
+            _forget(db, {i for (i,) in db.execute("SELECT id FROM grp WHERE source_id = ?", (source_id,))})
             return db.execute("DELETE FROM source WHERE id = ?", (source_id,)).rowcount > 0
 
     def save_listings(self, source_id: str, listings: Sequence[Listing]) -> None:
@@ -119,10 +126,11 @@ class SQLiteStore:
         with self._db.writing() as db:
             _require_source(db, source_id)
             known = db.execute("SELECT id FROM grp WHERE source_id = ?", (source_id,))
-            gone = {group_id for (group_id,) in known} - set(given)
-            db.executemany("DELETE FROM grp WHERE id = ?", [(group_id,) for group_id in gone])
+            _forget(db, {group_id for (group_id,) in known} - set(given))
+            changes = tiling.Tiling(db)
             for group_id, group in given.items():
-                _save_group(db, source_id, group_id, group)
+                _save_group(db, changes, source_id, group_id, group)
+            changes.write()
 
     def groups(self, source_id: str | None = None) -> list[Group]:
         """See `Store.groups`."""
@@ -162,6 +170,7 @@ class SQLiteStore:
         """
         with self._db.writing() as db:
             _require_groups(db, {*links, *(twin.shown_id for twin in links.values() if twin)})
+            before = dict(db.execute("SELECT id, shown_as FROM grp WHERE shown_as IS NOT NULL"))
             db.executemany(
                 "UPDATE grp SET shown_as = ?, twin_reason = ? WHERE id = ?",
                 [(t.shown_id if t else None, t.reason if t else None, group_id) for group_id, t in links.items()],
@@ -172,6 +181,8 @@ class SQLiteStore:
                 "UPDATE grp SET shown_as = ? WHERE id = ?",
                 [(shown, group_id) for group_id, shown in straight.items() if shown != kept[group_id]],
             )
+            hidden = {group_id for group_id, shown in straight.items() if shown is not None}
+            _show(db, hidden.symmetric_difference(before))
 
     def group(self, group_id: str) -> Group | None:
         """See `Store.group`."""
@@ -179,20 +190,48 @@ class SQLiteStore:
             row = db.execute(_SHOWN_FOR, (group_id,)).fetchone()
         return _shown(*row) if row else None
 
-    def candidates(self, box: Box | None, words: Sequence[str] = ()) -> Iterator[Group]:
-        """See `Store.candidates`."""
-        sql = _SHOWN
-        values: list[float | str] = []
-        if box:
-            condition, edges = rows.in_box(box)
-            values += edges
-            sql += f" AND ({condition} OR g.mode IN ('online', 'hybrid'))"
-        if match := rows.match_expression(words):
-            sql += " AND g.number IN (SELECT rowid FROM group_words WHERE group_words MATCH ?)"
-            values.append(match)
-        with self._db.reading() as db, closing(db.execute(sql, values)) as found:
-            for record, also in found:
-                yield _shown(record, also)
+    def packed(self, spans: Iterable[Span]) -> Packed:
+        """See `Store.packed`."""
+        with self._db.reading() as db:
+            found = [
+                tile
+                for span in spans
+                for tile in db.execute("SELECT groups, slots FROM tile WHERE key BETWEEN ? AND ?", span)
+            ]
+        return joined((groups for groups, _ in found), (slots for _, slots in found))
+
+    def with_words(self, spans: Iterable[Span], words: Sequence[str], *, in_title: bool = False) -> list[int] | None:
+        """See `Store.with_words`."""
+        match = rows.match_expression(words)
+        if match is None:
+            return None
+        sql = "SELECT rowid & 4294967295 FROM group_words WHERE group_words MATCH ? AND rowid BETWEEN ? AND ?"
+        match = f"title : ({match})" if in_title else match
+        with self._db.reading() as db:
+            return [n for first, last in spans for (n,) in db.execute(sql, (match, first << 32, (last + 1 << 32) - 1))]
+
+    def zone(self, number: int) -> str:
+        """See `Store.zone`; a number never comes to mean another clock."""
+        if number not in self._zones:
+            with self._db.reading() as db:
+                self._zones |= dict(db.execute("SELECT number, name FROM zone"))
+        return self._zones[number]
+
+    def shown(self, numbers: Iterable[int]) -> list[Group]:
+        """See `Store.shown`."""
+        with self._db.reading() as db:
+            found = [db.execute(_SHOWN_NUMBER, (number,)).fetchone() for number in numbers]
+        return [_shown(*row) for row in found if row]
+
+    def shows_any(self) -> bool:
+        """See `Store.shows_any`."""
+        with self._db.reading() as db:
+            return db.execute("SELECT 1 FROM tile LIMIT 1").fetchone() is not None
+
+    def rebuild(self) -> None:
+        """See `Store.rebuild`."""
+        with self._db.writing() as db:
+            tiling.rebuild(db)
 
     def save_report(self, report: HarvestReport) -> None:
         """See `Store.save_report`; a harvest that failed forgets the source's validators."""
@@ -258,38 +297,53 @@ def _require_groups(db: Connection, ids: set[str]) -> None:
             raise StoreError(f"the store knows no group “{group_id}”")
 
 
-def _save_group(db: Connection, source_id: str, group_id: str, group: Group) -> None:
-    title, *point, record = rows.group_row(group)
-    known = db.execute("SELECT number, source_id, record FROM grp WHERE id = ?", (group_id,)).fetchone()
-    if known and known[1] != source_id:
-        raise StoreError(f"the group “{group_id}” belongs to another source, {known[1]}")
-    if known and known[2] == record:
+def _save_group(db: Connection, changes: tiling.Tiling, source_id: str, group_id: str, group: Group) -> None:
+    record = rows.encoded(msgspec.structs.replace(group, next=None))
+    known = db.execute(
+        "SELECT source_id, record, number, tile, tile_too, shown_as FROM grp WHERE id = ?", (group_id,)
+    ).fetchone()
+    if known and known[0] != source_id:
+        raise StoreError(f"the group “{group_id}” belongs to another source, {known[0]}")
+    if known and known[1] == record:
         return
+    values = (group.title, *tiling.tiles_row(group), record)
     if known:
-        number = known[0]
-        db.execute(
-            "UPDATE grp SET title = ?, latitude = ?, longitude = ?, mode = ?, record = ? WHERE number = ?",
-            (title, *point, record, number),
-        )
-        for table, key in (("group_tag", "group_number"), ("occurrence", "group_number"), ("group_words", "rowid")):
-            db.execute(f"DELETE FROM {table} WHERE {key} = ?", (number,))  # noqa: S608  names from this line
+        number = known[2]
+        changes.take(number, (tile for tile in known[3:5] if tile is not None))
+        db.execute("UPDATE grp SET title = ?, tile = ?, tile_too = ?, record = ? WHERE number = ?", (*values, number))
     else:
         number = db.execute(
-            """INSERT INTO grp (id, source_id, title, latitude, longitude, mode, record)
-            VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            (group_id, source_id, title, *point, record),
+            "INSERT INTO grp (id, source_id, title, tile, tile_too, record) VALUES (?, ?, ?, ?, ?, ?)",
+            (group_id, source_id, *values),
         ).lastrowid
-    _save_derived(db, number, group)
+    if not known or known[5] is None:
+        changes.put(number, group)
 
 
-def _save_derived(db: Connection, number: int, group: Group) -> None:
-    db.executemany("INSERT OR IGNORE INTO group_tag VALUES (?, ?, ?, ?)", rows.tag_rows(number, group))
-    db.executemany("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?)", rows.occurrence_rows(number, group))
-    db.execute(
-        """INSERT INTO group_words (rowid, title, description, venue, organizer, categories)
-        VALUES (?, ?, ?, ?, ?, ?)""",
-        rows.words_row(number, group),
-    )
+def _forget(db: Connection, ids: set[str]) -> None:
+    """Delete groups; those that were shown as one of them stand for themselves again."""
+    changes = tiling.Tiling(db)
+    orphans: set[str] = set()
+    for group_id in sorted(ids):
+        number, *tiles = db.execute("SELECT number, tile, tile_too FROM grp WHERE id = ?", (group_id,)).fetchone()
+        changes.take(number, (tile for tile in tiles if tile is not None))
+        orphans |= {i for (i,) in db.execute("SELECT id FROM grp WHERE shown_as = ?", (group_id,))}
+    changes.write()
+    db.executemany("DELETE FROM grp WHERE id = ?", [(group_id,) for group_id in ids])
+    _show(db, orphans - ids)
+
+
+def _show(db: Connection, ids: Iterable[str]) -> None:
+    """Put each of the groups into the tiles or take it out, as its link says."""
+    changes = tiling.Tiling(db)
+    for group_id in sorted(ids):
+        number, tile, tile_too, shown_as, record = db.execute(
+            "SELECT number, tile, tile_too, shown_as, record FROM grp WHERE id = ?", (group_id,)
+        ).fetchone()
+        changes.take(number, (t for t in (tile, tile_too) if t is not None))
+        if shown_as is None:
+            changes.put(number, rows.decoded(record, Group))
+    changes.write()
 
 
 def _shown(record: str, also: str) -> Group:

@@ -202,4 +202,4 @@ def _searches(params: asking.Params, places: Iterable[str]) -> list[tuple[str, s
 
 
 def _any_groups() -> bool:
-    return next(iter(backend().store.candidates(None)), None) is not None
+    return backend().store.shows_any()

@@ -112,8 +112,8 @@ def test_near_groups_come_first_and_online_ones_after_without_distance(store: St
     assert [(hit.group.id, hit.distance_km and round(hit.distance_km, 1)) for hit in answer.hits] == [
         ("hybrid near", 0.0),
         ("near", 4.5),
-        ("hybrid far", None),
         ("online, hosted near", None),
+        ("hybrid far", None),
     ]
     assert set(ids(store, replace(HERE, mode="in-person"))) == {"near", "hybrid near"}
     assert set(ids(store, replace(HERE, mode="online"))) == {"online, hosted near", "hybrid far", "hybrid near"}

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from shown import found
 
 from finder.listing import Group, HarvestReport, Listing, Source, Twin, Validators
 from finder.store import Store, open_store
@@ -56,7 +57,7 @@ class StoreSteps(RuleBasedStateMachine):
     @rule(source=sources, numbers=numbers, title=titles)
     def save_groups(self, source: str, numbers: Sequence[int], title: str) -> None:
         if source in self.sources:
-            saved = {f"{source}{n}": Group(title=title, id=f"{source}{n}") for n in numbers}
+            saved = {f"{source}{n}": Group(title=title, id=f"{source}{n}", creative=True) for n in numbers}
             self.forget_links(set(self.groups.get(source, {})) - set(saved))
             self.groups[source] = saved
             self.store.save_groups(source, list(saved.values()))
@@ -103,8 +104,8 @@ class StoreSteps(RuleBasedStateMachine):
             assert store.validators(source, LINK + source) == self.validators.get(source, Validators())
         for word in ("knit", "sew", "sing"):
             shown = {i for i, g in groups.items() if i not in self.links and g.title.lower() == word}
-            assert {g.id for g in store.candidates(None, [word])} == shown
-        for group in store.candidates(None):
+            assert {g.id for g in found(store, None, [word])} == shown
+        for group in found(store, None):
             twins = [also.group_id for also in group.also_listed_at]
             assert twins == sorted(i for i, shown in self.links.items() if shown == group.id)
 

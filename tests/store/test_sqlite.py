@@ -17,12 +17,15 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from shown import found
 
 from finder.errors import StoreBusy, StoreDamaged, StoreError
 from finder.listing import Group, Listing, Occurrence, Source
 from finder.store import open_store
-from finder.store.schema import MIGRATIONS
+from finder.store.rows import encoded
+from finder.store.schema import APPLICATION_ID, MIGRATIONS
 from finder.store.sqlite import SQLiteStore
+from finder.tiles import UNPLACED
 
 LIBRARY = Source(id="library", name="Public Library", url="https://library.example/")
 OLD = [Group(title="Old", id=f"old{i:03}") for i in range(200)]
@@ -175,6 +178,32 @@ def test_a_file_of_an_older_step_is_brought_up_to_date_and_keeps_what_it_holds(p
         open_store(path)
 
 
+def test_a_file_of_the_first_step_gets_its_tiles_and_words_from_its_records(tmp_path: Path) -> None:
+    old = Group(title="Knit night", id="g", creative=True)
+    with closing(sqlite3.connect(tmp_path / "s", isolation_level=None)) as db:
+        for statement in MIGRATIONS[0]:
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("PRAGMA user_version = 1")
+        db.execute("INSERT INTO source VALUES ('library', ?)", (encoded(LIBRARY),))
+        db.execute(
+            "INSERT INTO grp (id, source_id, title, record) VALUES ('g', 'library', 'Knit night', ?)", (encoded(old),)
+        )
+    with closing(open_store(tmp_path / "s")) as store:
+        assert found(store, None, ["knit"]) == [old]
+        assert store.problems() == []
+
+
+def test_tiles_of_another_layout_are_made_anew_by_the_next_writer_and_refused_by_a_reader(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE meta SET value = 'older'")
+        db.execute("UPDATE tile SET groups = x'00'")
+    with pytest.raises(StoreError, match="its index is of another version: finder store rebuild makes it anew"):
+        open_store(path, read_only=True)
+    with closing(open_store(path)) as store:
+        assert store.problems() == []
+
+
 def test_a_failed_migration_changes_nothing(path: Path) -> None:
     steps = (*MIGRATIONS, ("ALTER TABLE source ADD COLUMN colour TEXT", "SELECT nonsense"))
     with pytest.MonkeyPatch.context() as patch:
@@ -235,8 +264,10 @@ def test_each_fault_of_a_damaged_file_is_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "problem"),
     [
-        ("DELETE FROM occurrence", "the dates of the group g do not agree with its record"),
-        ("DELETE FROM group_words", "the words of the group g are not in the index"),
+        ("DELETE FROM tile", f"tile {UNPLACED} does not agree with the groups"),
+        ("UPDATE tile SET slots = x''", f"tile {UNPLACED} does not agree with the groups"),
+        ("INSERT INTO tile VALUES (7, x'00', x'')", "tile 7 does not agree with the groups"),
+        ("INSERT INTO group_words (group_words) VALUES ('delete-all')", "the index of words is damaged"),
         ("DROP TABLE group_words_data", "the index of words is damaged"),
         ("DELETE FROM source", "a row of listing belongs to no source"),
         ("UPDATE grp SET record = '{\"title\": 1}'", "row 1 of grp: the store holds a damaged group"),
@@ -247,7 +278,9 @@ def test_what_does_not_agree_is_found(tmp_path: Path, harm: str, problem: str) -
     with closing(open_store(tmp_path / "s")) as store:
         store.save_sources([LIBRARY])
         store.save_listings("library", [Listing(title="Knit", uid="a")])
-        store.save_groups("library", [Group(title="Knit", id="g", occurrences=(Occurrence(start="2026-11-24"),))])
+        store.save_groups(
+            "library", [Group(title="Knit", id="g", creative=True, occurrences=(Occurrence(start="2026-11-24"),))]
+        )
     with closing(sqlite3.connect(tmp_path / "s", isolation_level=None)) as db:
         db.execute(harm)
     with closing(open_store(tmp_path / "s")) as store:

@@ -1,0 +1,123 @@
+"""Keeping the tiles in step with the groups: changes are gathered, and each tile is written once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from sqlite3 import Connection
+
+import numpy as np
+
+from finder.listing import Group
+from finder.store import rows
+from finder.tiles import LAYOUT, Packed, joined, pack
+
+_SHOWN = "SELECT number, tile, tile_too, record FROM grp WHERE shown_as IS NULL"
+
+
+class Tiling:
+    """Changes to the tiles; nothing is written before `write`."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._gone: dict[int, set[int]] = defaultdict(set)
+        self._come: dict[int, dict[int, pack.PackedGroup]] = defaultdict(dict)
+
+    def take(self, number: int, tiles: Iterable[int]) -> None:
+        """Take a group out of the tiles in which it stands."""
+        for tile in tiles:
+            self._gone[tile].add(number)
+            self._come[tile].pop(number, None)
+
+    def put(self, number: int, group: Group) -> None:
+        """Put a group into its tiles, if it is one that a search shows."""
+        if group.creative is not True:
+            return
+        packed = pack.packed(group, number, self._zone(pack.zone_name(group)))
+        for tile in packed.tiles:
+            self._gone[tile].add(number)
+            self._come[tile][number] = packed
+
+    def write(self) -> None:
+        """Write each tile that is concerned."""
+        for key in sorted(self._gone):
+            self._write(key)
+        self._gone.clear()
+        self._come.clear()
+
+    def _write(self, key: int) -> None:
+        row = self._db.execute("SELECT groups, slots FROM tile WHERE key = ?", (key,)).fetchone()
+        kept = joined([row[0]], [row[1]]) if row else joined([], [])
+        kept = kept.only(~np.isin(kept.groups["number"], list(self._gone[key])))
+        come = self._come[key].values()
+        tile = _sorted(
+            joined([kept.groups.tobytes(), *(p.group for p in come)], [kept.slots.tobytes(), *(p.slots for p in come)])
+        )
+        if len(tile.groups) == 0:
+            self._db.execute("DELETE FROM tile WHERE key = ?", (key,))
+            return
+        self._db.execute(
+            "INSERT OR REPLACE INTO tile (key, groups, slots) VALUES (?, ?, ?)",
+            (key, tile.groups.tobytes(), tile.slots.tobytes()),
+        )
+
+    def _zone(self, name: str) -> int:
+        self._db.execute("INSERT OR IGNORE INTO zone (name) VALUES (?)", (name,))
+        number: int = self._db.execute("SELECT number FROM zone WHERE name = ?", (name,)).fetchone()[0]
+        return number
+
+
+def _sorted(tile: Packed) -> Packed:
+    order = np.argsort(tile.groups["number"], kind="stable")
+    starts = np.cumsum(tile.groups["slots"], dtype=np.int64) - tile.groups["slots"]
+    counts = tile.groups["slots"][order]
+    ends = np.cumsum(counts, dtype=np.int64)
+    at = np.arange(len(tile.slots)) + np.repeat(starts[order] - (ends - counts), counts)
+    return Packed(tile.groups[order], tile.slots[at])
+
+
+def is_current(db: Connection) -> bool:
+    """Tell whether the tiles have the layout of this program."""
+    return bool(db.execute("SELECT value FROM meta WHERE name = 'layout'").fetchone() == (LAYOUT,))
+
+
+def rebuild(db: Connection) -> None:
+    """Make all tiles and the index of words anew from the groups' records."""
+    db.execute("DELETE FROM tile")
+    # First, since an update takes words out of the index: they have to be in it.
+    db.execute("INSERT INTO group_words (group_words) VALUES ('rebuild')")
+    tiling = Tiling(db)
+    for number, tile, tile_too, record in db.execute("SELECT number, tile, tile_too, record FROM grp").fetchall():
+        group = rows.decoded(record, Group)
+        if (tile, tile_too) != (placed := tiles_row(group)):
+            db.execute("UPDATE grp SET tile = ?, tile_too = ? WHERE number = ?", (*placed, number))
+    for number, _, _, record in db.execute(_SHOWN):
+        tiling.put(number, rows.decoded(record, Group))
+    tiling.write()
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('layout', ?)", (LAYOUT,))
+
+
+def tiles_row(group: Group) -> tuple[int, int | None]:
+    """Return the tile under which the words of a group are indexed, and the other one it stands in.
+
+    What is found from everywhere has its words in the tile that every search reads.
+    """
+    tiles = pack.tiles_of(group)
+    return tiles[-1], tiles[0] if len(tiles) > 1 else None
+
+
+def strays(db: Connection) -> Iterator[int]:
+    """Yield the keys of the tiles that do not hold what the groups' records say."""
+    zones: dict[str, int] = dict(db.execute("SELECT name, number FROM zone"))
+    expected: dict[int, list[pack.PackedGroup]] = defaultdict(list)
+    for number, _, _, record in db.execute(f"{_SHOWN} ORDER BY number"):
+        group = rows.decoded(record, Group)
+        if group.creative is True:
+            packed = pack.packed(group, number, zones.get(pack.zone_name(group), 0))
+            for tile in packed.tiles:
+                expected[tile].append(packed)
+    found = {key: (groups, slots) for key, groups, slots in db.execute("SELECT key, groups, slots FROM tile")}
+    for key in sorted(expected.keys() | found.keys()):
+        rows_of = expected.get(key, [])
+        if (b"".join(p.group for p in rows_of), b"".join(p.slots for p in rows_of)) != found.get(key):
+            yield key

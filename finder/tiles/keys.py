@@ -1,0 +1,59 @@
+"""Which tile a point lies in, and which tiles a rectangle touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import floor
+from typing import NamedTuple
+
+from finder.geo import Box
+
+_HEIGHT, _WIDTH = 0.2, 0.35
+_COLUMNS = 1029
+"""360 degrees in steps of 0.35, the last one cut short."""
+_ROWS = 901
+
+ONLINE = _ROWS * _COLUMNS
+"""The tile of all that can be joined from home: it is near everybody."""
+UNPLACED = ONLINE + 1
+"""The tile of what can only be gone to, nobody knows where: it is near nobody."""
+
+
+class Span(NamedTuple):
+    """Tiles with neighbouring keys, both ends included."""
+
+    first: int
+    last: int
+
+
+def key(latitude: float, longitude: float) -> int:
+    """Return the key of the tile that holds a point."""
+    return _row(latitude) * _COLUMNS + _column(longitude)
+
+
+def spans(box: Box | None) -> list[Span]:
+    """Return the tiles that a rectangle touches, a span to each row; without a rectangle all that have a place."""
+    if box is None:
+        return [Span(0, ONLINE - 1)]
+    return [
+        Span(row * _COLUMNS + west, row * _COLUMNS + east)
+        for row in range(_row(box.south), _row(box.north) + 1)
+        for west, east in _columns(box)
+    ]
+
+
+def _row(latitude: float) -> int:
+    return floor((latitude + 90) / _HEIGHT)
+
+
+def _column(longitude: float) -> int:
+    return min(floor((longitude + 180) / _WIDTH), _COLUMNS - 1)
+
+
+def _columns(box: Box) -> Iterator[tuple[int, int]]:
+    west, east = _column(box.west), _column(box.east)
+    # The antimeridian belongs to both ends: 180 and -180 degrees are one line.
+    if box.west <= box.east:
+        yield west, east
+    else:
+        yield from ((west, _COLUMNS - 1), (0, east))

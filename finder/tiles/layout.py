@@ -1,0 +1,123 @@
+"""How a group and its dates are packed into rows of fixed length, and which bit means what."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from finder.taxonomy import facets
+
+Array = npt.NDArray[Any]
+
+GROUP: Final = np.dtype(
+    [
+        ("x", "<i4"),
+        ("y", "<i4"),
+        ("z", "<i4"),
+        ("number", "<u4"),
+        ("tags", "<u8"),
+        ("stated", "<u8"),
+        ("price", "<u4"),
+        ("flags", "<u4"),
+        ("slots", "<u2"),
+        ("zone", "<u2"),
+        ("radius", "<u2"),
+    ]
+)
+"""One group.
+
+`x`, `y`, `z`: centimetres from the centre of the globe.  `number`: the store's own.  `tags`: one bit to a tag that is
+stated or likely, `stated`: the same for those stated.  `price`: cents, `NO_PRICE` when it is not known.  `slots`: how
+many rows of dates belong to it.  `zone`: number of its time zone.  `radius`: how far off the point can be, in steps of
+10 metres.
+"""
+
+SLOT: Final = np.dtype([("days", "<u8"), ("base", "<u2"), ("start", "<u2"), ("length", "<u4")])
+"""Dates that begin at the same minute of the day and last as long, on the venue's own clock.
+
+Bit n of `days`: it takes place on the day `base` + n, counted from `EPOCH`.  `start`: minutes after midnight in the
+low bits, `HAS_HOURS` and `SAME_BEGIN` in the high ones.  `length`: minutes.  What goes on past midnight has a slot to
+itself.
+"""
+
+DAYS_OF_SLOT = 64
+EPOCH = 730_120
+"""The first of January 2000, as `date.toordinal` counts."""
+LAST_DAY = 0xFFFF
+
+HAS_HOURS = 1 << 14
+"""It says at what hours one can come."""
+SAME_BEGIN = 1 << 15
+"""Another slot of the group begins at the same moments: not to be counted twice."""
+MINUTE = (1 << 14) - 1
+
+NO_PRICE = 0xFFFFFFFF
+DEAREST = NO_PRICE - 1
+WIDEST = 0xFFFF
+CM_PER_KM = 100_000
+
+IN_PERSON = 1 << 0
+ONLINE = 1 << 1
+MODE_SAID = 1 << 2
+POINT = 1 << 3
+DATED = 1 << 4
+CADENCE = 1 << 5
+FREE = 1 << 6
+PAID = 1 << 7
+JOIN = 1 << 8
+WATCH = 1 << 9
+
+HOSTS = (
+    *("library", "makerspace", "arts_org", "parks_and_rec", "aggregator"),
+    *("religious_or_community_org", "community_center", "meetup_group"),
+)
+"""Kinds of host; the place in this tuple, plus one, stands in `flags` (0 is another kind, or unknown)."""
+HOST_SHIFT = 10
+HOST_BITS = 15
+
+UNKNOWN, LIKELY, STATED, NO = range(4)
+LEVELS = {"likely": LIKELY, "stated": STATED, "no": NO}
+_FIRST_LEVEL = 16
+
+LEVELLED = (*(("situation", tag) for tag in facets()["situation"].tags), ("welcome", "beginners"))
+"""Facet and tag of those of which *no* is a claim too: two bits of `flags` each."""
+SET_FACETS = ("pathway", "activity", "format", "ages", "together", "purpose")
+
+BIT: Final = {at: n for n, at in enumerate((f, tag) for f in SET_FACETS for tag in facets()[f].tags)}
+"""Facet and tag → the bit of `tags` and `stated`."""
+MASK: Final = {f: sum(1 << bit for (facet, _), bit in BIT.items() if facet == f) for f in SET_FACETS}
+"""Facet → all its bits."""
+
+
+def level_shift(tag: str) -> int:
+    """Return where in `flags` the level of a levelled tag stands."""
+    return _FIRST_LEVEL + 2 * next(n for n, (_, name) in enumerate(LEVELLED) if name == tag)
+
+
+def bits(facet: str, tags: Iterable[str]) -> int:
+    """Return the bits of some tags of a facet."""
+    return sum(1 << BIT[facet, tag] for tag in tags)
+
+
+LAYOUT: Final = hashlib.sha256(repr((GROUP.descr, SLOT.descr, list(BIT), LEVELLED, HOSTS, 1)).encode()).hexdigest()[:16]
+"""Changes with the meaning of any bit: rows of another layout have to be made anew."""
+
+
+class Packed(NamedTuple):
+    """Rows of groups, and the rows of their dates in the same order."""
+
+    groups: Array
+    slots: Array
+
+    def only(self, mask: Array) -> Packed:
+        """Return the groups for which `mask` is true, with their dates."""
+        return Packed(self.groups[mask], self.slots[np.repeat(mask, self.groups["slots"])])
+
+
+def joined(groups: Iterable[bytes], slots: Iterable[bytes]) -> Packed:
+    """Return the rows of several tiles."""
+    return Packed(np.frombuffer(b"".join(groups), GROUP), np.frombuffer(b"".join(slots), SLOT))

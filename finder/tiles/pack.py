@@ -1,0 +1,214 @@
+"""A group's record → its packed rows and the tiles that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
+from math import ceil, cos, radians, sin
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from finder.geo import EARTH_RADIUS_KM
+from finder.listing import Group, Occurrence, Place, Price
+from finder.tiles import layout as lay
+from finder.tiles.keys import ONLINE, UNPLACED, key
+from finder.when import moment, span
+
+_NOT_HELD = frozenset({"cancelled", "postponed"})
+_DAY_MINUTES = 1440
+_LONGEST = 0xFFFFFFFF
+_NO_ZONE = "UTC"
+
+
+class PackedGroup(NamedTuple):
+    """The rows of one group: the tiles they go to, and the name of the zone whose number is still to be put in."""
+
+    tiles: tuple[int, ...]
+    group: bytes
+    slots: bytes
+
+
+class _Date(NamedTuple):
+    """One date by the venue's clock: the day it begins, the minute of that day, how many minutes it lasts."""
+
+    day: int
+    start: int
+    length: int
+    has_hours: bool
+
+
+def zone_name(group: Group) -> str:
+    """Return the name of the clock that the venue goes by: an IANA zone, or an offset as "UTC-05:00"."""
+    named = group.timezone or (group.place.timezone if group.place else None)
+    if named and _zone(named):
+        return named
+    offsets = (_offset(o.start) for o in group.occurrences if o.status not in _NOT_HELD)
+    return next((str(offset) for offset in offsets if offset), _NO_ZONE)
+
+
+def packed(group: Group, number: int, zone: int) -> PackedGroup:
+    """Return the rows of a group.
+
+    Args:
+        group: the record.
+        number: the number by which the store knows it.
+        zone: the number of the zone `zone_name` gives.
+    """
+    dates = list(_dates(group.occurrences, zone_name(group)))
+    slots = _slots(dates)
+    place = group.place
+    row = np.array(
+        [
+            (
+                *(_xyz(place) if place else (0, 0, 0)),
+                number,
+                *_tag_bits(group),
+                _cents(group.price),
+                _flags(group),
+                len(slots),
+                zone,
+                min(round(place.radius_km * 100), lay.WIDEST) if place else 0,
+            )
+        ],
+        lay.GROUP,
+    )
+    return PackedGroup(tiles_of(group), row.tobytes(), np.array(slots, lay.SLOT).tobytes())
+
+
+def tiles_of(group: Group) -> tuple[int, ...]:
+    """Return the tiles in which a group stands; what one can go to and join from home stands in two."""
+    online = (ONLINE,) if group.mode in {"online", "hybrid"} else ()
+    here = (key(group.place.latitude, group.place.longitude),) if group.place and group.mode != "online" else ()
+    return here + online or (UNPLACED,)
+
+
+def cartesian(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """Return the point on the globe in centimetres from its centre."""
+    radius = EARTH_RADIUS_KM * lay.CM_PER_KM
+    phi, lam = radians(latitude), radians(longitude)
+    return radius * cos(phi) * cos(lam), radius * cos(phi) * sin(lam), radius * sin(phi)
+
+
+def _xyz(place: Place) -> tuple[int, int, int]:
+    x, y, z = cartesian(place.latitude, place.longitude)
+    return round(x), round(y), round(z)
+
+
+def _tag_bits(group: Group) -> tuple[int, int]:
+    given = stated = 0
+    for tag in group.tags:
+        at = lay.BIT.get((tag.facet, tag.tag))
+        bit = 0 if at is None else 1 << at
+        given |= bit if tag.level != "no" else 0
+        stated |= bit if tag.level == "stated" else 0
+    return given, stated
+
+
+def _cents(price: Price | None) -> int:
+    if price is None or price.min is None:
+        return lay.NO_PRICE
+    return min(max(round(price.min * 100), 0), lay.DEAREST)
+
+
+def _flags(group: Group) -> int:
+    return _meeting(group) | _terms(group) | _levels(group) | _host(group) << lay.HOST_SHIFT
+
+
+def _meeting(group: Group) -> int:
+    in_person = group.mode != "online" if group.mode else group.place is not None or group.venue is not None
+    said = {
+        lay.IN_PERSON: in_person,
+        lay.ONLINE: group.mode in {"online", "hybrid"},
+        lay.MODE_SAID: group.mode is not None,
+        lay.POINT: group.place is not None,
+        lay.DATED: bool(group.occurrences),
+        lay.CADENCE: group.cadence is not None,
+    }
+    return sum(bit for bit, is_so in said.items() if is_so)
+
+
+def _terms(group: Group) -> int:
+    status = group.price.status if group.price else "unknown"
+    price = {"paid": lay.PAID, "unknown": 0}.get(status, lay.FREE)
+    return price | {"join": lay.JOIN, "watch": lay.WATCH, None: 0}[group.participation]
+
+
+def _levels(group: Group) -> int:
+    found: dict[str, int] = {}
+    # Where a group carries several levels of a tag, the strongest claim for it wins.
+    for name in ("no", "likely", "stated"):
+        found |= {t.tag: lay.LEVELS[name] for t in group.tags if t.level == name and (t.facet, t.tag) in lay.LEVELLED}
+    return sum(level << lay.level_shift(tag) for tag, level in found.items())
+
+
+def _host(group: Group) -> int:
+    kind = group.source.kind if group.source else None
+    return lay.HOSTS.index(kind) + 1 if kind in lay.HOSTS else 0
+
+
+def _dates(occurrences: Iterable[Occurrence], zone: str) -> Iterator[_Date]:
+    clock = clock_of(zone)
+    for occurrence in occurrences:
+        if occurrence.status not in _NOT_HELD and (date := _date(occurrence, zone, clock)):
+            yield date
+
+
+def _date(occurrence: Occurrence, zone: str, clock: tzinfo) -> _Date | None:
+    try:
+        given = moment(occurrence.start)
+        begins, over = span(occurrence.start, occurrence.end, zone if isinstance(clock, ZoneInfo) else None)
+        begin, end = (t.astimezone(clock).replace(tzinfo=None) for t in (begins, over))
+    except (ValueError, OverflowError):
+        return None
+    day = begin.toordinal() - lay.EPOCH
+    if not 0 <= day <= lay.LAST_DAY:
+        return None
+    start = begin.hour * 60 + begin.minute
+    length = min(ceil((end - datetime.combine(begin, datetime.min.time())).total_seconds() / 60) - start, _LONGEST)
+    has_hours = isinstance(given, datetime) and over - begins <= timedelta(days=1)
+    return _Date(day, start, max(length, 0), has_hours)
+
+
+def _slots(dates: Iterable[_Date]) -> list[tuple[int, int, int, int]]:
+    slots: list[list[int]] = []
+    latest: dict[tuple[int, int], list[int]] = {}
+    longest: dict[tuple[int, int], int] = {}
+    # The longest of those that begin together comes first, and stands for all of them.
+    for date in sorted(set(dates), key=lambda d: (d.day, d.start, -d.length, d.has_hours)):
+        is_second = longest.setdefault((date.day, date.start), date.length) != date.length
+        start = date.start | lay.HAS_HOURS * date.has_hours | lay.SAME_BEGIN * is_second
+        slot = latest.get((start, date.length))
+        if slot is None or date.day - slot[1] >= lay.DAYS_OF_SLOT or goes_on(date.start, date.length):
+            slot = latest[start, date.length] = [0, date.day, start, date.length]
+            slots.append(slot)
+        slot[0] |= 1 << (date.day - slot[1])
+    return [(days, base, start, length) for days, base, start, length in slots]
+
+
+def goes_on(start: int, length: int) -> bool:
+    """Tell whether a date touches the day after the one it begins on."""
+    return start + length > _DAY_MINUTES
+
+
+def clock_of(name: str) -> tzinfo:
+    """Return the clock by its name: an IANA zone, or an offset as "UTC-05:00"."""
+    if name.startswith("UTC"):
+        return datetime.strptime(name[3:], "%z").tzinfo or UTC if name[3:] else UTC
+    return _zone(name) or UTC
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, LookupError, OSError):
+        return None
+
+
+def _offset(start: str) -> tzinfo | None:
+    try:
+        given = moment(start)
+    except ValueError:
+        return None
+    return given.tzinfo if isinstance(given, datetime) else None

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.geo import box_around
+from finder.tiles import ONLINE, UNPLACED, Span, spans
+from finder.tiles.keys import key
+
+latitudes = st.floats(-90, 90)
+longitudes = st.floats(-180, 180)
+
+
+@given(latitudes, longitudes)
+def test_every_point_has_a_tile_of_its_own_apart_from_the_reserved_ones(latitude: float, longitude: float) -> None:
+    assert 0 <= key(latitude, longitude) < ONLINE < UNPLACED
+
+
+@given(latitudes, longitudes, st.floats(0.001, 3000), st.floats(-1, 1), st.floats(-1, 1))
+def test_every_point_of_a_box_lies_in_one_of_its_spans(
+    latitude: float, longitude: float, km: float, north: float, east: float
+) -> None:
+    box = box_around(latitude, longitude, km)
+    point = max(-90.0, min(90.0, latitude + north * km / 111)), (longitude + east * km / 111 + 540) % 360 - 180
+    if box.holds(*point):
+        assert any(span.first <= key(*point) <= span.last for span in spans(box))
+
+
+def test_spans_are_one_to_a_row_and_two_where_the_date_line_is_crossed() -> None:
+    assert len(spans(box_around(39.17, -86.53, 25))) == 3
+    assert [span.last - span.first + 1 for span in spans(box_around(39.17, -86.53, 25))] == [2, 2, 2]
+    assert len(spans(box_around(0.1, 179.99, 5))) == 2
+    assert spans(None) == [Span(0, ONLINE - 1)]
