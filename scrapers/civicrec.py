@@ -211,7 +211,7 @@ def _currency(page: Page) -> str:
 
 
 def _registration(session: Node) -> Registration | None:
-    told = any(str(line).lower().startswith("registration") for line in session.get("basicInfo") or [])
+    told = any(str(line).lower().startswith("registration") for line in values.many(session.get("basicInfo")))
     return "required" if told or text(session.get("regStart")) else None
 
 

@@ -83,11 +83,12 @@ def names(value: object, key: str = "name") -> tuple[str, ...]:
     """Return the names in a list of texts or of objects with a name, or the labels of an id → label map."""
     if isinstance(value, dict):
         value = list(value.values())
-    found = (text(one.get(key)) if isinstance(one, dict) else text(one) for one in _many(value))
+    found = (text(one.get(key)) if isinstance(one, dict) else text(one) for one in many(value))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _many(value: object) -> list[object]:
+def many(value: object) -> list[object]:
+    """Return the items of a list, or the one value itself."""
     return value if isinstance(value, list) else [value]
 
 

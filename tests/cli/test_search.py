@@ -34,11 +34,11 @@ KNIT = Group(
     venue="Main Library",
     cadence_text="Every Tuesday, 6 pm",
     price=Price(status="paid", min=7.5, currency="USD"),
-    occurrences=(Occurrence(start="2999-11-26T18:00:00-05:00"),),
+    occurrences=(Occurrence(start="2097-11-26T18:00:00-05:00"),),
     tags=(Tag(facet="pathway", tag="crafts", level="stated"),),
     source=SourceRef(platform="sample"),
 )
-CHOIR = Group(title="Choir", id="choir", creative=True, mode="online", occurrences=(Occurrence(start="2999-11-27"),))
+CHOIR = Group(title="Choir", id="choir", creative=True, mode="online", occurrences=(Occurrence(start="2097-11-27"),))
 
 
 class OnePlace:
@@ -105,7 +105,7 @@ def test_json_lines_are_the_groups_with_distance_and_next(capsys: pytest.Capture
     assert (code, err) == (0, "")
     found = [json.loads(line) for line in out.splitlines()]
     assert [(g["id"], g["title"], g["next"], g["distance_km"]) for g in found] == [
-        ("knit", KNIT.title, "2999-11-26T18:00:00-05:00", 0.608)
+        ("knit", KNIT.title, "2097-11-26T18:00:00-05:00", 0.608)
     ]
 
 
