@@ -11,6 +11,7 @@ import numpy as np
 
 from finder.listing import Group
 from finder.search import near
+from finder.search.asking import activities_of, subjects_in
 from finder.search.clocks import DAY, local_datetime
 from finder.search.counts import Counts, counted
 from finder.search.dates import NEVER, Dates, dates
@@ -20,6 +21,7 @@ from finder.search.query import Answer, Hit, Loosen, Query
 from finder.search.verdicts import Verdict, date_verdicts, is_shown, meets_again, verdicts
 from finder.store import Store
 from finder.tiles import Packed, Span
+from finder.tiles import layout as lay
 from finder.tiles.layout import Array
 
 _MOST_HINTS = 5
@@ -44,7 +46,7 @@ class _Found(NamedTuple):
     counts: Counts
 
 
-def search(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> Answer:
+def search(store: Store, query: Query, now: datetime, *, with_counts: bool = False, with_hints: bool = True) -> Answer:
     """Return the page of hits asked for, the exact total, and what was set aside or could be let go.
 
     Shown are creative groups that have a date ahead which takes place, or give no dates at all.  Each filter must say
@@ -56,15 +58,16 @@ def search(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
         query: what is asked for.
         now: the moment of asking; what ended before is over.
         with_counts: whether to count, for each choice of a filter, how many groups it would find.
+        with_hints: whether to look, where nothing is found, for what could be let go and how far the nearest is.
 
     Raises:
         StoreError: the store cannot be read.
     """
     with store.snapshot():
-        return _answer(store, query, now, with_counts=with_counts)
+        return _answer(store, query, now, with_counts=with_counts, with_hints=with_hints)
 
 
-def _answer(store: Store, query: Query, now: datetime, *, with_counts: bool) -> Answer:
+def _answer(store: Store, query: Query, now: datetime, *, with_counts: bool, with_hints: bool) -> Answer:
     found = _match(store, query, now, with_counts=with_counts)
     total = len(found.match.km)
     elsewhere = int(np.isnan(found.match.km).sum()) if query.latitude is not None else 0
@@ -74,10 +77,10 @@ def _answer(store: Store, query: Query, now: datetime, *, with_counts: bool) -> 
         hits=_page(store, found, query, now),
         set_aside=found.set_aside,
         counts=found.counts,
-        loosen=() if total else _loosen(store, query, now),
+        loosen=_loosen(store, query, now) if with_hints and not total else (),
         place_label=query.place_label,
         elsewhere=elsewhere,
-        nearest_km=_nearest(store, query, now) if elsewhere == total else None,
+        nearest_km=_nearest(store, query, now) if with_hints and elsewhere == total else None,
     )
 
 
@@ -140,17 +143,25 @@ def _with_online(packed: Packed, km: Array, online: Packed, query: Query) -> tup
 
 
 def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) -> _Read:
-    words = (query.words or "").split()
-    numbers = store.with_words(spans, words)
-    if numbers is None:
+    """Return the groups that hold every word, or carry the tag by which people look with it."""
+    words = subjects_in(query.words or "")
+    if not words or store.with_words(spans, words) is None:
         return read
-    holds = np.isin(read.packed.groups["number"], numbers)
+    groups = read.packed.groups
+    holds = np.logical_and.reduce([_holds(store, groups, spans, word) for word in words])
     packed, km = read.packed.only(holds), read.km[holds]
     title = np.zeros(len(km))
     for word in words:
-        in_title = store.with_words(spans, [word], in_title=True) or []
+        in_title = store.with_words(spans, word.split(), in_title=True) or []
         title += np.isin(packed.groups["number"], in_title) / len(words)
     return _Read(packed, km, title)
+
+
+def _holds(store: Store, groups: Array, spans: Sequence[Span], word: str) -> Array:
+    numbers = store.with_words(spans, word.split())
+    says = np.ones(len(groups), bool) if numbers is None else np.isin(groups["number"], numbers)
+    tagged: Array = groups["tags"] & np.uint64(lay.bits("activity", activities_of(word))) != 0
+    return says | tagged
 
 
 def _page(store: Store, found: _Found, query: Query, now: datetime) -> tuple[Hit, ...]:

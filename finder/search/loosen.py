@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from finder.listing import Record
+from finder.search.asking import subjects_in
 from finder.search.parse import in_km
 from finder.search.query import Query
 
@@ -51,9 +52,17 @@ def changes(query: Query) -> Iterator[Change]:
     if query.mode != "any":
         text = "Online groups too" if query.mode == "in-person" else "Groups that meet in person too"
         yield _change(query, "mode", text, {"mode": None}, {"mode": "any"})
+    yield from _fewer_words(query)
     for text, names, values in _DROPS:
         if any(getattr(query, field) != value for field, value in values.items()):
             yield _change(query, names[0], text, dict.fromkeys(names), values)
+
+
+def _fewer_words(query: Query) -> Iterator[Change]:
+    words = subjects_in(query.words or "")
+    for at, word in enumerate(words) if len(words) > 1 else ():
+        kept = " ".join(words[:at] + words[at + 1 :])
+        yield _change(query, f"q {word}", f"Without “{word}”", {"q": kept}, {"words": kept})
 
 
 def _wider(query: Query) -> Iterator[Change]:

@@ -11,6 +11,7 @@ import msgspec
 from finder.errors import InputError
 from finder.geo import KM_PER_MILE
 from finder.listing import Place, Record
+from finder.search.asking import understood
 from finder.search.days import days_of
 from finder.search.given import Args, chosen, day, flag, number, one_of, shown, text, texts, whole
 from finder.search.query import Query, Units, When
@@ -42,7 +43,8 @@ class _Where(Record, frozen=True, kw_only=True):
 def parse(args: Args, locator: Finds, today: date) -> Query:
     """Return what is asked for.
 
-    Names and values are those of `docs/search.md`; blank values ask for nothing, unknown names are passed over.  A
+    Names and values are those of `docs/search.md`; blank values ask for nothing, unknown names are passed over.  What
+    `q` asks for in plain words is read as the parameters that ask for the same (see `finder.search.asking`).  A
     place by name wins over a point, and dates win over days by name.  `today` is the day at the place asked for
     (see `today_at`).
 
@@ -50,6 +52,7 @@ def parse(args: Args, locator: Finds, today: date) -> Query:
         InputError: a value cannot be used; the sentence says which and what could be.
         PlaceNotFound: no place goes by this name.
     """
+    args = understood(args)
     where = _where(args, locator)
     units = _units(args, where)
     within = number(args, "within", 0.1, _FARTHEST)
@@ -73,7 +76,7 @@ def today_at(args: Args, locator: Finds, now: datetime) -> date:
     Raises:
         InputError, PlaceNotFound: as `parse`.
     """
-    where = _where(args, locator)
+    where = _where(understood(args), locator)
     if where.timezone:
         return now.astimezone(ZoneInfo(where.timezone)).date()
     return (now.astimezone(ZoneInfo("UTC")) + timedelta(hours=(where.longitude or 0.0) / 15)).date()

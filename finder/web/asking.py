@@ -76,8 +76,8 @@ def check(request: Request) -> None:
         raise InputError("The words hold a character that cannot be typed. Please write them anew.")
 
 
-def answer(backend: Backend, params: Mapping[str, Sequence[str]]) -> Answer:
-    """Return the answer of the store.
+def answer(backend: Backend, params: Mapping[str, Sequence[str]], *, with_counts: bool = False) -> Answer:
+    """Return the answer of the store, with how many groups each choice would find where that is wanted.
 
     Raises:
         InputError: a parameter has a value that cannot be used; the sentence says which.
@@ -87,7 +87,7 @@ def answer(backend: Backend, params: Mapping[str, Sequence[str]]) -> Answer:
     now, units = backend.now(), backend.settings.units
     usual = {} if units == "auto" else {"units": [units]}
     args, locator = usual | dict(params), backend.locator
-    return search(backend.store, parse(args, locator, today_at(args, locator, now)), now)
+    return search(backend.store, parse(args, locator, today_at(args, locator, now)), now, with_counts=with_counts)
 
 
 def changed(params: Params, changes: Mapping[str, str | None]) -> Params:

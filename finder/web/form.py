@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from babel import Locale
+from babel.numbers import format_decimal
 
 from finder.listing import Record
 from finder.search.terms import DEFAULT_WITHIN, FACETS
@@ -29,8 +30,11 @@ class Chip(Record, frozen=True, kw_only=True):
 class Form:
     """The form filled in with what was asked; it reads raw parameters, so that it shows even what cannot be used."""
 
-    def __init__(self, params: Params, locale: Locale, units: str = "km") -> None:
+    def __init__(
+        self, params: Params, locale: Locale, units: str = "km", counts: Mapping[str, Mapping[str, int]] | None = None
+    ) -> None:
         self.params = params
+        self._counts = counts or {}
         self.units = units
         self._locale = locale
 
@@ -41,6 +45,12 @@ class Form:
     def has(self, name: str, value: str) -> bool:
         """Tell whether a choice is made."""
         return value in self.params.get(name, [])
+
+    def count(self, name: str, value: str) -> str | None:
+        """Return how many groups a choice would find, the others as they are; None where nobody counted."""
+        facet, tag = ("welcome", "beginners") if name == "beginners" else (name, value)
+        found = self._counts.get(facet, {}).get(tag)
+        return None if found is None else format_decimal(found, locale=self._locale)
 
     @property
     def usual(self) -> str:
@@ -151,7 +161,7 @@ def in_form_words(sentence: str) -> str:
 _FIELDS: dict[str, Callable[[], str]] = {
     "near": lambda: _("Where?"),
     "within": lambda: _("How far?"),
-    "q": lambda: _("Any words?"),
+    "q": lambda: _("What?"),
     "max_price": lambda: _("At most"),
     "from": lambda: _("From"),
     "to": lambda: _("Until"),

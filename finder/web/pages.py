@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
 from finder.listing import Group
+from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
 from finder.text import fold
@@ -48,7 +49,10 @@ def find() -> Any:
     params = asking.params_of(request)
     try:
         asking.check(request)
-        answer = asking.answer(backend(), params)
+        if asking.without(spelt := understood(params), "q") != asking.without(params, "q"):
+            # What was understood of plain words stands in the address, so that each wish is a chip to take off.
+            return redirect(asking.address(url_for("pages.find"), spelt))
+        answer = asking.answer(backend(), params, with_counts=True)
     except (InputError, PlaceNotFound) as error:
         return _page(params, trouble=error), 404 if isinstance(error, PlaceNotFound) else 400
     found = results(answer, params, url_for("pages.find"), backend(), current())
@@ -56,6 +60,7 @@ def find() -> Any:
     return _page(
         params,
         results=found,
+        counts=answer.counts,
         units=answer.query.units,
         embed_url=snippet,
         namesakes=_namesakes(params, answer),
@@ -118,7 +123,7 @@ def _page(params: asking.Params, **more: Any) -> str:
     units = more.pop("units", None) or _units(params)
     if isinstance(trouble, InputError):
         trouble = InputError(in_form_words(str(trouble)))
-    form = Form(params, current(), units)
+    form = Form(params, current(), units, more.pop("counts", {}))
     suggestions = _searches(params, getattr(trouble, "suggestions", ()))
     shown = {**_NOTHING, **more}
     return render_template(

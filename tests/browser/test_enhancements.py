@@ -55,7 +55,7 @@ def test_going_back_leaves_the_form_usable(page: Page, base: str) -> None:
     page.get_by_role("button", name="Find groups").click()
     page.wait_for_url("**/find?**")
     page.go_back()
-    expect(page.get_by_label("Any words?")).to_be_enabled()
+    expect(page.get_by_label("What?", exact=True)).to_be_enabled()
 
 
 def test_an_embed_shows_inside_a_page_of_another_origin_and_sets_no_cookie(

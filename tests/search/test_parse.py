@@ -69,7 +69,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
     args = {
         "near": ["  Bloomington "],
         "within": ["10"],
-        "q": ["quiet  knitting"],
+        "q": ["wool  circle"],
         "pathway": ["crafts", "writing"],
         "activity": ["fiber-arts"],
         "format": ["group"],
@@ -98,7 +98,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
         longitude=-86.5264,
         within_km=10 * 1.609344,
         units="mi",
-        words="quiet knitting",
+        words="wool circle",
         pathways=("writing", "crafts"),
         activities=("fiber-arts",),
         formats=("group",),

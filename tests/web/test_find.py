@@ -346,3 +346,11 @@ def test_no_distance_is_told_inside_of_a_town_of_which_only_the_middle_is_known(
 def test_a_card_tells_for_which_ages_a_group_is(client: FlaskClient) -> None:
     facts = words(one(card(soup(client, "/find?near=Bloomington"), "Tuesday Evening Knitters"), "dl"))
     assert facts.endswith("Cost Free Ages 16 and older")
+
+
+def test_plain_words_are_spelt_out_in_the_address_and_shown_as_chips(client: FlaskClient) -> None:
+    asked = client.get("/find?q=quiet+free+knitting+near+47401&sort=soonest")
+    assert (asked.status_code, asked.location) == (
+        302,
+        "/find?sort=soonest&situation=introvert-friendly&free=1&near=47401&q=knitting",
+    )

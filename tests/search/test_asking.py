@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.errors import InputError
+from finder.search.asking import LANGUAGES, _file, activities_of, subjects_in, understood
+from finder.search.terms import choices, facet_of
+from finder.taxonomy import facets
+
+
+@pytest.mark.parametrize(
+    ("words", "args"),
+    [
+        (
+            "quiet free knitting near 47401 tuesday evening",
+            {
+                "situation": ["introvert-friendly"],
+                "free": ["1"],
+                "day": ["tu"],
+                "time": ["evening"],
+                "near": ["47401"],
+                "q": ["knitting"],
+            },
+        ),
+        ("drawing, quiet, free, bus 4", {"situation": ["introvert-friendly"], "free": ["1"], "q": ["drawing bus 4"]}),
+        (
+            "Poetry within 5 miles of Bloomington, IN",
+            {"within": ["5"], "units": ["mi"], "near": ["Bloomington, IN"], "q": ["Poetry"]},
+        ),
+        ("step-free choir in the evening", {"situation": ["limited-mobility"], "time": ["evening"], "q": ["choir"]}),
+        ("pottery under $20 this weekend", {"max_price": ["20"], "when": ["this-weekend"], "q": ["pottery"]}),
+        ("sewing near Stratford-upon-Avon", {"near": ["Stratford-upon-Avon"], "q": ["sewing"]}),
+        ("knitting 47401", {"near": ["47401"], "q": ["knitting"]}),
+        ("weekdays for kids", {"day": ["mo", "tu", "we", "th", "fr"], "ages": ["children"]}),
+        ("tejer gratis cerca de Madrid", {"free": ["1"], "near": ["Madrid"], "q": ["tejer"]}),
+        ("tricot le mardi soir", {"day": ["tu"], "time": ["evening"], "q": ["tricot"]}),
+    ],
+)  # fmt: skip
+def test_plain_words_become_what_they_ask_for(words: str, args: dict[str, list[str]]) -> None:
+    assert understood({"q": [words]}) == args
+
+
+@pytest.mark.parametrize("words", ["gluten free baking", "short story writing", "silent film", "life drawing"])
+def test_words_that_only_sound_like_a_wish_stay_words(words: str) -> None:
+    assert understood({"q": [words]}) == {"q": [words]}
+
+
+def test_what_was_chosen_is_added_to_or_wins() -> None:
+    assert understood({"q": ["tuesday"], "day": ["mo"]}) == {"day": ["mo", "tu"]}
+    assert understood({"q": ["today"], "when": ["tomorrow"]}) == {"when": ["tomorrow"], "q": ["today"]}
+    assert understood({"q": ["wool near Leeds"], "near": ["York"]}) == {"near": ["York"], "q": ["wool near Leeds"]}
+
+
+def test_words_that_say_nothing_ask_for_nothing() -> None:
+    assert understood({"q": ["a quiet place for me"]}) == {"situation": ["introvert-friendly"], "q": ["place"]}
+    assert understood({"q": ["  , . "]}) == {}
+
+
+@given(
+    st.text(max_size=60), st.sampled_from(["", " near ", " tuesday ", " within 3 km of ", "-"]), st.text(max_size=20)
+)
+def test_what_was_understood_once_is_not_understood_again_as_something_else(a: str, middle: str, b: str) -> None:
+    try:
+        once = understood({"q": [a + middle + b]})
+    except InputError:
+        return
+    assert understood(once) == once
+
+
+def test_a_phrase_that_names_an_activity_is_kept_together() -> None:
+    assert subjects_in("life drawing bus 4") == ["life drawing", "bus", "4"]
+    assert (activities_of("Life Drawing"), activities_of("bus")) == (("sketch-group",), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_ask_for_what_can_be_asked(language: str) -> None:
+    file = _file(language)
+    for name, values in file.wants.items():
+        allowed = set(choices(name)) if name not in {"free", "beginners", "again"} else {"1"}
+        assert {part for value in values for part in value.split()} <= allowed, name
+    assert set(file.subjects) <= set(facets()["activity"].tags)
+    assert all(facet_of(activity) == "activity" for activity in file.subjects)
