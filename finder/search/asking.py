@@ -139,11 +139,15 @@ def _meaning(tokens: Sequence[_Token], at: int) -> tuple[int, object]:
         phrase = _join(tokens, at, length)
         if phrase in phrases.keeps or (length > 1 and phrase in phrases.subjects):
             return length, None
-        if phrase in phrases.before_place and at + length < len(tokens):
+        if phrase in phrases.before_place and _says_something(tokens[at + length : at + length + 1]):
             return length, "place"
         if phrase in phrases.wants:
             return length, phrases.wants[phrase]
     return 1, None
+
+
+def _says_something(tokens: Sequence[_Token]) -> bool:
+    return any(c.isalnum() for token in tokens for c in token.text)
 
 
 def _take(found: dict[str, list[str]], name: str, values: tuple[str, ...]) -> bool:
