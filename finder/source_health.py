@@ -83,6 +83,9 @@ def _alarms(report: HarvestReport, state: State) -> Iterator[str]:
     elif state != "working":
         good = report.last_good
         yield f"last read on {good[:10]}" if good else "never read yet"
+    before = report.coming - report.new + report.gone
+    if report.gone and report.coming * 2 < before:
+        yield f"{report.gone} of {before} dates to come are gone"
     for what, count in report.lacking.items():
         if count > report.coming * _TOO_MANY:
             yield f"{count} of {report.coming} have not {what}"

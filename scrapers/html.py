@@ -1,37 +1,30 @@
 """Web pages without any feed: a source names CSS selectors in the catalogue, and no Python is needed.
 
-`selectors` is one line such as `item=.event; title=h3; start=time@datetime; next=a.more@href`: fields and selectors
-(CSS, selectors level 4), counted from the item, and behind `@` the attribute that holds the value.  `next` leads to the
-following page and `empty` marks a page that says it has nothing; both are looked for in the whole page.
+What can be named, and how, is in `scrapers.selectors`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 from urllib.parse import urljoin
 
 from bs4 import Tag
 
-from finder.errors import Changed, InputError, NotACalendar
+from finder.errors import Changed, NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
-from scrapers import clock, refusals
+from scrapers import clock, printed, refusals
 from scrapers.markup import decoded, outermost, tree
+from scrapers.other_tongues import english
+from scrapers.selectors import OF_PAGE, Selector, read_selectors, written
 
-_FIELDS = (
-    *("item", "title", "url", "start", "end", "date", "time", "venue", "room", "address", "price", "ages", "organizer"),
-    *("category", "description", "image", "status", "next", "empty"),
-)
 _MOST_ITEMS = 2_000
-
-
-class Selector(NamedTuple):
-    """Where a value stands: a CSS selector (empty for the item itself), and an attribute where it is not the text."""
-
-    css: str
-    attribute: str | None
+_LANGUAGE = re.compile(r"<html\b[^<>]{0,400}?\blang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_LONGEST = 200
+_MONTH_FIRST = {"US", "PH"}
 
 
 class Html:
@@ -64,59 +57,71 @@ class Html:
         if refused or not source.selectors:
             raise NotACalendar(refused or "a web page whose source names no selectors")
         selectors = read_selectors(source.selectors)
-        root = tree(decoded(page))
+        text = decoded(page)
+        root = tree(text)
         items = outermost(root, selectors["item"].css, _MOST_ITEMS)
         if not items and not ("empty" in selectors and root.select_one(selectors["empty"].css)):
             raise Changed(self.key, f"nothing on the page fits “{selectors['item'].css}”")
-        yield from (record for record in (_record(item, selectors, page.url) for item in items) if record)
+        when = _Times(text, page, source)
+        yield from (record for record in (_record(item, selectors, page.url, when) for item in items) if record)
         following = _value(root, selectors.get("next"))
         if following:
             yield Request(url=urljoin(page.url, following))
 
 
-def read_selectors(line: str) -> dict[str, Selector]:
-    """Return the selectors of a source by field.
+def unmatched(page: Page, line: str) -> dict[str, str]:
+    """Return the selectors that nothing on a page fits, by field; what marks a following or an empty page left out.
 
     Raises:
-        InputError: a field is unknown, a selector is no CSS, or there is no item, title or start.
+        InputError: the selectors cannot be read.
     """
-    parts = (part.partition("=") for part in line.split(";") if part.strip())
-    found = {name.strip(): _selector(name.strip(), said.strip()) for name, _, said in parts}
-    if not {"item", "title"} <= found.keys() or not {"start", "date"} & found.keys():
-        raise InputError(
-            "selectors: item, title and start are needed, as in “item=.event; title=h3; start=time@datetime”"
-        )
-    return found
+    selectors = read_selectors(line)
+    items = outermost(tree(decoded(page)), selectors["item"].css, _MOST_ITEMS)
+    within = [name for name in selectors if name not in OF_PAGE] if items else ["item"]
+    said = written(selectors)
+    return {name: said[name] for name in within if not any(_value(item, selectors[name]) for item in items)}
 
 
-def _selector(name: str, said: str) -> Selector:
-    if name not in _FIELDS:
-        raise InputError(f"selectors: “{name}” is no field; there are {', '.join(_FIELDS)}")
-    css, mark, attribute = said.rpartition("@")
-    found = Selector(css.strip(), attribute.strip()) if mark else Selector(said, None)
-    soup = tree("")
-    if not found.css and name in {"item", "next", "empty"}:
-        raise InputError(f"selectors: “{name}” needs a selector")
-    try:
-        soup.select_one(found.css or "*")
-    except (soup.css.api.SelectorSyntaxError, NotImplementedError, ValueError) as error:
-        raise InputError(f"selectors: “{found.css}” is no CSS selector") from error
-    return found
+class _Times:
+    """Reads times as a page prints them: in its language, in the order of its country, near the day of asking."""
+
+    def __init__(self, text: str, page: Page, source: Source) -> None:
+        named = _LANGUAGE.search(text[:20_000])
+        language = named[1].lower() if named else "en"
+        abroad = source.country not in _MONTH_FIRST if source.country else language not in {"en", "en-us"}
+        self._day_first = abroad
+        self._near = page.fetched_at.date() if page.fetched_at else None
+
+    def span(self, said: Mapping[str, str | None]) -> tuple[datetime | date | str | None, datetime | date | str | None]:
+        """Return start and end; an end of its own counts before one that stands with the start."""
+        start = said.get("start") or " ".join(part for part in (said.get("date"), said.get("time")) if part)
+        first, last = self._read(start)
+        end, _ = self._read(said.get("end"))
+        if isinstance(end, str) and isinstance(first, date):
+            # A clock alone is one of the same day.
+            end, _ = self._read(f"{first:%Y-%m-%d} {end}")
+        return first, end or last
+
+    def _read(self, text: str | None) -> tuple[datetime | date | str | None, datetime | date | None]:
+        exact = clock.read(text)
+        if not isinstance(exact, str):
+            return exact, None
+        words = printed.span(english(exact[:_LONGEST], day_first=self._day_first), self._near)
+        return (words.start, words.end) if words.start else (exact, None)
 
 
-def _record(item: Tag, selectors: Mapping[str, Selector], base: str) -> RawListing | None:
-    said = {
-        name: _value(item, selector) for name, selector in selectors.items() if name not in {"item", "next", "empty"}
-    }
+def _record(item: Tag, selectors: Mapping[str, Selector], base: str, when: _Times) -> RawListing | None:
+    said = {name: _value(item, selector) for name, selector in selectors.items() if name not in OF_PAGE}
     title = said.get("title")
     if not title:
         return None
     url = said.get("url") or _value(item, Selector("a[href]", "href"))
+    start, end = when.span(said)
     return RawListing(
         title=title,
         url=urljoin(base, url) if url else None,
-        start=_start(said),
-        end=clock.read(said.get("end")),
+        start=start,
+        end=end,
         status=said.get("status"),
         venue=said.get("venue"),
         room=said.get("room"),
@@ -128,12 +133,6 @@ def _record(item: Tag, selectors: Mapping[str, Selector], base: str) -> RawListi
         description=_markup(item, selectors.get("description")),
         image=urljoin(base, said["image"]) if said.get("image") else None,
     )
-
-
-def _start(said: Mapping[str, str | None]) -> datetime | date | str | None:
-    if said.get("start"):
-        return clock.read(said["start"])
-    return clock.read(" ".join(part for part in (said.get("date"), said.get("time")) if part))
 
 
 def _found(item: Tag, selector: Selector) -> Tag | None:

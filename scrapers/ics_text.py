@@ -16,6 +16,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from finder.errors import NotACalendar, TooLarge
+from finder.listing import Page
+from scrapers import refusals
 from finder.text import as_utf8
 
 _DEEPEST = 64
@@ -117,7 +119,7 @@ def read(content: bytes) -> list[Calendar]:
     if reader.stack:
         raise NotACalendar("an iCalendar file that breaks off before its end")
     if not reader.calendars:
-        raise NotACalendar("no iCalendar file: nothing begins in it")
+        raise NotACalendar(refusals.what(Page(url="", content=content)))
     return reader.calendars
 
 

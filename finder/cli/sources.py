@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from typing import TextIO, TypeVar
 
 import click
 import msgspec
@@ -20,9 +21,15 @@ from finder.listing import Find, HarvestReport, Listing, Source, Window
 from finder.places import open_locator
 from finder.source_health import Condition, condition
 from finder.store import Store, open_store
+from scrapers.selectors import FIELDS, in_one_line, read_selectors, written
 
 SHOWN = 5
 """Listings that are shown before a source is kept."""
+
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
+_OPTIONS = {"url": "link"}
+"""What the option of a field is called where that is not its name."""
 
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 
@@ -68,6 +75,13 @@ def near(*, place: str, km: float, as_json: bool) -> None:
     _print(catalogue.near(known(), point.latitude, point.longitude, km), as_json=as_json)
 
 
+def _selector_options(function: _Function) -> _Function:
+    """Add an option for each field that a selector can name."""
+    for field, what in reversed(FIELDS.items()):
+        function = click.option(f"--{_OPTIONS.get(field, field)}", metavar="CSS", help=what)(function)
+    return function
+
+
 @command.command()
 @click.argument("url")
 @click.option("--name", help="The organisation, as people call it; the name of its site when left out.")
@@ -79,23 +93,35 @@ def near(*, place: str, km: float, as_json: bool) -> None:
 @click.option("--kind", help="What it is: library, makerspace, arts_org …")
 @click.option("--yes", is_flag=True, help="Keep it without asking.")
 @click.option("--dry-run", is_flag=True, help="Keep nothing, and print what was found as JSON.")
-def add(*, url: str, name: str | None, country: str | None, yes: bool, dry_run: bool, **about: str | None) -> None:
+@click.option(
+    "--selectors",
+    "file",
+    type=click.File(encoding="utf-8"),
+    help="A file of selectors, one line each: title = h3. Options count before it.",
+)
+@_selector_options
+def add(*, url: str, name: str | None, yes: bool, dry_run: bool, file: TextIO | None, **about: str | None) -> None:
     """Find the calendar of an organisation from any of its pages, show what it lists, and keep it as a source.
 
     The source is printed with the id that it was given.  Nothing is kept before you have seen it: without a terminal to
     ask at, only --yes keeps it.
+
+    A page without any feed is read by CSS selectors, with the attribute behind @ where the value is not the text:
+    --item .event --title h3 --start time@datetime.
 
     Example: finder sources add https://library.example.org/ --city Exampleton --region IN --country US
     """
     given.web_address(url, "URL")
     there = known()
     _refuse_known(url, there)
+    named = {field: css for field in FIELDS if (css := about.pop(_OPTIONS.get(field, field)))}
     if name is not None and not name.strip():
         raise InputError("--name: a source needs the name of its organisation")
     about |= {
         "platform": _platform(about["platform"], there),
-        "country": given.country(country),
+        "country": given.country(about["country"]),
         "timezone": given.zone(about["timezone"]),
+        "selectors": _selectors(file, named),
     }
     new = msgspec.convert({"id": "", "url": url, "name": name or "", **about}, Source)
     find = _discovered(_at_home(new) if new.city else new)
@@ -113,6 +139,12 @@ def add(*, url: str, name: str | None, country: str | None, yes: bool, dry_run: 
     with opened() as store:
         store.save_sources([source])
     lines.write([source])
+
+
+def _selectors(file: TextIO | None, named: dict[str, str]) -> str | None:
+    """Return the selectors of a file and of options in one line, None where there are neither."""
+    said = f"{file.read() if file else ''}\n{in_one_line(named)}"
+    return in_one_line(written(read_selectors(said))) if said.strip() else None
 
 
 def _refuse_known(url: str, there: Iterable[Source]) -> None:

@@ -18,7 +18,7 @@ from finder.harvest.reading import read
 from finder.listing import Find, Page, Request, Source, Validators, Window
 from finder.places import Locator, place
 from finder.text import squash
-from scrapers import other_uses
+from scrapers import html, other_uses
 from scrapers.detect import Detection, detections
 from scrapers.links import absolute, links
 from scrapers.markup import decoded, meta, tree
@@ -87,6 +87,8 @@ class _Search:
 
     def run(self) -> Find:
         """Look at the page, then at those that it leads to."""
+        if self._given.selectors:
+            return self._by_selectors(self._given.selectors)
         named = self._given.platform
         find = self._probe(self._given.url, named, Detection(evidence=f"read as {named}")) if named else None
         if find:
@@ -99,6 +101,21 @@ class _Search:
         if find:
             return find
         raise SourceError(self._verdict())
+
+    def _by_selectors(self, selectors: str) -> Find:
+        """Read the page as the source says; a selector that nothing fits is a slip that only its writer can mend."""
+        url = self._given.url
+        page = self._fetcher.get(Request(url=url)).page
+        missing = html.unmatched(page, selectors) if page else {}
+        if missing:
+            raise SourceError(f"{url}: nothing fits {', '.join(f'{name} “{css}”' for name, css in missing.items())}")
+        self._name = self._name or (_site_name(page) if page else "")
+        find = self._probe(url, html.Html.key, Detection(evidence="read by selectors"))
+        if find is None:
+            raise SourceError(self._verdict())
+        if all(listing.start is None for listing in find.listings):
+            raise SourceError(f"{url}: what stands at start is no date that can be read")
+        return find
 
     def _beyond(self, first: Page) -> Find | None:
         """Look at the pages that the first one leads to, else at those where calendars usually lie."""

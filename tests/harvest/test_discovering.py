@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -218,3 +218,68 @@ def test_a_calendar_is_added_once(site: Site, folder: Path) -> None:
     add(folder, f"{site.url}/calendar.ics", "--yes")
     done = add(folder, f"{site.url}/calendar.ics", "--yes")
     assert (done.code, done.err) == (1, f"finder: {site.url}/calendar.ics is in the catalogue already\n")
+
+
+WORKSHOPS = """<html lang="de"><body>
+<div class="termin"><h3>Siebdruck am Abend</h3><p class="wann">{0}. 18.30 bis 20.30 Uhr</p><p class="wo">Werkhaus</p>
+</div>
+<div class="termin"><h3>Offene Druckwerkstatt</h3><p class="wann">{1} 19 Uhr</p><p class="wo">Werkhaus</p></div>
+</body></html>"""
+
+
+@pytest.fixture
+def workshops(site: Site) -> str:
+    soon = datetime.now(UTC).date() + timedelta(days=9)
+    later = soon + timedelta(days=7)
+    body = WORKSHOPS.format(f"{soon.day}.{soon.month}", f"{later:%d.%m.%Y}")
+    site.replies["/kurse"] = Reply(body=body.encode(), headers=HTML)
+    return f"{site.url}/kurse"
+
+
+SELECTORS = ("--item", ".termin", "--title", "h3", "--start", ".wann", "--venue", ".wo")
+
+
+def test_a_page_without_a_feed_is_read_by_selectors_and_its_listings_are_shown(workshops: str, folder: Path) -> None:
+    done = add(folder, workshops, *SELECTORS, "--name", "Druckwerk", "--yes")
+    given = json.loads(done.out)
+    assert (done.code, given["platform"]) == (0, "html")
+    assert given["selectors"] == "item=.termin; title=h3; start=.wann; venue=.wo"
+    rows = [line for line in done.err.splitlines() if "Werkhaus" in line]
+    assert ["18:30" in rows[0], "Siebdruck am Abend" in rows[0], "19:00" in rows[1]] == [True, True, True]
+    harvested = finder(folder, "harvest", given["id"], "--json")
+    assert (harvested.code, json.loads(harvested.out)["listings"]) == (0, 2)
+
+
+def test_selectors_may_stand_in_a_file_and_options_count_before_it(workshops: str, folder: Path) -> None:
+    file = folder / "druckwerk.txt"
+    file.write_text("# Druckwerk\nitem = .termin\ntitle = h4\nstart = .wann\n", encoding="utf-8")
+    done = add(folder, workshops, "--selectors", str(file), "--title", "h3", "--yes")
+    assert (done.code, json.loads(done.out)["selectors"]) == (0, "item=.termin; title=h3; start=.wann")
+
+
+@pytest.mark.parametrize(
+    ("selectors", "message"),
+    [
+        (("--item", ".event", "--title", "h3", "--start", "p"), "{url}: nothing fits item “.event”"),
+        (("--item", ".termin", "--title", "h5", "--start", ".wann"), "{url}: nothing fits title “h5”"),
+        (
+            ("--item", ".termin", "--title", "h3", "--start", "time@datetime"),
+            "{url}: nothing fits start “time@datetime”",
+        ),
+        (
+            ("--item", ".termin", "--title", "h3", "--start", ".wo"),
+            "{url}: what stands at start is no date that can be read",
+        ),
+        (("--item", "div[", "--title", "h3", "--start", "p"), "selectors: “div[” is no CSS selector"),
+        (
+            ("--item", ".termin"),
+            "selectors: item, title and start are needed, as in “item=.event; title=h3; start=time@datetime”",
+        ),
+    ],
+)
+def test_selectors_that_do_not_fit_keep_nothing_and_say_which(
+    workshops: str, folder: Path, selectors: tuple[str, ...], message: str
+) -> None:
+    done = add(folder, workshops, *selectors, "--yes")
+    assert (done.code, done.out, saved(folder)) == (1, "", [])
+    assert done.err == f"finder: {message.format(url=workshops)}\n"
