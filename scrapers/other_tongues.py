@@ -38,6 +38,8 @@ _NUMBERED = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d\d)\
 _HOUR_MARK = re.compile(
     r"(?<![\d:.])(\d{1,2})(?:\s?[:.]\s?(\d\d))?\s?(?:uhr|uur|hrs?\b|horas?\b)|(?<![\d:.])(\d{1,2})\s?h\s?(\d\d)?\b"
 )
+# "18.30 bis 20.30 Uhr": the mark stands with the second clock only.
+_FROM = re.compile(r"(?<![\d.])(\d{1,2})\.(\d\d)(?=\s*[-\u2013]\s*\d{1,2}:\d\d)")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:\.(?=\s?[a-z])|er\b|º|ª)")
 _OF = re.compile(r"(?<=[\da-z])\s+(?:de|del|di|van|den|der|le|el|il|de la)\s+(?=[\da-z])")
 _UNTIL = re.compile(r"(?<=\d)\s+(?:bis|a|alle|hasta(?: las)?|jusqu.a|tot|ate)\s+(?=\d)")
@@ -52,7 +54,7 @@ def english(text: str, *, day_first: bool) -> str:
         text: the words, on one line.
         day_first: of `3/4/2027`, three is the day.
     """
-    said = _OF.sub(" ", _HOUR_MARK.sub(_clock, _UNTIL.sub(" - ", fold(text))))
+    said = _FROM.sub(r"\1:\2", _HOUR_MARK.sub(_clock, _OF.sub(" ", _UNTIL.sub(" - ", fold(text)))))
     numbered = _NUMBERED.sub(lambda found: _date(found, day_first=day_first), said)
     worded = _WORD.sub(lambda word: _ENGLISH.get(word[0], word[0]), _ORDINAL.sub(r"\1", numbered))
     # "5 dec. 10:00" must not be read as the tenth.

@@ -11,7 +11,7 @@ from datetime import timedelta
 import click
 
 from finder import catalogue, config
-from finder.cli import lines
+from finder.cli import given, lines
 from finder.cli.sources import known, opened, say
 from finder.cli.tables import printable, table
 from finder.errors import FinderError
@@ -25,7 +25,7 @@ from finder.store import Store
 @click.command(name="harvest")
 @click.argument("names", metavar="[SOURCE]...", nargs=-1)
 @click.option("--near", "place", help="Sources near this place.")
-@click.option("--within", "km", type=click.FloatRange(0, 20_000), default=40.0, help="Kilometres.", show_default=True)
+@click.option("--within", "km", type=given.Distance(), default=40.0, help="As 40km or 25mi.", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="The whole catalogue.")
 @click.option("--due", "only_due", is_flag=True, help="Of these only what is due, by how often each of them changes.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per source instead of a table.")

@@ -16,6 +16,7 @@ from finder.cli import given, lines
 from finder.cli.tables import table
 from finder.errors import InputError
 from finder.fetch import Fetcher
+from finder.geo import distance_km
 from finder.harvest.discovering import discover
 from finder.listing import Find, HarvestReport, Listing, Source, Window
 from finder.places import open_locator
@@ -64,15 +65,28 @@ def list_(*, platform: str | None, country: str | None, as_json: bool) -> None:
 
 @command.command()
 @click.argument("place")
-@click.option("--within", "km", type=click.FloatRange(0, 20_000), default=40.0, help="Kilometres.", show_default=True)
+@click.option("--within", "km", type=given.Distance(), default=40.0, help="As 40km or 25mi.", show_default=True)
 @_json
 def near(*, place: str, km: float, as_json: bool) -> None:
-    """List the sources near a place, the nearest first.
+    """List the sources near a place, the nearest first, with their distance, and what reads each of them.
 
-    Example: finder sources near "Bloomington, IN" --within 40
+    Example: finder sources near "Bloomington, IN" --within 25mi
     """
     point = open_locator(config.load(), progress=say).find(place)
-    _print(catalogue.near(known(), point.latitude, point.longitude, km), as_json=as_json)
+    found = [
+        (source, round(distance_km(point.latitude, point.longitude, source.latitude, source.longitude), 1))
+        for source in catalogue.near(known(), point.latitude, point.longitude, km)
+        if source.latitude is not None and source.longitude is not None
+    ]
+    if as_json:
+        lines.write({**msgspec.to_builtins(source), "distance_km": far} for source, far in found)
+        return
+    rows = [
+        (source.id, source.name, source.home or "", f"{far} km", source.platform or "", source.url)
+        for source, far in found
+    ]
+    head = ("id", "name", "home", "distance", "platform", "address")
+    click.echo(table(head, rows) if rows else f"No source is known within {km:g} km of {point.matched}.")
 
 
 def _selector_options(function: _Function) -> _Function:

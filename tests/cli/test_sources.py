@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from town import prepare
 
 from finder.cli import main
 from finder.listing import HarvestReport, Source
@@ -53,6 +54,32 @@ def test_a_list_for_people_is_a_table(finder: Finder) -> None:
 
 def test_nothing_that_fits_is_said(finder: Finder) -> None:
     assert finder("sources", "list", "--platform", "none") == (0, "No sources.\n", "")
+
+
+@pytest.fixture
+def bloomington(tmp_path: Path) -> None:
+    near = Source(id="guild", name="Guild", url="https://guild.example.org/", latitude=39.165, longitude=-86.526)
+    far = Source(id="league", name="League", url="https://league.example.org/", latitude=39.165, longitude=-86.0)
+    prepare(tmp_path, [near, far])
+
+
+@pytest.mark.usefixtures("bloomington")
+@pytest.mark.parametrize(
+    ("within", "found"),
+    [("40", [0.0]), ("40km", [0.0]), ("46", [0.0, 45.3]), ("25 miles", [0.0]), ("28.5mi", [0.0, 45.3]), ("0", [0.0])],
+)
+def test_sources_near_a_place_come_with_their_distance(finder: Finder, within: str, found: list[float]) -> None:
+    code, out, _ = finder("sources", "near", "Bloomington, IN", "--within", within, "--json")
+    ours = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [one["distance_km"] for one in ours if one["id"] in {"guild", "league"}] == found
+
+
+@pytest.mark.usefixtures("bloomington")
+def test_a_place_without_sources_and_one_that_is_unknown_are_told_apart(finder: Finder) -> None:
+    code, out, err = finder("sources", "near", "Nowhereville")
+    assert (code, out, err.startswith("finder: I know no place called “Nowhereville”")) == (1, "", True)
+    assert finder("sources", "near", "Bloomington, IN", "--within", "a walk")[0] == 2
 
 
 def test_a_source_can_be_seen_and_removed(finder: Finder, tmp_path: Path) -> None:
