@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from finder.errors import NotACalendar, TooLarge
 from finder.listing import Page
-from scrapers import refusals
 from finder.text import as_utf8
+from scrapers import refusals
 
 _DEEPEST = 64
 _MOST_EVENTS = 50_000
