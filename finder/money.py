@@ -79,7 +79,7 @@ _FREE = _pattern(
     rf"(?P<kind>\bfree (?:(?!with\b|from\b|and\b)[\w'’&-]+ ){{0,4}}?{_any(_W.things)}\b)",  # noqa: RUF001  curly quotes are meant
     rf"(?P<to>\b{_any(_W.free_for)})",
     rf"(?P<is>\b{_any(_W.free_after)} \W{{0,3}}free\b)",
-    r"(?P<alone>(?:^|[\n.!?;:|•*(/–—-]|, )[ *_]*free(?=[ *_]*(?:$|[\n.!;,|•*)/]|with (?:registration|rsvp))))",  # noqa: RUF001
+    r"(?P<alone>(?:^|[\n.!?;:|•*(/–—]|(?<!\w)-|, )[ *_]*free(?=[ *_]*(?:$|[\n.!;,|•*)/]|with (?:registration|rsvp))))",  # noqa: RUF001
 )
 _NOT_FREE_BEFORE = _pattern(rf"(?:\b{_any(_W.not_free_before)}|\w-)\s?\Z")
 _NOT_FREE_AFTER = _pattern(rf"\s?(?:with|w/)\s?{_ADMISSION}", rf"[ -]{_any(_W.not_free_after)}\b")

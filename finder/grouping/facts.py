@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
+from finder.facts import said_now
 from finder.grouping.entries import Entry, local
 from finder.grouping.rhythm import Meeting, Rhythm, rhythm
 from finder.grouping.rules import parse_rule
@@ -48,6 +49,7 @@ def group(members: Sequence[Entry]) -> Group:
         creative=_usual(members, lambda listing: listing.creative),
         participation=_usual(members, lambda listing: listing.participation),
         tags=_tags(members),
+        facts=said_now(fact for made in members for fact in made.listing.facts),
         source=newest.source,
         last_confirmed=_last_confirmed(members),
     )

@@ -8,8 +8,9 @@ from datetime import datetime
 from msgspec import msgpack
 from msgspec.structs import replace
 
+from finder.facts import read_on
 from finder.listing import Listing, Tag
-from finder.tagging import tag
+from finder.tagging import day_read, tag
 from finder.when import moment
 
 _TIMES = ("start", "end")
@@ -37,6 +38,7 @@ def _as(read: Listing, listing: Listing) -> Listing:
         ages=read.ages,
         registration=read.registration,
         tags=tuple(_own(found, listing) for found in read.tags),
+        facts=tuple(read_on(fact, day_read(listing)) for fact in read.facts),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from finder.errors import FarFewer
+from finder.facts import read_on
 from finder.listing import Listing, Record, Window
 from finder.when import day, span, within
 
@@ -139,4 +140,4 @@ def _differ(a: Listing, b: Listing) -> bool:
 
 def _said(listing: Listing) -> Listing:
     source = replace(listing.source, fetched_at=None) if listing.source else None
-    return replace(listing, source=source, confirmed=None)
+    return replace(listing, source=source, confirmed=None, facts=tuple(read_on(fact, None) for fact in listing.facts))

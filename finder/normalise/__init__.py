@@ -24,6 +24,7 @@ _LONGEST_TEXT = 50_000
 _LONGEST_URL = 2_000
 _MOST_CATEGORIES = 60
 _OLDEST = 120
+_MOST_STATEMENTS, _LONGEST_STATEMENT = 40, 1_000
 
 _STATUS_WORDS: dict[str, Status] = {"cancel": "cancelled", "postpone": "postponed", "resched": "scheduled"}
 _MODES: tuple[tuple[str, Mode], ...] = (
@@ -96,6 +97,7 @@ def _listing(raw: RawListing, source: Source, page: Page, read: tuple[Title, Loc
         image=_absolute(raw.image, page),
         recurrence=_name(raw.recurrence),
         schedule_note=_name(raw.schedule_note),
+        access=_access(raw.access),
         source=_source(source, page),
         confirmed=raw.confirmed.isoformat() if raw.confirmed else None,
     )
@@ -107,6 +109,11 @@ def _name(text: str | None) -> str | None:
 
 def _description(raw: RawListing) -> str | None:
     return plain(raw.description, raw.description_format)[:_LONGEST_TEXT].strip() or None if raw.description else None
+
+
+def _access(said: tuple[str, ...]) -> str | None:
+    lines = (line(text)[:_LONGEST_STATEMENT] for text in said[:_MOST_STATEMENTS])
+    return "\n".join(dict.fromkeys(text for text in lines if text)) or None
 
 
 def _status(text: str | None) -> Status | None:

@@ -10,11 +10,12 @@ from finder.listing import Listing, Tag
 from finder.tagging.cost import budget_tag, price_of
 from finder.tagging.meeting import format_tags, mode_of, registration_of, status_of
 from finder.tagging.people import age_tags, ages_of, welcome_tags
+from finder.tagging.practical import day_read, practical_facts
 from finder.tagging.reading import Hit, Reading, read_listing
 from finder.tagging.subject import Subject, understand
 from finder.tagging.suits import situation_tags
 
-__all__ = ["facts", "tag"]
+__all__ = ["day_read", "facts", "tag"]
 
 _OF_FACTS = frozenset({"mode", "registration", "status"})
 """Facets of the vocabulary that `facts` asks for."""
@@ -23,7 +24,8 @@ _OF_FACTS = frozenset({"mode", "registration", "status"})
 def tag(listing: Listing) -> Listing:
     """Return the listing with its tags, and with what its words say where the record itself lacked it.
 
-    Fills `creative`, `participation` and `tags`; and `mode`, `status`, `price`, `ages` and `registration` where absent.
+    Fills `creative`, `participation`, `tags` and `facts`; and `mode`, `status`, `price`, `ages` and `registration`
+    where absent.
     """
     reading = read_listing(listing)
     subject = understand(reading)
@@ -38,6 +40,7 @@ def tag(listing: Listing) -> Listing:
         price=price,
         ages=ages_of(reading),
         registration=registration_of(reading),
+        facts=practical_facts(reading, price, quote),
         tags=(*_subject_tags(subject), *_other_tags(reading, subject), *([budget] if budget else [])),
     )
 

@@ -22,6 +22,13 @@ _SUBJECTS = ("pathway/", "activity/", "gate/", "format/", "participation/")
 _OF_PLACES = ("ages/children", "ages/teens", "mode/")
 """Matters that the name of a place or a room can speak of; what people do is not among them."""
 
+_ONLY_OF = {
+    **dict.fromkeys(("venue", "room", "location"), _OF_PLACES),
+    "access": ("venue-access/", "event-access/", "limit/"),
+    "price": ("cost/",),
+}
+"""Field → the matters that it can speak of, where that is not all of them."""
+
 _HEADING = re.compile(r"^[^\n.!?]{3,140}(?=\n)")
 _LONGEST_HEADING_ITEM = 4
 
@@ -82,6 +89,8 @@ def _texts(listing: Listing) -> Iterator[Text]:
         ("description", listing.description),
         ("ages", listing.ages.text if listing.ages else None),
         ("schedule_note", listing.schedule_note),
+        ("access", listing.access),
+        ("price", listing.price.text if listing.price else None),
         ("venue", listing.venue),
         ("room", listing.room),
         ("location", listing.location),
@@ -91,8 +100,8 @@ def _texts(listing: Listing) -> Iterator[Text]:
 
 def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
     found = list(known.find(text))
-    if text.field in {"venue", "room", "location"}:
-        found = [f for f in found if f.meaning.matter.startswith(_OF_PLACES)]
+    if text.field in _ONLY_OF:
+        found = [f for f in found if f.meaning.matter.startswith(_ONLY_OF[text.field])]
     counter: dict[str, list[Found]] = {}
     for one in found:
         if one.meaning.kind == "not":

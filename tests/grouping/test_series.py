@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from finder.grouping import series
-from finder.listing import Group, Listing, Place, SourceRef, Tag
+from finder.listing import Fact, Group, Listing, Place, SourceRef, Tag
 
 Maker = Callable[..., Any]
 
@@ -157,3 +157,19 @@ def test_an_id_is_kept_when_a_later_harvest_extends_renames_or_moves_the_group_o
     )
     next_season = only(weekly("The Loom Evening", "2027-02-02T18:30", 4), first)
     assert {later.id, renamed.id, next_season.id} == {first[0].id}
+
+
+LIFT = Fact(topic="venue-access", name="lift", value="yes", evidence="a lift", field="description", date="2026-11-21")
+
+
+def test_a_group_carries_what_its_dates_say_and_keeps_what_contradicts(weekly: Maker) -> None:
+    dates = [replace(one, facts=(LIFT,)) for one in weekly("Loom Evening", "2026-09-01T18:00", 5)]
+    dates[1] = replace(dates[1], facts=(replace(LIFT, value="no"),))
+    assert only(dates).facts == (replace(LIFT, disputed=True), replace(LIFT, value="no", disputed=True))
+
+
+def test_what_was_read_later_wins_over_what_was_read_before(weekly: Maker) -> None:
+    dates = [replace(one, facts=(LIFT,)) for one in weekly("Loom Evening", "2026-09-01T18:00", 5)]
+    newer = replace(LIFT, value="no", date="2026-11-22")
+    dates[4] = replace(dates[4], facts=(newer,))
+    assert only(dates).facts == (newer,)

@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.harvest.alike import tagged
-from finder.listing import Listing
+from finder.listing import Listing, SourceRef
 from finder.tagging import tag
 
-TEXTS = st.sampled_from(["Watercolour for beginners", "Knit Night", "Board meeting", "Poetry open mic, free", ""])
+TEXTS = st.sampled_from(
+    ["Watercolour for beginners", "Knit Night", "Board meeting", "Poetry open mic, free", "Bring a lift: no", ""]
+)
 MOMENTS = st.datetimes(datetime(2026, 11, 1), datetime(2027, 2, 1)).map(lambda t: t.replace(second=0, microsecond=0))  # noqa: DTZ001  the offset follows
 LENGTHS = st.sampled_from([None, 0, 45, 90, 600, 3000])
 
@@ -39,3 +41,9 @@ def test_dates_of_one_programme_have_the_tags_that_each_would_have_alone(listing
 def test_times_that_cannot_be_read_are_tagged_like_any() -> None:
     odd = [Listing(title="Knit Night", start=start) for start in ("soon", "", "2026-13-01", None)]
     assert list(tagged(odd)) == [tag(one) for one in odd]
+
+
+def test_each_date_keeps_the_day_on_which_its_own_page_was_read() -> None:
+    days = ("2026-11-20", "2026-11-21")
+    same = [Listing(title="Knit Night. No lift.", source=SourceRef(fetched_at=f"{day}T06:00:00Z")) for day in days]
+    assert [{fact.date for fact in one.facts} for one in tagged(same)] == [{day} for day in days]

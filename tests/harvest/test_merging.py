@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from finder.errors import SourceError
 from finder.harvest.merging import Kept, confirmed, inside, merge
-from finder.listing import Listing, SourceRef, Window
+from finder.listing import Fact, Listing, SourceRef, Window
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 WINDOW = Window(start=date(2026, 11, 20), end=date(2027, 3, 21))
@@ -25,8 +25,11 @@ def test_what_is_listed_for_the_first_time_is_new() -> None:
 
 
 def test_the_same_again_changes_nothing_though_it_was_fetched_anew() -> None:
-    before = on(1, source=SourceRef(id="guild", fetched_at="2026-11-20T00:00:00+00:00"))
-    after = on(1, source=SourceRef(id="guild", fetched_at="2026-11-21T00:00:00+00:00"))
+    lift = Fact(topic="venue-access", name="lift", value="yes", evidence="lift", field="title")
+    before, after = (
+        on(1, source=SourceRef(id="guild", fetched_at=f"{day}T00:00:00+00:00"), facts=(replace(lift, date=day),))
+        for day in ("2026-11-20", "2026-11-21")
+    )
     assert merge([before], [after], NOW, WINDOW, whole=True) == Kept(listings=(after,))
 
 

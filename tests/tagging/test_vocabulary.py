@@ -14,12 +14,15 @@ from finder.taxonomy import facets, fact_topics, fact_value
 
 FILES = sorted(bundled("data/taxonomy").glob("??/*.toml"))
 KINDS = {"strong", "weak", "title", "place", "not", "stated", "provided", "shown", "no", "words"}
+FACTS = {topic: info.facts for topic, info in fact_topics().items()}
+HOW_A_FACT_IS_SAID = {"named", "priced", "said", "opens", "not"}
 OTHERS = {
     "gate": {"hard", "never", "aside", "story", "film", "talk", "market"},
     "participation": {"join", "watch"},
     "status": {"cancelled", "postponed"},
     "mode": {"online", "in-person"},
     "registration": {"required", "optional", "none"},
+    "limit": {"asked", "on-request", "partly", "some-dates"},
 }
 
 
@@ -27,7 +30,7 @@ OTHERS = {
 def test_every_phrase_belongs_to_a_tag_that_exists(file: object) -> None:
     data = tomllib.loads(file.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
     for facet, tags in data.items():
-        if facet in {"classes", "grammar"}:
+        if facet in {"classes", "grammar", *FACTS}:
             continue
         known = set(facets()[facet].tags) if facet in facets() else OTHERS[facet]
         assert set(tags) <= known
@@ -39,6 +42,14 @@ def test_every_activity_has_words_and_a_pathway() -> None:
     named = {tag for file in data for tag in file.get("activity", {})}
     assert named == set(facets()["activity"].tags)
     assert all(info.parent in facets()["pathway"].tags for info in facets()["activity"].tags.values())
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}/{f.name}")
+def test_every_phrase_of_a_fact_gives_one_of_its_values(file: object) -> None:
+    data = tomllib.loads(file.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    for topic, names in data.items():
+        for name, kinds in names.items() if topic in FACTS else ():
+            assert set(kinds) <= {*FACTS[topic][name].values, *HOW_A_FACT_IS_SAID}  # type: ignore[index]
 
 
 def test_every_fact_has_a_name_and_values_that_pages_can_call_by_name() -> None:
