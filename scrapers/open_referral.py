@@ -128,7 +128,19 @@ def _where(place: Node) -> dict[str, Any]:
         "address": values.one_line(*parts),
         "latitude": values.number(place.get("latitude")),
         "longitude": values.number(place.get("longitude")),
+        "access": tuple(_access(place)),
     }
+
+
+def _access(place: Node) -> Iterator[str]:
+    """Yield what a location says of access: `accessibility` in HSDS 3, `accessibility_for_disabilities` before."""
+    for key in ("accessibility", "accessibility_for_disabilities"):
+        said = place.get(key)
+        for one in said if isinstance(said, list) else [said]:
+            texts = (
+                [node(one).get(part) for part in ("description", "accessibility", "details")] if node(one) else [one]
+            )
+            yield from (found for value in texts if (found := text(value)))
 
 
 def _dated(raw: RawListing, timetable: list[Node], page: Page, window: Window) -> Iterator[RawListing]:

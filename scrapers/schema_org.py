@@ -36,6 +36,8 @@ _ORGANISATION = re.compile(
     r"county|events?|productions?|press|books?|cafe|hall|house|league|project|team|trust|union|alliance|festival|program)\b",
     re.IGNORECASE,
 )
+_ACCESS_TEXTS = ("accessibilityInformation", "accessibilitySummary", "accessibilityFeature")
+_FLAGS = {"true": "yes", "false": "no"}
 _LONG_NAME = 4
 _POSTAL_FIRST = {"NL", "DE", "FR", "BE", "AT", "CH", "IT", "ES", "PT", "DK", "SE", "NO", "FI", "PL", "CZ"}
 _NATIONS = {"england", "scotland", "wales", "northern ireland"}
@@ -111,6 +113,7 @@ def listing(event: Node, base: str, correct: Callable[[datetime, str], datetime]
         image=_image(event.get("image"), base),
         organizer=_organizer(event.get("organizer")),
         categories=_keywords(event.get("keywords")),
+        access=_access(event),
         **_span(event, title, correct),
         **_where(event),
         **_price(event),
@@ -172,6 +175,31 @@ def _organizer(value: Any) -> str | None:
 def sounds_like_organisation(name: str) -> bool:
     """Tell whether a name is more likely an organisation's than a person's."""
     return bool(_ORGANISATION.search(name)) or len(name.split()) >= _LONG_NAME
+
+
+def _access(event: Node) -> tuple[str, ...]:
+    """Return what the event and its places say of access and amenities, a flag as "Lift: yes".
+
+    `amenityFeature` is schema.org's, of places; `accessibilityFeature` and `accessibilitySummary` stand in both;
+    `accessibilitySupport` and `accessibilityInformation` are OpenActive's (Modelling Opportunity Data 2.0).
+    """
+    places = [event, *nodes(event.get("location"))]
+    features = [one for place in places for one in many(place.get("amenityFeature"))]
+    supports = [
+        one.get("prefLabel") or one if isinstance(one, dict) else one for one in many(event.get("accessibilitySupport"))
+    ]
+    texts = [one for place in places for key in _ACCESS_TEXTS for one in many(place.get(key))]
+    said = (*map(_feature, features), *map(words, supports), *map(words, texts))
+    return tuple(dict.fromkeys(text for text in said if text and not text.startswith(("http://", "https://"))))
+
+
+def _feature(value: Any) -> str | None:
+    """Return one amenity with its value, where it has one."""
+    name, given = words(value), value.get("value") if isinstance(value, dict) else None
+    if name is None or given is None:
+        return name
+    said = _FLAGS.get(str(given).lower()) or words(str(given))
+    return f"{name}: {said}" if said else name
 
 
 def _keywords(value: Any) -> tuple[str, ...]:

@@ -79,9 +79,10 @@ def sentence(hit: Hit) -> str:
 
 
 class Answer(NamedTuple):
-    """What is answered behind a phrase, "" for a question left open, and where that ends."""
+    """What is answered behind a phrase, "" for a question left open, and where that stands."""
 
     said: Literal["yes", "no", ""]
+    start: int
     end: int
 
 
@@ -89,13 +90,13 @@ def answer(hit: Hit) -> Answer | None:
     """Return what is said behind the phrase: "Lift: yes", "Is it accessible? No."."""
     found = _ANSWER.match(hit.text, hit.end)
     if found and found[1].lower() in _ANSWERS:
-        return Answer(_ANSWERS[found[1].lower()], found.end())
+        return Answer(_ANSWERS[found[1].lower()], *found.span())
     asked = _QUESTION.match(hit.text, hit.end)
     if not asked:
         return None
     found = _WORD.match(hit.text, asked.end())
     known = _ANSWERS.get(found[1].lower()) if found else None
-    return Answer(known, found.end()) if found and known else Answer("", asked.end())
+    return Answer(known, *found.span()) if found and known else Answer("", *asked.span())
 
 
 def is_named(hit: Hit) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from finder.facts import with_disputes
 from finder.listing import Fact, Limit, Listing, Price, Tag, Topic
-from finder.tagging.amounts import money_beside, people_in
+from finder.tagging.amounts import Money, money_beside, people_in
 from finder.tagging.around import Answer, Marks, answer, is_denied, is_named, is_opening, sentence
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.words import clause
@@ -117,32 +117,30 @@ def _told(topic: Topic, name: str, hit: Hit, marks: Marks) -> Fact:
 
 
 def _valued(topic: Topic, name: str, value: str, hit: Hit, answered: Answer | None, marks: Marks) -> Fact | None:
-    amount, currency = _amount(topic, name, hit, marks.listing)
+    money = _money(topic, name, hit, marks.listing)
     is_asked = topic.endswith("access") and name != _OWN_WORDS and marks.first("asked", hit, before=True) is not None
     # Whoever asks to be told of a need says nothing of the building.
-    if (amount is None and hit.kind == "priced") or (is_asked and topic == "venue-access"):
+    if (money is None and hit.kind == "priced") or (is_asked and topic == "venue-access"):
         return None
     limit, mark = _limit(topic, name, value, hit, marks)
-    start, end = min(hit.start, mark.start if mark else hit.start), max(hit.end, mark.end if mark else hit.end)
+    parts = [part for part in (hit, answered, mark, money) if part]
     return Fact(
         topic=topic,
         name=name,
         value=value,
-        evidence=clause(hit.text, start, max(end, answered.end if answered else end), listed=hit.heading),
+        evidence=clause(hit.text, min(p.start for p in parts), max(p.end for p in parts), listed=hit.heading),
         field=hit.field,
-        amount=amount,
-        currency=currency,
+        amount=people_in(hit) if name == "group-size" else money and money.amount,
+        currency=money and money.currency,
         limit="on-request" if is_asked and value == "yes" else limit,
         date=day_read(marks.listing),
     )
 
 
-def _amount(topic: Topic, name: str, hit: Hit, listing: Listing) -> tuple[float | None, str | None]:
-    if name == "group-size":
-        return people_in(hit), None
+def _money(topic: Topic, name: str, hit: Hit, listing: Listing) -> Money | None:
     if topic == "cost" and hit.kind in {"fee", "priced", "yes"} and name != "membership":
         return money_beside(hit, listing.price, before=hit.kind != "yes")
-    return None, None
+    return None
 
 
 _LIMITS: dict[str, tuple[Limit, ...]] = {

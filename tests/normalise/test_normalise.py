@@ -202,3 +202,9 @@ def test_any_record_makes_a_listing_or_a_reason(raw: RawListing) -> None:
     if listing.start and listing.end:
         assert listing.end >= listing.start or not listing.all_day
     assert listing.url is None or listing.url.startswith(("http://", "https://"))
+
+
+def test_statements_on_access_are_lines_of_plain_text_each_once() -> None:
+    said = ("Lift: yes", "<p>Ramp at the <b>back</b></p>", "", "Lift: yes")
+    assert made(access=said).access == "Lift: yes\nRamp at the back"
+    assert made(access=("", " ")).access is None

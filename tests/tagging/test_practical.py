@@ -1,3 +1,5 @@
+# En dashes stand between amounts and labels, as on a price list.
+# ruff: noqa: RUF001
 """Practical facts: each name said, denied, limited and only seemingly said, in words of our own."""
 
 from __future__ import annotations
@@ -127,6 +129,43 @@ def test_true_cost_has_its_amounts(description: str, expected: set[str]) -> None
         if f.value
     }
     assert found == expected
+
+
+def test_amounts_of_a_table_belong_to_the_labels_behind_them() -> None:
+    found = {f.name: (f.amount, f.evidence) for f in facts("$65 – Registration fee $20 – Materials fee $85 – Total")}
+    assert found["materials"] == (20.0, "Registration fee $20 – Materials fee $85")
+    assert found["registration-fee"][0] == 65.0
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("La salle est accessible aux fauteuils roulants.", {"wheelchair-access=yes"}),
+        ("La salle n'est pas accessible aux fauteuils.", {"wheelchair-access=no"}),
+        ("Entrée de plain-pied.", {"step-free-entrance=yes"}),
+        ("Il n'y a pas d'ascenseur.", {"lift=no"}),
+        ("L'ascenseur est en panne.", {"lift=no"}),
+        ("Boucle magnétique sur demande.", {"hearing-loop=yes (on-request)"}),
+        ("Traduit en langue des signes.", {"sign-language=yes"}),
+        ("Cours de langue des signes.", set()),
+        ("Matériel fourni.", {"materials=included"}),
+        ("Tarif réduit pour étudiants.", {"concessions=yes"}),
+        ("Réservé aux adhérents.", {"membership=yes"}),
+        ("Accesible en silla de ruedas.", {"wheelchair-access=yes"}),
+        ("No es accesible en silla de ruedas.", {"wheelchair-access=no"}),
+        ("Entrada sin escalones.", {"step-free-entrance=yes"}),
+        ("No hay ascensor.", {"lift=no"}),
+        ("Bucle magnético en la sala.", {"hearing-loop=yes"}),
+        ("Con intérprete de lengua de señas.", {"sign-language=yes"}),
+        ("Clases de lengua de signos.", set()),
+        ("Materiales incluidos.", {"materials=included"}),
+        ("Los materiales no están incluidos.", {"materials=not-included"}),
+        ("Tarifa reducida para jubilados.", {"concessions=yes"}),
+        ("Solo para socios.", {"membership=yes"}),
+    ],
+)
+def test_access_and_cost_are_read_in_french_and_spanish(description: str, expected: set[str]) -> None:
+    assert said(description) == expected
 
 
 @pytest.mark.parametrize(
