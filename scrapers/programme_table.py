@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from finder.errors import Changed, TooLarge
+from finder.errors import Changed, NotACalendar, TooLarge
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
-from scrapers import printed, values
+from scrapers import printed, refusals, values
 from scrapers.markup import decoded
 from scrapers.values import node, nodes, text
 
@@ -77,10 +77,12 @@ class ProgrammeTable:
         """Yield one record per row.
 
         Raises:
-            NotACalendar: it is JSON that breaks off.
+            NotACalendar: it is a page, or JSON that breaks off.
             Changed: it has no column that names a programme, or none with its day.
             TooLarge: it has more rows than any centre has programmes.
         """
+        if decoded(page)[:_HEAD].lstrip()[:1] in {"", "<"}:
+            raise NotACalendar(refusals.what(page))
         rows = _json_rows(values.load(page)) if values.is_json(page) else _csv_rows(decoded(page))
         yield from values.within(_records(rows), window)
 

@@ -7,51 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from finder.listing import Page
 from finder.text import squash
+from scrapers.refused_pages import ANYWHERE, PERHAPS, TITLES, Mark
 
 _HEAD = 200_000
 _NUL_SHARE = 32
 _SHORT, _SMALL = 40, 20_000
 
 
-class _Mark(NamedTuple):
-    what: str
-    pattern: re.Pattern[str]
-
-
-def _mark(what: str, pattern: str) -> _Mark:
-    return _Mark(what, re.compile(pattern, re.IGNORECASE | re.DOTALL))
-
-
-_PAGES = (
-    _mark("a SiteGround captcha page", r"/\.well-known/sgcaptcha|sgcaptcha"),
-    _mark(
-        "a Cloudflare challenge page",
-        r"<title>\s*just a moment\.\.\.|_cf_chl_opt|cf-browser-verification",
-    ),
-    _mark("a Cloudflare block page", r"<title>\s*attention required! \| cloudflare|cf-error-details"),
-    _mark("an AWS human verification page", r"<title>\s*human verification|awswafcookiedomainlist|gokuprops"),
-    _mark("an Imperva block page", r"_incapsula_resource|incapsula incident id"),
-    _mark("a DataDome captcha page", r"captcha-delivery\.com"),
-    _mark("a PerimeterX block page", r"id=\"px-captcha\"|px-captcha"),
-    _mark(
-        "a Google login page",
-        r"<base href=\"https://accounts\.google\.com|moved temporarily</h1>.{0,60}accounts\.google\.com|"
-        r"<title>[^<]{0,40}google accounts",
-    ),
-    _mark("a Microsoft login page", r"<title>\s*sign in to (?:your account|outlook)|aadcdn\.ms(?:ft)?auth\.net"),
-)
-_TITLES = (
-    _mark("a captcha page", r"captcha|are you (?:a )?(?:human|robot)|verify you are human|robot or human"),
-    _mark(
-        "an “access denied” page", r"access (?:to this page has been )?denied|you have been blocked|request rejected"
-    ),
-    _mark("a login page", r"^(?:log ?in|sign ?in|please log ?in|please sign ?in)\b"),
-    _mark("a maintenance page", r"^(?:site )?(?:under |scheduled )?maintenance|be right back"),
-)
 _STATUS = re.compile(
     r"(?:^|error|status|http)\W*(4[0-2][0-9]|451|50[0-9]|52[0-9])\b"
     r"|\b(4[0-2][0-9]|50[0-9]|52[0-9])\W+(?:forbidden|not found|bad gateway|error|service|internal|too many)",
@@ -93,7 +59,7 @@ def what(page: Page) -> str:
     if _binary(page.content):
         return f"no text but {_kind_of_file(page.content)}"
     text = page.content[:_HEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    return _block_page(text) or _by_format(page, text)
+    return _marked(text, (*ANYWHERE, *PERHAPS)) or _by_format(page, text)
 
 
 def block(page: Page) -> str | None:
@@ -101,8 +67,10 @@ def block(page: Page) -> str | None:
     text = page.content[:_HEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text[:1] == "{" and len(page.content) < _SMALL:
         return _json_error(page.content)
-    short = len(page.content) < _SMALL and not text[:15].upper().startswith("BEGIN:")
-    return _block_page(text) or (_http_error(title_of(text) or squash(text[:_SHORT])) if short else None)
+    found = _marked(text, ANYWHERE)
+    if found or len(page.content) >= _SMALL or text[:15].upper().startswith("BEGIN:"):
+        return found
+    return _marked(text, PERHAPS) or _http_error(title_of(text) or squash(text[:_SHORT]))
 
 
 def _json_error(content: bytes) -> str | None:
@@ -122,11 +90,8 @@ def _by_format(page: Page, text: str) -> str:
     return _plain(page, text)
 
 
-def _block_page(text: str) -> str | None:
-    for mark in _PAGES:
-        if mark.pattern.search(text):
-            return mark.what
-    return None
+def _marked(text: str, marks: tuple[Mark, ...]) -> str | None:
+    return next((mark.what for mark in marks if mark.pattern.search(text)), None)
 
 
 def _binary(content: bytes) -> bool:
@@ -212,10 +177,11 @@ def title_of(text: str) -> str | None:
 
 def _error_page(page: Page, text: str) -> str | None:
     title = title_of(text) or ""
-    for mark in _TITLES:
-        if mark.pattern.search(title):
-            return mark.what
-    return _http_error(title) or (_http_error(str(page.status)) if page.status >= _FIRST_ERROR else None)
+    return (
+        _marked(title, TITLES)
+        or _http_error(title)
+        or (_http_error(str(page.status)) if page.status >= _FIRST_ERROR else None)
+    )
 
 
 _FIRST_ERROR = 400

@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
+from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.when import zone
-from scrapers import feed, printed, trumba_rss, values
+from scrapers import feed, printed, refusals, trumba_rss, values
 from scrapers.feed import Feed, Item
 
 _PATH = re.compile(r"\.(?:rss|atom|rdf)$|/(?:rss|feed|atom)(?:\.xml)?/?$|/rss\.(?:php|cfm|aspx)$", re.IGNORECASE)
@@ -50,9 +51,11 @@ class Rss:
         """Yield one record per item.
 
         Raises:
-            NotACalendar: the feed is broken or breaks off.
+            NotACalendar: it is no feed, or is broken or breaks off.
             TooLarge: it has more items than any calendar.
         """
+        if not feed.is_feed(page):
+            raise NotACalendar(refusals.what(page))
         found = feed.read(page)
         if trumba_rss.NAMESPACE.encode() in page.content[:4_000]:
             return values.within(trumba_rss.records(found), window)
