@@ -63,7 +63,7 @@ ANYWHERE = (
     ),
     _mark(
         "a consent page",
-        r"<form[^>]{0,200}action=\"https://consent\.(?:google|youtube|yahoo)\.[\w.]{2,10}/|<title>\s*before you continue",
+        r"<form[^>]{0,200}action=\"https://consent\.(?:google|youtube|yahoo)\.[\w.]+/|<title>\s*before you continue",
     ),
     _mark("a maintenance page", r"briefly unavailable for scheduled maintenance"),
     _mark("a private site (Squarespace)", r"<title>\s*private site\s*</title>"),
