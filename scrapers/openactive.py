@@ -1,16 +1,15 @@
 """OpenActive opportunity data (openactive.io/modelling-opportunity-data), in RPDE pages or as single items.
 
 A page has items ("updated" with data, "deleted" as a tombstone) and the address of the next; the last page is empty
-and names itself.  What a session lacks stands in its `superEvent`, as an object or by the id of an item of the same
-page.  A full Schedule is unrolled, a PartialSchedule only describes; a course stays one record.  Court hire
-(FacilityUse, Slot) and places are no events.
+and names itself.  What a session lacks stands in its `superEvent`: as an object, by the id of an item of the same
+page, or by an id alone; then that address is asked, its sessions noted.  A full Schedule is unrolled, a
+PartialSchedule only describes; a course stays one record.  Court hire (FacilityUse, Slot) and places are no events.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 import msgspec
@@ -18,8 +17,9 @@ import msgspec
 from finder import when
 from finder.errors import NotACalendar, TooLarge
 from finder.listing import Page, RawListing, Request, Source, Window
-from scrapers import clock, refusals, schedules, schema_org, values
-from scrapers.schedules import Plan
+from scrapers import refusals, schedules, schema_org, values
+from scrapers.notes import notes, with_notes
+from scrapers.openactive_schedule import kind, noted, plans
 from scrapers.values import Node, node, text
 
 _MARK = (b"openactive.io", b'"superEvent"')
@@ -63,6 +63,8 @@ _ADULT = 18
 _OLD = 50
 _DEEPEST = 4
 _MOST_RECORDS = 20_000
+_SESSIONS = "sessions"
+_MOST_NOTED = 30
 
 
 class OpenActive:
@@ -97,10 +99,15 @@ class OpenActive:
         Raises:
             NotACalendar: it is a feed of other things than events, or no feed.
         """
+        if sessions := notes(page.url).get(_SESSIONS):
+            yield from _sessions_of(page, sessions.split())
+            return
         answer = values.load(page)
         items = node(answer).get("items")
         if isinstance(items, list):
-            yield from _records([node(item) for item in items if isinstance(item, dict)], page, source, window)
+            named = [node(item) for item in items if isinstance(item, dict)]
+            yield from _records(named, page, source, window)
+            yield from _series_elsewhere(named, page, window)
             following = text(node(answer).get("next"))
             if items and following and following != page.url:
                 yield Request(url=following)
@@ -113,14 +120,51 @@ class OpenActive:
 def _records(items: list[Node], page: Page, source: Source, window: Window) -> Iterator[RawListing]:
     data = [_named(item) for item in items if item.get("state") != "deleted"]
     known = {str(one["@id"]): one for one in data if one.get("@id")}
-    events = [one for one in data if _kind(one) in _EVENTS]
+    events = [one for one in data if kind(one) in _EVENTS]
     if data and not events:
-        raise NotACalendar(next((_OTHERS[k] for one in data if (k := _kind(one)) in _OTHERS), refusals.what(page)))
+        raise NotACalendar(next((_OTHERS[k] for one in data if (k := kind(one)) in _OTHERS), refusals.what(page)))
     found = (raw for event in events for raw in _dated(_whole(event, known), page, source, window))
     for number, raw in enumerate(found):
         if number >= _MOST_RECORDS:
             raise TooLarge(f"one page makes more than {_MOST_RECORDS:,} dates")
         yield raw
+
+
+def _series_elsewhere(items: list[Node], page: Page, window: Window) -> Iterator[Request]:
+    """Ask for what sessions without a name belong to, where that is an address of the same site and not on the page."""
+    data = [_named(item) for item in items if item.get("state") != "deleted"]
+    known = {str(one["@id"]) for one in data if one.get("@id")}
+    found: dict[str, list[str]] = {}
+    for one in data:
+        above = text(one.get("superEvent")) or ""
+        start = text(one.get("startDate"))
+        ours = above not in known and values.site(above) == values.site(page.url)
+        if start and ours and not one.get("name") and _in_window(start, window):
+            found.setdefault(above, []).append("/".join((start, text(one.get("endDate")) or "", _state(one))))
+    for above, sessions in found.items():
+        yield Request(url=with_notes(above, **{_SESSIONS: " ".join(sessions[:_MOST_NOTED])}))
+
+
+def _in_window(start: str, window: Window) -> bool:
+    return when.within(start[:10], None, window) if re.match(r"\d{4}-\d\d-\d\d", start) else False
+
+
+def _state(event: Node) -> str:
+    return re.split(r"[/:#]", text(event.get("eventStatus")) or "")[-1]
+
+
+def _sessions_of(page: Page, sessions: list[str]) -> Iterator[RawListing]:
+    """Yield the noted sessions of a series; an address that does not answer with it names nobody's sessions."""
+    series = _named(node(values.load(page))) if values.is_json(page) else {}
+    if not series.get("name"):
+        return
+    series = {"@id": page.url.partition("#")[0], **series}
+    inherited = {key: value for key, value in series.items() if key not in _OWN}
+    for session in sessions:
+        start, end, state = [*session.split("/"), "", ""][:3]
+        event = {**inherited, "@type": "ScheduledSession", "startDate": start, "endDate": end or None}
+        event |= {"@id": f"{series['@id']}#{start}", "@above": series["@id"], "eventStatus": state or None}
+        yield from _record(event, page)
 
 
 def _named(item: Node) -> Node:
@@ -136,10 +180,6 @@ def _with_at(value: Any, depth: int = 12) -> Any:
     if isinstance(value, dict) and depth:
         return {{"type": "@type", "id": "@id"}.get(key, key): _with_at(one, depth - 1) for key, one in value.items()}
     return value
-
-
-def _kind(event: Node) -> str:
-    return next(iter(schema_org.kinds(event)), "")
 
 
 def _whole(event: Node, known: dict[str, Node], depth: int = _DEEPEST) -> Node:
@@ -161,11 +201,11 @@ def _dated(event: Node, page: Page, source: Source, window: Window) -> Iterator[
         for part in parts:
             yield from _record({**inherited, "@above": event.get("@id"), **part}, page)
         return
-    plans = [] if _kind(event) in {"CourseInstance", "Course"} else _plans(event, source)
-    found = [(plan, one) for plan in plans for one in schedules.dates(plan, window, page)]
+    plans_ = [] if kind(event) in {"CourseInstance", "Course"} else plans(event, source)
+    found = [(plan, one) for plan in plans_ for one in schedules.dates(plan, window, page)]
     for raw in _record(event, page):
-        if not plans:
-            yield _noted(raw, event)
+        if not plans_:
+            yield noted(raw, event)
         for plan, one in found:
             yield msgspec.structs.replace(
                 raw,
@@ -191,7 +231,7 @@ def _record(event: Node, page: Page) -> Iterator[RawListing]:
         uid=text(event.get("@id")) or text(event.get("identifier")),
         series_uid=text(event.get("@above")),
         url=schema_org.address(event.get("url"), page.url),
-        mode="online" if _kind(event) == "OnDemandEvent" else made.mode,
+        mode="online" if kind(event) == "OnDemandEvent" else made.mode,
         venue=None if _POINT.fullmatch(made.venue or "") else made.venue,
         room=", ".join(rooms)[:120] or None,
         age_min=values.number(ages.get("minValue")),
@@ -207,72 +247,3 @@ def _is_reduced(offer: Node) -> bool:
     low, high = values.number(ages.get("minValue")), values.number(ages.get("maxValue"))
     by_age = (high is not None and high < _ADULT) or (low is not None and low >= _OLD)
     return by_age or bool(_NOT_ADULTS.search(text(offer.get("name")) or ""))
-
-
-def _plans(event: Node, source: Source) -> list[Plan]:
-    full = (one for one in values.nodes(event.get("eventSchedule")) if _kind(one) != "PartialSchedule")
-    return [plan for one in full if (plan := _plan(one, source))]
-
-
-def _plan(schedule: Node, source: Source) -> Plan | None:
-    begins, clock_time = values.moment(schedule.get("startDate")), _clock(schedule.get("startTime"))
-    repeats = schedules.rule(
-        text(schedule.get("repeatFrequency")),
-        _weekdays(schedule),
-        values.day(until) if (until := values.moment(schedule.get("endDate"))) else None,
-        values.whole(schedule.get("repeatCount")),
-    )
-    if begins is None or clock_time is None or repeats is None:
-        return None
-    zone = when.zone(text(schedule.get("scheduleTimezone")) or text(schedule.get("beta:timeZone")) or source.timezone)
-    excepted = (values.moment(one) for one in schema_org.many(schedule.get("exceptDate")))
-    return Plan(
-        start=datetime.combine(values.day(begins), clock_time, zone),
-        length=_length(schedule, clock_time),
-        rule=repeats,
-        # A day is excepted whatever clock is written with it: "11:00Z" is seen for 11:00 in summer.
-        without=frozenset(values.day(one) for one in excepted if one),
-    )
-
-
-def _weekdays(schedule: Node) -> list[str]:
-    return [re.split(r"[/:#]", str(one))[-1][:2].upper() for one in schema_org.many(schedule.get("byDay"))]
-
-
-def _clock(value: object) -> time | None:
-    try:
-        return time.fromisoformat(text(value) or "").replace(tzinfo=None)
-    except ValueError:
-        return None
-
-
-def _length(schedule: Node, begins: time) -> timedelta | None:
-    ends = _clock(schedule.get("endTime"))
-    if length := clock.duration(schedule.get("duration")):
-        return length
-    if ends is None:
-        return None
-    length = datetime.combine(date.min, ends) - datetime.combine(date.min, begins)
-    return length if length > timedelta() else length + timedelta(days=1)
-
-
-def _noted(raw: RawListing, event: Node) -> RawListing:
-    """Return the record with its schedule in words and as a rule, where its dates are not given one by one."""
-    schedule = next(iter(values.nodes(event.get("eventSchedule"))), None)
-    if schedule is None or _kind(event) == "ScheduledSession":
-        return raw
-    repeats = schedules.rule(text(schedule.get("repeatFrequency")), _weekdays(schedule))
-    hours = [str(schedule[key])[:5] for key in ("startTime", "endTime") if text(schedule.get(key))]
-    days = ", ".join(re.split(r"[/:#]", str(one))[-1] for one in schema_org.many(schedule.get("byDay")))
-    note = " ".join(part for part in (days, " to ".join(hours)) if part)
-    span = {}
-    if (
-        isinstance(raw.start, date)
-        and not isinstance(raw.start, datetime)
-        and (opens := _clock(schedule.get("startTime")))
-    ):
-        ends = _clock(schedule.get("endTime"))
-        last = values.day(raw.end) if isinstance(raw.end, date) else raw.start
-        span = {"start": datetime.combine(raw.start, opens), "end": datetime.combine(last, ends) if ends else None}
-        span["all_day"] = None
-    return msgspec.structs.replace(raw, recurrence=repeats, schedule_note=note or None, **span)

@@ -14,13 +14,12 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 
 import msgspec
-from bs4 import BeautifulSoup, Tag
 
 from finder import when
 from finder.errors import NotACalendar, TooLarge
 from finder.listing import Page, RawListing, Request, Source, Window
-from finder.text import fold, line, plain, squash
-from scrapers import courses, ical, jsonld, printed, refusals, schema_org, values
+from finder.text import fold, line, plain
+from scrapers import courses, ical, jsonld, refusals, schema_org, tribe_cards, values
 from scrapers.markup import attributes, decoded, holds, tree
 from scrapers.values import Node, node, text
 
@@ -34,7 +33,6 @@ _ANSWER = (rb"tribe\/events\/v1", b"tribe/events/v1", b'"hide_from_listings"', b
 _PAGE = re.compile(rb"\btribe-events-(?:view|calendar-|single|schedule|list-event|pg-template|c-nav|loop)[\w-]*")
 _HEAD = 1_000
 _VIEWS = ".tribe-events-view, .tribe-events-c-messages, #tribe-events-content, .tribe-events-calendar-list"
-_DATED = re.compile(r"/([\w%.-]+)/\d{4}-\d\d-\d\d/?$")
 _LIST_PAGE = re.compile(r"/(?:list/)?(?:page/(?P<number>\d{1,3})/?)?$")
 _OTHER_VIEW = re.compile(r"/(?:month|week|day|today|map|photo|summary)(?:/|$)|/\d{4}-\d\d(?:-\d\d)?/?$|/event/")
 _OFFSET = re.compile(r"UTC([+-])(\d{1,2})(?:[.:](\d{1,2}))?")
@@ -94,16 +92,10 @@ def _once(records: Iterable[RawListing]) -> list[RawListing]:
     return list(first.values())
 
 
-def _series(url: str | None) -> str | None:
-    """Return the series of an occurrence, whose address ends with its date: `/event/tai-chi/2026-08-24/`."""
-    found = _DATED.search(urlsplit(url).path) if url else None
-    return found[1] if found else None
-
-
 def _from_file(page: Page, source: Source, window: Window) -> Iterator[RawListing | Request]:
     found = [event.raw for event in ical.events(page, source, window)]
     for raw in _once(found):
-        yield courses.noted(msgspec.structs.replace(raw, series_uid=raw.series_uid or _series(raw.url)))
+        yield courses.noted(msgspec.structs.replace(raw, series_uid=raw.series_uid or tribe_cards.series(raw.url)))
     following = _next_file(page.url) if page.content.count(b"BEGIN:VEVENT") >= _FILE_CAP else None
     if following and not _beyond(found, window):
         yield Request(url=following)
@@ -155,7 +147,7 @@ def _event(event: Node) -> RawListing:
     return RawListing(
         title=text(event.get("title")) or "",
         uid=text(event.get("id")),
-        series_uid=_series(text(event.get("url"))),
+        series_uid=tribe_cards.series(text(event.get("url"))),
         url=text(event.get("url")),
         **_span(event),
         status=text(event.get("event_status")),
@@ -237,7 +229,7 @@ def _from_page(page: Page, source: Source, window: Window) -> Iterator[RawListin
     found = list(jsonld.read(body, page.url, source.timezone))
     if not found:
         soup = tree(body)
-        found = list(_cards(soup, page))
+        found = list(tribe_cards.read(soup, page))
         if not found and not soup.select_one(_VIEWS):
             raise NotACalendar(refusals.what(page))
     yield from _once(courses.noted(raw) for raw in found)
@@ -254,31 +246,3 @@ def _next_page(body: str, page: Page) -> str | None:
             following = urljoin(page.url, link["href"])
             return following if following != page.url else None
     return None
-
-
-def _cards(soup: BeautifulSoup, page: Page) -> Iterator[RawListing]:
-    """Read the list where a site has switched its JSON-LD off."""
-    for card in soup.select("article.tribe-events-calendar-list__event"):
-        link = card.select_one("a.tribe-events-calendar-list__event-title-link")
-        begun = card.select_one("time.tribe-events-calendar-list__event-datetime")
-        if link is None or begun is None:
-            continue
-        near = values.moment(str(begun.get("datetime") or ""))
-        start, end = printed.span(begun.get_text(" "), values.day(near) if near else None)
-        about = card.select_one(".tribe-events-calendar-list__event-description")
-        yield RawListing(
-            title=squash(link.get_text(" ")),
-            url=urljoin(page.url, str(link.get("href") or "")),
-            series_uid=_series(str(link.get("href") or "")),
-            start=start or near,
-            end=end,
-            venue=_said(card, "venue-title"),
-            address=_said(card, "venue-address"),
-            price_text=_said(card, "cost"),
-            description=about.decode_contents() if about else None,
-        )
-
-
-def _said(card: Tag, name: str) -> str | None:
-    found = card.select_one(f".tribe-events-calendar-list__event-{name}")
-    return squash(found.get_text(" ")) or None if found else None

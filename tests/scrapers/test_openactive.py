@@ -1,0 +1,62 @@
+"""Sessions that name only the address of what they belong to."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from finder.listing import Page, RawListing, Request, Source, Window
+from scrapers.openactive import OpenActive
+
+SITE = "https://clay.example"
+SOURCE = Source(id="case", name="Case", url=f"{SITE}/rpde/sessions", timezone="Europe/London")
+SERIES = f"{SITE}/series/7"
+
+
+def parsed(answer: object, url: str) -> list[RawListing | Request]:
+    content = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+    return list(OpenActive().parse(Page(url=url, content=content), SOURCE, Window()))
+
+
+def session(number: int, above: str) -> dict[str, object]:
+    start = f"2026-12-{number:02d}T18:30:00+00:00"
+    end = f"2026-12-{number:02d}T20:00:00+00:00"
+    data = {
+        "@type": "ScheduledSession",
+        "@id": f"{SITE}/s/{number}",
+        "superEvent": above,
+        "startDate": start,
+        "endDate": end,
+    }
+    return {"state": "updated", "kind": "ScheduledSession", "id": number, "data": data}
+
+
+def test_a_series_that_is_not_on_the_page_is_asked_for_once_with_its_sessions_noted() -> None:
+    items = [
+        session(1, SERIES),
+        session(8, SERIES),
+        session(9, "https://elsewhere.example/series/1"),
+        session(10, "series-8"),
+    ]
+    found = parsed({"items": items, "next": SOURCE.url, "license": "CC-BY"}, SOURCE.url)
+    (request,) = [one for one in found if isinstance(one, Request)]
+    assert request.url.partition("#")[0] == SERIES
+
+    about = {
+        "@type": "SessionSeries",
+        "@id": SERIES,
+        "name": "Throwing Pots",
+        "organizer": {"@type": "Organization", "name": "Clay Barn"},
+    }
+    records = [one for one in parsed(about, request.url) if isinstance(one, RawListing)]
+    london = ZoneInfo("Europe/London")
+    assert [(one.title, one.organizer, one.series_uid, one.start) for one in records] == [
+        ("Throwing Pots", "Clay Barn", SERIES, datetime(2026, 12, day, 18, 30, tzinfo=london)) for day in (1, 8)
+    ]
+
+
+def test_an_address_that_does_not_answer_with_the_series_breaks_nothing() -> None:
+    url = f"{SERIES}#sessions=2026-12-01T18%3A30%3A00Z%2F%2F"
+    assert parsed(b"<html><title>Page not found</title></html>", url) == []
+    assert parsed({"error": "no such series"}, url) == []
