@@ -1,4 +1,4 @@
-"""Modern Events Calendar for WordPress: its iCalendar file, and the JSON-LD of its pages.
+"""Modern Events Calendar for WordPress: its iCalendar file, and its pages: their JSON-LD, else what they print.
 
 Version 7.25 converts twice: it writes the local time minus the offset from UTC, under the local TZID.  Whether a file
 is shifted is read off the clocks in its own texts, and off the version where they say nothing.  A weekly entry on
@@ -19,14 +19,15 @@ from finder import when
 from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import fold
-from scrapers import ical, ics_text, jsonld, refusals, values
+from scrapers import ical, ics_text, jsonld, mec_cards, refusals, values
 from scrapers.ics_text import Component
-from scrapers.markup import decoded
+from scrapers.markup import decoded, tree
 
 _PRODID = re.compile(rb"PRODID:[^\r\n]{0,80}\bMECv(\d+)\.(\d+)[\d.]*")
 _MARKUP = re.compile(
     rb"class=[\"'][^\"'<>]{0,300}\bmec-(?:event-(?:title|article|list)|calendar-day|single-event|wrap)\b"
 )
+_EMPTY = ".mec-skin-list-events-container, .mec-calendar, .mec-events-cal-container, .mec-no-event"
 _SHIFTED = (7, 25)
 _LINE = re.compile(
     rb"^(?:DTSTART|DTEND|EXDATE|RDATE|RECURRENCE-ID);[^:\r\n]*TZID=\"?([^:;\"\r\n]+)\"?[^:\r\n]*:[^\r\n]+", re.MULTILINE
@@ -53,10 +54,10 @@ class Mec:
         return "mec-ical-feed" in parse_qs(urlsplit(url).query, keep_blank_values=True)
 
     def recognises(self, page: Page) -> str | None:
-        """Return the mark of its file, or of a page of it that carries events."""
+        """Return the mark of its file, or of a page of it."""
         if found := _PRODID.search(page.content[:4_000]):
             return found[0].decode("utf-8", "replace")
-        markup = _MARKUP.search(page.content) if jsonld.JsonLd().recognises(page) else None
+        markup = _MARKUP.search(page.content)
         return markup[0].decode("utf-8", "replace") if markup else None
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:  # noqa: ARG002  the file is whole
@@ -139,7 +140,10 @@ def _repaired_line(match: re.Match[bytes]) -> bytes:
 
 
 def _from_page(page: Page, source: Source) -> Iterator[RawListing]:
-    found = list(jsonld.read(decoded(page), page.url, source.timezone))
-    if not found:
+    body = decoded(page)
+    found = list(jsonld.read(body, page.url, source.timezone))
+    soup = None if found else tree(body)
+    found = found or list(mec_cards.read(soup, page)) if soup else found
+    if not found and not (soup and soup.select_one(_EMPTY)):
         raise NotACalendar(refusals.what(page))
     yield from found

@@ -1,7 +1,7 @@
 """Printed spans of time, as cards and feeds show them: `Friday, October 10, 3pm - Sunday, October 12, 2025, 1:30pm`.
 
 The two halves complete each other: a year stands once, "6 - 8:30pm" is in the evening both times, "10 - 1pm" begins in
-the morning.
+the morning.  "December 5-7, 6-8pm" begins on the first day and ends on the last.
 """
 
 from __future__ import annotations
@@ -10,15 +10,33 @@ import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from scrapers.month_names import in_english
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_NAMES = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_MONTH = rf"(?P<month>{_NAMES})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
 _DATES = (
     re.compile(rf"\b{_MONTH}\s+{_DAY}(?:,?\s+(?P<year>\d{{4}})\b)?", re.IGNORECASE),
     re.compile(rf"\b{_DAY}\s+{_MONTH}(?:,?\s+(?P<year>\d{{4}})\b)?", re.IGNORECASE),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
     re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\b"),
+    re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b"),
+)
+_ENDS = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
+_TO_DAY = r"\s?[-\u2013\u2014]\s?"
+_DAYS = (
+    re.compile(
+        rf"\b(?P<month>{_NAMES})\.?\s+{_ENDS.format('first')}{_TO_DAY}{_ENDS.format('last')}\b"
+        rf"(?!\s*(?:[:/]|[ap]\.?m\b|{_NAMES}))(?:,?\s+(?P<year>\d{{4}})\b)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<![\d:./])\b{_ENDS.format('first')}{_TO_DAY}{_ENDS.format('last')}\.?\s+(?P<month>{_NAMES})\b\.?"
+        r"(?:,?\s+(?P<year>\d{4})\b)?",
+        re.IGNORECASE,
+    ),
 )
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -58,7 +76,27 @@ def span(text: str, near: date | None = None) -> Span:
         text: the words, on one line.
         near: a day in the neighbourhood, for text without a year; without it such text says no date.
     """
-    text = " ".join(text.split())[:_LONGEST]
+    text = in_english(" ".join(text.split())[:_LONGEST])
+    return _of_days(text, near) or _of_halves(text, near)
+
+
+def _of_days(text: str, near: date | None) -> Span | None:
+    """Read days of one month that share its name: the clocks are those of each of them."""
+    match = next((found for pattern in _DAYS if (found := pattern.search(text))), None)
+    if match is None or int(match["first"]) >= int(match["last"]):
+        return None
+    month, year = match["month"], f", {match['year']}" if match["year"] else ""
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    start, end = _of_halves(f"{month} {match['first']}{year} {rest}", near)
+    last = _of_halves(f"{month} {match['last']}{year}", near).start
+    if start is None or last is None:
+        return None
+    if not isinstance(start, datetime):
+        return Span(start, last)
+    return Span(start, datetime.combine(last, end.time()) if isinstance(end, datetime) else None)
+
+
+def _of_halves(text: str, near: date | None) -> Span:
     for cut in _DASH.finditer(text):
         left, right = _half(text[: cut.start()]), _half(text[cut.end() :])
         if left and right and _fits(left, right):
@@ -164,6 +202,9 @@ def _day(half: _Half, other: _Half, near: date | None) -> date | None:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    if month > _NOON >= day:
+        # 25/12/2026 can only be the day first.
+        month, day = day, month
     try:
         return date(year, month, day)
     except ValueError:
