@@ -1,6 +1,7 @@
 """Eventbrite: the state of organisers' and search pages, JSON-LD of event pages, and answers of its API, version 3.
 
-An organiser's page shows twelve coming and twelve past events; a search is paged and ends at page 49.  A script follows
+An organiser's page shows twelve coming and twelve past events, and `/org/<id>/showmore/` the rest by thirty; a search
+is paged and ends at page 49.  A script follows
 the state on the same line, so the object is decoded to its own end.  An event page also carries what Eventbrite
 advertises beside it: there only JSON-LD is read.
 """
@@ -17,7 +18,7 @@ from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from scrapers import eventbrite_event, jsonld, refusals, state
 from scrapers.markup import decoded
-from scrapers.values import Node, is_json, load, next_number, node, nodes, text, whole, with_query
+from scrapers.values import Node, is_json, load, next_number, node, nodes, site, text, whole, with_query
 
 _HOST = re.compile(r"(?:^|\.)(?:eventbrite\.(?:com?(?:\.\w\w)?|\w\w)|eventbriteapi\.com)$")
 _API = "eventbriteapi.com"
@@ -25,6 +26,9 @@ _EXPAND = "venue,organizer,category,subcategory,format,ticket_availability"
 _LISTS = {"future_events", "past_events", "upcomingEvents", "pastEvents", "results", "events"}
 _ADVERTISED = frozenset({"promoted", "promoted_results", "relatedEvents", "related_events", "recommendations"})
 _LAST_PAGE = 49
+_ORGANISER = re.compile(r"^/o/(?:[^/]*-)?(\d{6,})/?$")
+_MORE = "/showmore/"
+_SHOWN, _BY = 12, 30
 _SOURCES = ("__SERVER_DATA__", "__NEXT_DATA__")
 
 
@@ -42,6 +46,8 @@ class Eventbrite:
         """Return which of Eventbrite's answers it is."""
         if is_json(page):
             api = b"www.eventbriteapi.com/v3/" in page.content and b'"start"' in page.content
+            if _MORE in page.url and self.claims(page.url):
+                return _MORE
             empty = b'"pagination"' in page.content and b'"events"' in page.content and self.claims(page.url)
             return "events of eventbriteapi.com" if api or empty else None
         if b"eventbrite." not in page.content:
@@ -63,12 +69,18 @@ class Eventbrite:
         """
         if is_json(page):
             yield from _from_api(page)
+        elif _MORE in page.url:
+            # What the page itself showed is read already.
+            return
         else:
             yield from _from_page(page, source)
 
 
 def _from_api(page: Page) -> Iterator[RawListing | Request]:
     answer = node(load(page))
+    if _MORE in page.url:
+        yield from _more(node(answer.get("data")), page)
+        return
     events = answer.get("events")
     if not isinstance(events, list):
         events = [answer] if "start" in answer else None
@@ -80,6 +92,13 @@ def _from_api(page: Page) -> Iterator[RawListing | Request]:
         continuation = text(paging.get("continuation"))
         change = {"continuation": continuation} if continuation else {"page": whole(paging.get("page_number")) + 1}
         yield Request(url=with_query(page.url, **change))
+
+
+def _more(data: Node, page: Page) -> Iterator[RawListing | Request]:
+    events = nodes(data.get("events") or [])
+    yield from eventbrite_event.records(events)
+    if events and data.get("has_next_page") is True:
+        yield Request(url=with_query(page.url, page=next_number(page.url)))
 
 
 def _from_page(page: Page, source: Source) -> Iterator[RawListing | Request]:
@@ -96,6 +115,14 @@ def _from_page(page: Page, source: Source) -> Iterator[RawListing | Request]:
         raise NotACalendar(refusals.what(page))
     yield from found
     yield from _next_of_search(page, data)
+    yield from _rest_of_organiser(page, lists)
+
+
+def _rest_of_organiser(page: Page, lists: list[list[Node]]) -> Iterator[Request]:
+    """Ask for all that is coming where the page of an organiser shows as many as it ever does."""
+    organiser = _ORGANISER.search(urlsplit(page.url).path)
+    if organiser and any(len(one) >= _SHOWN for one in lists):
+        yield Request(url=f"{site(page.url)}/org/{organiser[1]}{_MORE}?page_size={_BY}&type=future&page=1")
 
 
 def _lists(data: Any) -> Iterator[list[Node]]:

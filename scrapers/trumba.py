@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from scrapers import ical, values
 from scrapers.values import Node, node, nodes, text, yes
 
 _HEAD = 4_000
+_CAP = 200
 _NAME = re.compile(r"/(?:calendars|events-calendar)/([\w-]+)")
 _PRICES = ("price", "cost", "fee", "fees", "admission", "ticket price", "tickets", "cost of event")
 _AGES = ("age group", "age range", "ages", "age", "audience")
@@ -57,20 +58,32 @@ class Trumba:
         url = f"https://www.trumba.com/calendars/{found[1]}.ics" if found and self.claims(source.url) else source.url
         yield Request(url=values.with_query(url, startdate=f"{window.start:%Y%m%d}") if window.start else url)
 
-    def parse(self, page: Page, source: Source, window: Window) -> Iterator[RawListing]:
-        """Yield the entries of a file or of the JSON.
+    def parse(self, page: Page, source: Source, window: Window) -> Iterator[RawListing | Request]:
+        """Yield the entries of a file or of the JSON, and where a file is full the one from its last day on.
 
         Raises:
             NotACalendar: the answer breaks off or is no calendar.
             Changed: it is JSON without a list.
         """
         if not values.is_json(page):
-            yield from (_from_ics(event) for event in ical.events(page, source, window))
+            starts: list[str | datetime | date | None] = []
+            for event in ical.events(page, source, window):
+                starts.append(event.raw.start)
+                yield _from_ics(event)
+            yield from _further(page, starts, window)
             return
         found = values.load(page)
         if not isinstance(found, list):
             raise Changed(self.key, "the JSON is no list")
         yield from values.within((_from_json(event) for event in nodes(found)), window)
+
+
+def _further(page: Page, starts: list[str | datetime | date | None], window: Window) -> Iterator[Request]:
+    latest = max((values.day(start) for start in starts if isinstance(start, date)), default=None)
+    asked = values.query(page.url, "startdate") or ""
+    full = page.content.count(b"BEGIN:VEVENT") >= _CAP
+    if latest and full and f"{latest:%Y%m%d}" > asked and (window.end is None or latest <= window.end):
+        yield Request(url=values.with_query(page.url, startdate=f"{latest:%Y%m%d}"))
 
 
 def _from_ics(event: ical.Event) -> RawListing:

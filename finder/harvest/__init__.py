@@ -182,7 +182,7 @@ def _keep(store: Store, asked: _Asked) -> HarvestReport:
 def _counted(report: HarvestReport, reading: Reading, kept: Kept, window: Window, now: datetime) -> HarvestReport:
     outside = sum(not inside(listing, window) for listing in reading.listings)
     dropped = reading.dropped | ({"outside the days asked for": outside} if outside else {})
-    dropped |= {"pages beyond the limit": reading.left} if reading.left else {}
+    dropped |= {"pages not asked for": reading.left} if reading.left else {}
     coming = still_to_come(kept.listings, now)
     lacking = {
         "a date": sum(listing.start is None for listing in coming),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import field
 
-from finder.errors import NotACalendar, SourceError
+from finder.errors import NotACalendar, Refused, SourceError
 from finder.fetch import Fetcher
 from finder.listing import Dropped, Listing, Page, Record, Request, Source, Validators, Window
 from finder.normalise import normalise
@@ -28,7 +28,7 @@ _ANY_SITE = "html"
 
 
 class Reading(Record, frozen=True, kw_only=True):
-    """What a source answered; `left` counts the pages that were not asked for any more, by the limit.
+    """What a source answered; `left` counts the pages that were not asked for, by the limit or by a robots.txt.
 
     `platform` is the scraper that read it.
     """
@@ -100,6 +100,7 @@ class _Round:
         self._listings: list[Listing] = []
         self._dropped: Counter[str] = Counter()
         self._items = 0
+        self._forbidden = 0
         self.pages = 0
         self.unchanged = False
 
@@ -111,7 +112,14 @@ class _Round:
     def step(self) -> None:
         """Ask for the next page and read it."""
         request = self.queue.popleft()
-        fetched = self._fetcher.get(request, self._ask_with.get(request.url))
+        try:
+            fetched = self._fetcher.get(request, self._ask_with.get(request.url))
+        except Refused:
+            if not self.pages:
+                raise
+            # Further pages that may not be asked for take nothing from those that were read.
+            self._forbidden += 1
+            return
         self.pages += 1
         if fetched.page is None:
             self.unchanged = True
@@ -148,7 +156,7 @@ class _Round:
             dropped=dict(sorted(self._dropped.items())),
             validators=self._validators,
             pages=self.pages,
-            left=len(self.queue),
+            left=len(self.queue) + self._forbidden,
             platform=self._scraper.key if self._scraper else None,
             unchanged=self.unchanged,
         )
