@@ -21,7 +21,7 @@ from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import plain, squash
 from scrapers import feed, jsonld, printed, refusals, values
 from scrapers.feed import Item
-from scrapers.markup import decoded, tree
+from scrapers.markup import decoded, said, tree
 
 _HOST = re.compile(r"(?:^|\.)assabetinteractive\.com$")
 _GENERATOR = re.compile(rb"<meta[^>]{0,200}content=[\"']Assabet Interactive", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _card(
     title = squash(heading.get_text(" "))
     known = described.get(url or title) or RawListing(title=title, url=url)
     begins = values.day(known.start) if isinstance(known.start, date) else near
-    start, end = printed.span(f"{_said(card, '.event-day') or ''} {_said(card, '.event-time') or ''}", begins)
+    start, end = printed.span(f"{said(card, '.event-day') or ''} {said(card, '.event-time') or ''}", begins)
     about = card.select_one(".event-description")
     yield (
         url or title,
@@ -119,16 +119,11 @@ def _card(
             title=title,
             start=start or known.start,
             end=end if start else known.end,
-            room=_said(card, ".event-location-location"),
-            venue=_said(card, ".event-location-organization, .event-location-name") or known.venue,
+            room=said(card, ".event-location-location"),
+            venue=said(card, ".event-location-organization, .event-location-name") or known.venue,
             description=about.decode_contents() if about else known.description,
         ),
     )
-
-
-def _said(card: Tag, selector: str) -> str | None:
-    found = card.select_one(selector)
-    return squash(found.get_text(" ")) or None if found else None
 
 
 def _item(item: Item) -> RawListing:

@@ -27,6 +27,7 @@ _MOST_PAGES = 60
 _VIRTUAL = "BC_VIRTUAL"
 _NAMESPACE = b"bibliocommons.com/rss/1.0/modules/event"
 _REQUIRED = ("isRegistrationRequired", "registrationRequired", "required")
+_ENTITIES = (b'"eventAudiences"', b'"branchLocationId"')
 
 
 class BiblioCommons:
@@ -44,9 +45,9 @@ class BiblioCommons:
         """Return the mark of the gateway's answer or of its RSS."""
         if feed.is_feed(page):
             return "xmlns:bc" if _NAMESPACE in page.content[:4_000] else None
-        if values.is_json(page) and b'"entities"' in page.content and b'"eventAudiences"' in page.content:
-            return '"entities" with "eventAudiences"'
-        return None
+        if not values.is_json(page) or b'"entities"' not in page.content:
+            return None
+        return next((f'"entities" with {mark.decode()}' for mark in _ENTITIES if mark in page.content), None)
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:  # noqa: ARG002  it shows what is to come
         """Ask the gateway for the library's events; an address of the gateway or of a feed as it stands."""

@@ -22,7 +22,7 @@ from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import fold, squash
 from scrapers import courses, ical, ics_text, jsonld, printed, refusals, values
 from scrapers.ical import Event
-from scrapers.markup import decoded, outermost, tree
+from scrapers.markup import decoded, inner, outermost, said, tree
 
 _PRODID = re.compile(rb"PRODID:-//wp-events-plugin\.com//[^\r\n]{0,60}")
 _LIST = re.compile(rb"class=[\"'][^\"'<>]{0,200}\b(?:em-events-list|em-item-meta-line|em-event-date)\b")
@@ -103,9 +103,9 @@ def _card(card: Tag, page: Page, *, day_first: bool) -> RawListing | None:
     if not named:
         return None
     clock = next(
-        (said for one in card.select(".em-event-time") if re.search(r"\d", said := squash(one.get_text(" ")))), ""
+        (words for one in card.select(".em-event-time") if re.search(r"\d", words := squash(one.get_text(" ")))), ""
     )
-    shown = _ordered(_said(card, ".em-event-date") or "", day_first=day_first)
+    shown = _ordered(said(card, ".em-event-date") or "", day_first=day_first)
     start, end = printed.span(shown if re.search(r"\d:\d\d|\d\s*[ap]m", shown, re.IGNORECASE) else f"{shown} {clock}")
     return RawListing(
         title=named,
@@ -113,10 +113,10 @@ def _card(card: Tag, page: Page, *, day_first: bool) -> RawListing | None:
         start=start,
         end=end,
         status="cancelled" if card.select_one(".em-event-cancelled") or "em-event-cancelled" in _names(card) else None,
-        venue=_said(card, ".em-event-location"),
-        price_text=_said(card, ".em-event-prices"),
+        venue=said(card, ".em-event-location"),
+        price_text=said(card, ".em-event-prices"),
         categories=tuple(dict.fromkeys(squash(one.get_text(" ")) for one in card.select(".em-item-taxonomy a"))),
-        description=_markup(card, ".em-item-desc"),
+        description=inner(card, ".em-item-desc"),
     )
 
 
@@ -127,16 +127,6 @@ def _names(card: Tag) -> list[str]:
 def _address(card: Tag, page: Page) -> str | None:
     said = str(card.get("data-href") or "")
     return urljoin(page.url, said) if said else None
-
-
-def _said(card: Tag, selector: str) -> str | None:
-    found = card.select_one(selector)
-    return squash(found.get_text(" ")) or None if found else None
-
-
-def _markup(card: Tag, selector: str) -> str | None:
-    found = card.select_one(selector)
-    return found.decode_contents().strip() or None if found else None
 
 
 def _is_day_first(soup: BeautifulSoup) -> bool:

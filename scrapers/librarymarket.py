@@ -19,7 +19,7 @@ from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import fold, squash
 from scrapers import ical, printed, refusals, values
-from scrapers.markup import decoded, tree
+from scrapers.markup import decoded, said, tree
 from scrapers.values import Node, node, text
 
 _HOST = re.compile(r"(?:^|\.)(?:librarycalendar|librarymarket)\.com$")
@@ -176,7 +176,7 @@ def _card(card: Tag, page: Page) -> RawListing | None:
         return None
     label = _WHEN.search(squash(str(link.get("aria-label") or "")))
     start, end = _printed(card, label["when"] if label else None)
-    place = _said(card, ".lc-event__branch, .lc-event-location__branch, .lc-event__location")
+    place = said(card, ".lc-event__branch, .lc-event-location__branch, .lc-event__location")
     return RawListing(
         title=squash(link.get_text(" ")),
         url=urljoin(page.url, str(link.get("href") or "")),
@@ -186,25 +186,20 @@ def _card(card: Tag, page: Page) -> RawListing | None:
         if card.select_one(".lc-event--cancelled, .lc-event__cancelled, .lc-event-status--cancelled")
         else None,
         venue=place,
-        room=_said(card, ".lc-event__room, .lc-event-location__room"),
+        room=said(card, ".lc-event__room, .lc-event-location__room"),
         registration="required" if card.select_one(".lc-registration-label") else None,
-        ages_text=_said(card, ".lc-event__age-groups, .lc-event-info__item--colors"),
-        categories=tuple(part for part in (_said(card, ".lc-event__program-types"),) if part),
-        description=_said(card, ".lc-event__body, .lc-event-description"),
+        ages_text=said(card, ".lc-event__age-groups, .lc-event-info__item--colors"),
+        categories=tuple(part for part in (said(card, ".lc-event__program-types"),) if part),
+        description=said(card, ".lc-event__body, .lc-event-description"),
     )
 
 
 def _printed(card: Tag, label: str | None) -> tuple[date | datetime | None, date | datetime | None]:
     """Return the day of the date icon with the printed clock; else what the link's label says."""
-    parts = [_said(card, f".lc-date-icon__item--{kind}") for kind in ("month", "day", "year")]
-    clock = _said(card, ".lc-event-info-item--time, .lc-event-info__item--time") or ""
+    parts = [said(card, f".lc-date-icon__item--{kind}") for kind in ("month", "day", "year")]
+    clock = said(card, ".lc-event-info-item--time, .lc-event-info__item--time") or ""
     if all(parts):
         found = printed.span(f"{parts[0]} {parts[1]}, {parts[2]} {clock}")
         if found.start:
             return found
     return printed.span(label) if label else (None, None)
-
-
-def _said(card: Tag, selector: str) -> str | None:
-    found = card.select_one(selector)
-    return squash(found.get_text(" ")) or None if found else None

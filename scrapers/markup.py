@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from finder.errors import NotACalendar
 from finder.listing import Page, Record
-from finder.text import as_utf8
+from finder.text import as_utf8, squash
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -141,3 +141,15 @@ def outermost(root: BeautifulSoup, selector: str, most: int) -> list[Tag]:
     found = root.select(selector, limit=most)
     known = {id(element) for element in found}
     return [element for element in found if not any(id(parent) in known for parent in element.parents)]
+
+
+def said(holder: Tag, selector: str) -> str | None:
+    """Return the text of the first element within that fits a selector, on one line."""
+    found = holder.select_one(selector)
+    return squash(found.get_text(" ")) or None if found else None
+
+
+def inner(holder: Tag, selector: str) -> str | None:
+    """Return the markup within the first element that fits a selector."""
+    found = holder.select_one(selector)
+    return found.decode_contents().strip() or None if found else None

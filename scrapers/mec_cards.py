@@ -17,7 +17,7 @@ from finder import when
 from finder.listing import Page, RawListing
 from finder.text import squash
 from scrapers import printed, values
-from scrapers.markup import outermost
+from scrapers.markup import inner, outermost, said
 
 _CELL = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _MOST = 2_000
@@ -38,7 +38,7 @@ def _card(card: Tag, page: Page) -> RawListing | None:
         return None
     link = str(title.get("href") or "")
     start, end = _times(card, link, page)
-    place = _said(card, ".mec-event-loc-place, .mec-venue-details > span, .mec-event-location span")
+    place = said(card, ".mec-event-loc-place, .mec-venue-details > span, .mec-event-location span")
     venue, _, address = (place or "").partition(" | ")
     return RawListing(
         title=squash(title.get_text(" ")),
@@ -47,24 +47,24 @@ def _card(card: Tag, page: Page) -> RawListing | None:
         end=end,
         status="cancelled" if card.select_one("[class*=mec-cancellation-reason]") else None,
         venue=venue or None,
-        address=address or _said(card, ".mec-event-address, .mec-address"),
-        price_text=_said(card, ".mec-price-details, .mec-event-cost"),
-        description=_markup(card, ".mec-event-description, .mec-event-content p"),
+        address=address or said(card, ".mec-event-address, .mec-address"),
+        price_text=said(card, ".mec-price-details, .mec-event-cost"),
+        description=inner(card, ".mec-event-description, .mec-event-content p"),
     )
 
 
 def _times(card: Tag, link: str, page: Page) -> printed.Span:
-    clocks = _said(card, ".mec-time-details, .mec-event-time") or _between(card)
+    clocks = said(card, ".mec-time-details, .mec-event-time") or _between(card)
     day = _day_of_cell(card) or when.read(values.query(link, "occurrence") or "")
     if isinstance(day, date):
         return _at(values.day(day), clocks)
-    first, last = (_said(card, f".mec-{which}-date-label") for which in ("start", "end"))
-    shown = f"{first} {last or ''}" if first else _said(card, ".mec-event-date, .mec-event-d") or ""
+    first, last = (said(card, f".mec-{which}-date-label") for which in ("start", "end"))
+    shown = f"{first} {last or ''}" if first else said(card, ".mec-event-date, .mec-event-d") or ""
     return _of_words(shown, clocks, _near(card, page))
 
 
 def _between(card: Tag) -> str:
-    parts = (_said(card, f".mec-{which}-time") for which in ("start", "end"))
+    parts = (said(card, f".mec-{which}-time") for which in ("start", "end"))
     return " - ".join(part for part in parts if part)
 
 
@@ -107,8 +107,8 @@ def _single(soup: BeautifulSoup, page: Page) -> RawListing | None:
     if holder is None or title is None:
         return None
     near = page.fetched_at.date() if page.fetched_at else None
-    shown = " ".join(part for part in (_said(holder, f".mec-{w}-date-label") for w in ("start", "end")) if part)
-    clocks = _said(holder, ".mec-single-event-time abbr, .mec-single-event-time .mec-events-abbr") or ""
+    shown = " ".join(part for part in (said(holder, f".mec-{w}-date-label") for w in ("start", "end")) if part)
+    clocks = said(holder, ".mec-single-event-time abbr, .mec-single-event-time .mec-events-abbr") or ""
     occurrence = when.read(values.query(page.url, "occurrence") or "")
     start, end = _at(values.day(occurrence), clocks) if occurrence else _of_words(shown, clocks, near)
     return RawListing(
@@ -116,19 +116,9 @@ def _single(soup: BeautifulSoup, page: Page) -> RawListing | None:
         url=page.url,
         start=start,
         end=end,
-        venue=_said(holder, ".mec-single-event-location .author"),
-        address=_said(holder, ".mec-single-event-location .mec-address"),
-        price_text=_said(holder, ".mec-event-cost dd, .mec-events-event-cost"),
-        organizer=_said(holder, ".mec-single-event-organizer .mec-organizer"),
-        description=_markup(holder, ".mec-single-event-description"),
+        venue=said(holder, ".mec-single-event-location .author"),
+        address=said(holder, ".mec-single-event-location .mec-address"),
+        price_text=said(holder, ".mec-event-cost dd, .mec-events-event-cost"),
+        organizer=said(holder, ".mec-single-event-organizer .mec-organizer"),
+        description=inner(holder, ".mec-single-event-description"),
     )
-
-
-def _said(card: Tag, selector: str) -> str | None:
-    found = card.select_one(selector)
-    return squash(found.get_text(" ")) or None if found else None
-
-
-def _markup(card: Tag, selector: str) -> str | None:
-    found = card.select_one(selector)
-    return found.decode_contents().strip() or None if found else None

@@ -75,7 +75,7 @@ def _record(event: Node, page: Page) -> RawListing:
         end=_last(_moment(last, whole=whole), whole=whole),
         timezone=text(first.get("tzid")),
         all_day=True if whole else None,
-        status=text(event.get("status")),
+        status=text(node(event.get("status")).get("name")) or text(event.get("status")),
         venue=text(content.get("place")) or text(place.get("name")),
         address=text(content.get("address")) or text(place.get("address")),
         latitude=number(place.get("latitude")),

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from finder.listing import Page, RawListing
 from finder.text import squash
 from scrapers import printed, values
+from scrapers.markup import inner, said
 
 _DATED = re.compile(r"/([\w%.-]+)/\d{4}-\d\d-\d\d/?$")
 _TITLE = "a.tribe-event-url, .tribe-events-single-event-title, .tribe-events-list-event-title"
@@ -45,10 +46,10 @@ def _listed(card: Tag, page: Page) -> RawListing | None:
         series_uid=series(str(link.get("href") or "")),
         start=start or near,
         end=end,
-        venue=_said(card, ".tribe-events-calendar-list__event-venue-title"),
-        address=_said(card, ".tribe-events-calendar-list__event-venue-address"),
-        price_text=_said(card, ".tribe-events-calendar-list__event-cost"),
-        description=_markup(card, ".tribe-events-calendar-list__event-description"),
+        venue=said(card, ".tribe-events-calendar-list__event-venue-title"),
+        address=said(card, ".tribe-events-calendar-list__event-venue-address"),
+        price_text=said(card, ".tribe-events-calendar-list__event-cost"),
+        description=inner(card, ".tribe-events-calendar-list__event-description"),
     )
 
 
@@ -67,17 +68,7 @@ def _single(soup: BeautifulSoup, page: Page) -> RawListing | None:
         series_uid=series(url),
         start=start,
         end=end,
-        venue=_said(soup, ".tribe-events-venue-details, .tribe-venue"),
-        price_text=_said(soup, ".tribe-events-event-cost, .tribe-events-cost"),
-        description=_markup(soup, ".tribe-events-single-event-description"),
+        venue=said(soup, ".tribe-events-venue-details, .tribe-venue"),
+        price_text=said(soup, ".tribe-events-event-cost, .tribe-events-cost"),
+        description=inner(soup, ".tribe-events-single-event-description"),
     )
-
-
-def _said(card: Tag, selector: str) -> str | None:
-    found = card.select_one(selector)
-    return squash(found.get_text(" ")) or None if found else None
-
-
-def _markup(card: Tag, selector: str) -> str | None:
-    found = card.select_one(selector)
-    return found.decode_contents().strip() or None if found else None
