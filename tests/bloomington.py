@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 from flask import Flask
+from werkzeug.serving import make_server
 
 from finder.config import Settings
 from finder.errors import PlaceNotFound
@@ -163,3 +167,15 @@ def filled(folder: Path) -> Store:
 
 def website(folder: Path, store: Store | None = None) -> Flask:
     return create_app(Settings(data_dir=folder), store=store, locator=Places(), clock=lambda: NOW)
+
+
+@contextmanager
+def served(site: Flask) -> Iterator[str]:
+    """Serve a site on loopback, and yield its address."""
+    server = make_server("127.0.0.1", 0, site, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
-from bloomington import filled, website
+from bloomington import filled, served, website
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+
+from finder.listing import HarvestReport
+from finder.web.jobs import Job
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -17,14 +19,20 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running site over three groups in Bloomington."""
     folder = tmp_path_factory.mktemp("browser")
     store = filled(folder)
-    server = make_server("127.0.0.1", 0, website(folder, store), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(website(folder, store)) as address:
+        yield address
     store.close()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that knows calendars, has read none, and whose last harvest was broken off."""
+    folder = tmp_path_factory.mktemp("town")
+    reports = [HarvestReport(source_id=str(n), started_at="", error="no answer" if n else None) for n in range(2)]
+    job = Job(kind="harvest", label="Bloomington", started_at="", total=9)
+    (folder / "job.jsonl").write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in (job, *reports)))
+    with served(website(folder)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
