@@ -14,6 +14,7 @@ from finder.text import fold
 from finder.web import words
 from finder.web.claims import Claim, at_a_glance, is_sample, names, others
 from finder.web.language import _
+from finder.web.rhythm import cadence
 
 
 class Moment(Record, frozen=True, kw_only=True):
@@ -52,7 +53,7 @@ def card(hit: Hit, units: str, now: datetime, locale: Locale) -> Card:
         id=group.id or "",
         title=group.title,
         next=next_date(hit, now, locale),
-        cadence=group.cadence_text,
+        cadence=cadence(group, locale),
         where=words.where(group),
         ages=words.ages(group.ages),
         distance=_distance(hit, units, locale),

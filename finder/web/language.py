@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
 from flask import Flask, request
-from flask_babel import Babel, get_locale, gettext  # type: ignore[import-untyped]  # ships no types
+from flask_babel import Babel, Domain, get_locale, gettext  # type: ignore[import-untyped]  # ships no types
 from flask_babel import ngettext as _ngettext
 
 _TRANSLATIONS = Path(__file__).resolve().parent / "translations"
-_SOURCE_LANGUAGE = "en"
+SOURCE_LANGUAGE = "en"
+"""The language in which texts stand in the code."""
+
 _LABEL = re.compile(r'(?:[\w-]+\.)?label\s*=\s*"([^"]+)"')
 
 
@@ -25,7 +32,28 @@ def init_app(app: Flask, fallback: str) -> None:
     def select() -> str:
         return visitors_locale([tag for tag, _weight in request.accept_languages], shipped, fallback)
 
-    Babel(app, default_translation_directories=str(_TRANSLATIONS), default_locale=fallback, locale_selector=select)
+    Babel(app, default_locale=fallback, locale_selector=select)
+    app.before_request(_Texts().as_default)
+
+
+class _Texts(Domain):  # type: ignore[misc]  # ships no types
+    """Reads `.po` files themselves, so that nothing has to be compiled before it shows."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the texts in the language of this request."""
+        return _translations(current().language)
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
+    file = _TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+    if not file.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with file.open("rb") as stream:
+        write_mo(compiled, read_po(stream))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def visitors_locale(wanted: list[str], shipped: set[str], fallback: str) -> str:
@@ -53,7 +81,7 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 def current() -> Locale:
     """Return the locale of this request; English outside of one."""
     found: Locale | None = get_locale()
-    return found or Locale(_SOURCE_LANGUAGE)
+    return found or Locale(SOURCE_LANGUAGE)
 
 
 def country(locale: Locale) -> str | None:
@@ -77,4 +105,4 @@ def taxonomy_texts(
 
 
 def _shipped() -> set[str]:
-    return {_SOURCE_LANGUAGE} | {path.parent.parent.name for path in _TRANSLATIONS.glob("*/LC_MESSAGES/*.mo")}
+    return {SOURCE_LANGUAGE} | {path.parent.parent.name for path in _TRANSLATIONS.glob("*/LC_MESSAGES/*.po")}

@@ -10,18 +10,21 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
-from finder.listing import Group
+from finder.listing import Group, Topic
 from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
 from finder.text import fold
 from finder.web import asking, manager, words
 from finder.web.backend import backend
-from finder.web.cards import dates, host, price_words, sample_note
-from finder.web.claims import complete, is_sample, others
+from finder.web.cards import Card, card, dates, host, price_words, sample_note
+from finder.web.claims import complete, is_sample, names, others
 from finder.web.form import Form, in_form_words
+from finder.web.jsonld import event
 from finder.web.language import _, country, current, ngettext
 from finder.web.results import Link, results
+from finder.web.rhythm import cadence, evidence
+from finder.web.visit import letter, said, silent
 
 blueprint = Blueprint("pages", __name__)
 
@@ -33,6 +36,9 @@ _NOTHING: dict[str, Any] = {
     "examples": [],
     "namesakes": [],
 }
+_ACCESS: tuple[Topic, ...] = ("venue-access", "event-access")
+_VISIT: tuple[Topic, ...] = ("first-visit", "social")
+_SIMILAR = 3
 _EXAMPLES = 8
 _NEXT_DATES = 8
 
@@ -73,7 +79,7 @@ def find() -> Any:
 def group(group_id: str) -> Any:
     """Show one group with all that is known of it, and what is not."""
     one, locale = _group(group_id), current()
-    coming = dates(one, backend().now(), locale)
+    coming, page = dates(one, backend().now(), locale), url_for("pages.group", group_id=one.id, _external=True)
     return render_template(
         "pages/group.html",
         group=one,
@@ -91,6 +97,16 @@ def group(group_id: str) -> Any:
         facts=complete(one, locale),
         sitting=any(tag.tag == "limited-mobility" and tag.level == "likely" for tag in one.tags),
         others=others(one, locale),
+        cadence=cadence(one, locale),
+        evidence=evidence(one, locale),
+        access=said(one, _ACCESS, locale),
+        access_silent=silent(one, _ACCESS),
+        costs=said(one, ("cost",), locale),
+        visit=said(one, _VISIT, locale),
+        visit_silent=silent(one, ("social",)),
+        letter=None if is_sample(one) else letter(one, page),
+        jsonld=None if is_sample(one) else event(one, page, backend().now()),
+        similar=_similar(one),
         confirmed=words.day_words(one.last_confirmed, locale),
         sample=sample_note([one], locale),
         is_sample=is_sample(one),
@@ -150,6 +166,19 @@ def _around(group: Group) -> str | None:
     point = {"lat": [f"{group.place.latitude:.2f}"], "lon": [f"{group.place.longitude:.2f}"]}
     units = {"units": ["mi"]} if group.place.country in MILES else {}
     return asking.address(url_for("pages.find"), point | units)
+
+
+def _similar(group: Group) -> list[Card]:
+    """Return a few groups nearby that do the same."""
+    kinds = {facet: list(names(group, facet)) for facet in ("activity", "pathway")}
+    facet = "activity" if kinds["activity"] else "pathway"
+    if group.place is None or group.mode == "online" or not kinds[facet]:
+        return []
+    point = {"lat": [f"{group.place.latitude:.2f}"], "lon": [f"{group.place.longitude:.2f}"]}
+    units = "mi" if group.place.country in MILES else "km"
+    found = asking.answer(backend(), {**point, "units": [units], facet: kinds[facet], "mode": ["in-person"]})
+    cards = (card(hit, units, backend().now(), current()) for hit in found.hits)
+    return list(islice((one for one in cards if one.id != group.id), _SIMILAR))
 
 
 def _namesakes(params: asking.Params, answer: Answer) -> list[tuple[str, str]]:

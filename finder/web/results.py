@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from babel import Locale
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from finder.geo import KM_PER_MILE
 from finder.listing import Record
@@ -58,7 +59,11 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
         cards=tuple(card(hit, query.units, now, locale) for hit in answer.hits),
         set_aside=tuple(_set_aside(name, count, params, path) for name, count in answer.set_aside.items() if count),
         loosen=tuple(
-            Link(label=one.text, note=_count(one.total, locale), href=address(path, changed(params, one.changes)))
+            Link(
+                label=_loosened(one.changes, params, locale),
+                note=_count(one.total, locale),
+                href=address(path, changed(params, one.changes)),
+            )
             for one in answer.loosen
         ),
         sorts=tuple(
@@ -73,6 +78,19 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
         online=_online(answer, locale),
         nearest=_nearest(answer, params, path, locale),
     )
+
+
+def _loosened(changes: Mapping[str, str | None], params: Params, locale: Locale) -> str:
+    """Return in words what is let go."""
+    name = next(iter(changes))
+    if name == "within":
+        unit = "length-mile" if changes.get("units") == "mi" else "length-kilometer"
+        distance = format_unit(int(changes["within"] or 0), unit, locale=locale)
+        return _("Within %(distance)s", distance=distance)
+    if name == "mode":
+        from_home = params.get("mode") == ["online"]
+        return _("Groups that meet in person too") if from_home else _("Online groups too")
+    return LOOSENED[name]()
 
 
 def _turn(params: Params, path: str, page: int) -> str:
@@ -139,6 +157,26 @@ def _other(count: int) -> str:
 def _no_dates(count: int) -> str:
     return ngettext("%(num)s more does not give its dates", "%(num)s more do not give their dates", count)
 
+
+LOOSENED: dict[str, Callable[[], str]] = {
+    "q": lambda: _("With other words"),
+    "pathway": lambda: _("Anything that people make"),
+    "activity": lambda: _("Any activity"),
+    "format": lambda: _("Any kind of meeting"),
+    "situation": lambda: _("Whoever it suits"),
+    "stated": lambda: _("Likely as well as stated"),
+    "beginners": lambda: _("Not only for beginners"),
+    "ages": lambda: _("Any age"),
+    "together": lambda: _("Whoever comes along"),
+    "purpose": lambda: _("Any purpose"),
+    "free": lambda: _("At any price"),
+    "day": lambda: _("On any weekday"),
+    "time": lambda: _("At any time of day"),
+    "when": lambda: _("On any date"),
+    "join": lambda: _("To take part or to watch"),
+    "again": lambda: _("Single dates too"),
+}
+"""By the first parameter that is let go, what that is in words."""
 
 _SILENCE: dict[str, Callable[[int], str]] = {
     "limited-mobility": (

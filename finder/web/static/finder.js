@@ -93,6 +93,17 @@
     });
   }
 
+  // What is changed in the letter goes along into the mail program.
+  function keepLetter() {
+    const mail = document.getElementById("mail");
+    const letter = document.getElementById("snippet");
+    if (!mail || !letter) return;
+    const start = mail.href.replace(/body=.*$/, "body=");
+    letter.addEventListener("input", () => {
+      mail.href = start + encodeURIComponent(letter.value);
+    });
+  }
+
   // How far a harvest is: the page is asked again, and what has changed is put in its place.
   function followProgress() {
     const shown = document.getElementById("progress");
@@ -131,5 +142,6 @@
     shortenAddress();
   }
   offerCopy();
+  keepLetter();
   followProgress();
 })();

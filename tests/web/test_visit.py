@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+from babel import Locale
+from bloomington import CHOIR, DRAWING, KNITTERS
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from msgspec.structs import replace
+
+from finder.listing import Fact, Topic
+from finder.store import Store
+from finder.web.jsonld import event
+from finder.web.visit import letter, said, silent
+
+US = Locale("en", "US")
+
+
+def told(topic: Topic, name: str, value: str, evidence: str, amount: float | None = None) -> Fact:
+    currency = "USD" if topic == "cost" else None
+    return Fact(
+        topic=topic, name=name, value=value, evidence=evidence, field="description", amount=amount, currency=currency
+    )
+
+
+FACTS = (
+    Fact(
+        topic="social",
+        name="group-size",
+        value="up-to",
+        amount=8,
+        evidence="no more than 8 people",
+        field="description",
+    ),
+    told("venue-access", "lift", "no", "there is no lift"),
+    Fact(
+        topic="venue-access",
+        name="step-free-entrance",
+        value="yes",
+        limit="on-request",
+        evidence="ask us for the ramp",
+        field="description",
+        date="2026-11-20",
+    ),
+    Fact(
+        topic="cost",
+        name="materials",
+        value="fee",
+        amount=5,
+        currency="USD",
+        evidence="$5 for clay",
+        field="description",
+    ),
+)
+POTTERS = replace(KNITTERS, id="elm-potters", title="Potters <b>&</b> friends", facts=FACTS)
+
+
+def test_facts_stand_in_the_order_of_the_vocabulary_with_the_words_of_the_host(app: Flask) -> None:
+    with app.test_request_context():
+        access = said(POTTERS, ("venue-access",), US)
+        assert [(one.label, one.kind, one.lead, one.words, one.day) for one in access] == [
+            ("Step-free entrance", "stated", "yes, on request", "ask us for the ramp", "November 20, 2026"),
+            ("Lift", "no", "no", "there is no lift", None),
+        ]
+        [size] = said(POTTERS, ("social",), US)
+        [materials] = said(POTTERS, ("cost",), US)
+        assert (size.lead, materials.lead) == ("up to 8", "extra fee $5")
+
+
+def test_what_nobody_tells_is_not_stated(app: Flask) -> None:
+    with app.test_request_context():
+        names = [one.name for one in silent(POTTERS, ("venue-access",))]
+    assert "accessible-toilet" in names
+    assert not {"lift", "step-free-entrance"} & set(names)
+
+
+def test_a_letter_asks_for_what_is_missing_and_for_nothing_else(app: Flask) -> None:
+    with app.test_request_context():
+        written = letter(POTTERS, "https://finder.example/groups/elm-potters")
+    assert written
+    assert "Is there an accessible toilet?" in written.text
+    assert "lift" not in written.text
+    assert "cost" not in written.text
+    parts = urlsplit(written.href)
+    assert (parts.scheme, parts.path, parse_qs(parts.query)) == (
+        "mailto",
+        "",
+        {"subject": [POTTERS.title], "body": [written.text]},
+    )
+
+
+def test_the_page_shows_both_and_escapes_every_text(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [POTTERS, DRAWING])
+    answer = own.get("/groups/elm-potters").text
+    page = BeautifulSoup(answer, "html.parser")
+    access = page.select_one('section[aria-labelledby="access"]')
+    assert access
+    assert "Step-free entrance : yes, on request ask us for the ramp" in " ".join(access.get_text(" ").split())
+    assert "Not stated: Wheelchair access" in " ".join(access.get_text(" ").split())
+    assert access.select_one("textarea")
+    assert "<b>&</b>" not in answer
+    data = page.select_one('script[type="application/ld+json"]')
+    assert data
+    assert json.loads(data.get_text())["name"] == POTTERS.title
+
+
+def test_a_schedule_tells_how_often(app: Flask) -> None:
+    with app.test_request_context():
+        found = event(KNITTERS, "https://finder.example/groups/elm-knitters", datetime(2026, 11, 21, tzinfo=UTC))
+        assert event(replace(KNITTERS, occurrences=()), "x", datetime(2026, 11, 21, tzinfo=UTC)) is None
+    assert found
+    assert found["startDate"] == "2026-11-24T18:00:00-05:00"
+    assert found["eventSchedule"] == {
+        "@type": "Schedule",
+        "repeatFrequency": "P1W",
+        "byDay": ["https://schema.org/Tuesday"],
+        "startTime": "18:00:00",
+        "endTime": "20:00:00",
+        "scheduleTimezone": "America/Indiana/Indianapolis",
+    }
+    assert found["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 39.1669, "longitude": -86.5303}
+
+
+def test_similar_groups_are_those_nearby_that_do_the_same(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [KNITTERS, POTTERS, DRAWING])
+    page = BeautifulSoup(own.get("/groups/elm-knitters").text, "html.parser")
+    links = page.select('section[aria-labelledby="similar"] a')
+    assert [(a.get_text(), a["href"]) for a in links] == [(POTTERS.title, "/groups/elm-potters")]
+
+
+def test_a_sample_has_no_letter_and_no_data_for_search_engines(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get(f"/groups/{CHOIR.id}").text, "html.parser")
+    assert page.select('textarea, script[type="application/ld+json"]') == []
