@@ -34,11 +34,11 @@ def test_there_is_no_progress_before_the_first_job(settings: Settings) -> None:
 
 
 def test_a_command_that_fails_is_told_in_its_own_words(settings: Settings) -> None:
-    jobs.start(settings, JOB, ["harvest", "--json", "--", "xyzzy-42-nothing-like-it"])
+    jobs.start(settings, JOB, ["sources", "remove", "nobody"])
     assert ended(settings) == Progress(
         job=JOB,
         is_running=False,
-        error="there is no source “xyzzy-42-nothing-like-it” in the catalogue. `finder sources list` shows all.",
+        error="nothing was added or harvested here as “nobody”",
     )
 
 
