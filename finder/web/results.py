@@ -87,6 +87,9 @@ def _loosened(changes: Mapping[str, str | None], params: Params, locale: Locale)
         unit = "length-mile" if changes.get("units") == "mi" else "length-kilometer"
         distance = format_unit(int(changes["within"] or 0), unit, locale=locale)
         return _("Within %(distance)s", distance=distance)
+    if name == "q" and (kept := changes["q"]):
+        dropped = [word for word in "".join(params.get("q", [])).split() if word not in kept.split()]
+        return _("Without “%(word)s”", word=" ".join(dropped))
     if name == "mode":
         from_home = params.get("mode") == ["online"]
         return _("Groups that meet in person too") if from_home else _("Online groups too")
