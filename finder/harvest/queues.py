@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 
 class Later(NamedTuple):
-    """What is done instead of an answer: ask this host again after so many seconds."""
+    """What is said instead of an answer: go on with this item after so many seconds."""
 
     seconds: float
 
@@ -24,20 +24,29 @@ class Later(NamedTuple):
 class Turns(Generic[T]):
     """Whose turn it is: a host that is being asked is in nobody's reach, one that wants a pause comes back after it."""
 
-    def __init__(self, waiting: Mapping[Hashable, Sequence[T]]) -> None:
+    def __init__(self, waiting: Mapping[Hashable, Sequence[T]], most_begun: int) -> None:
         self._waiting = {host: deque(items) for host, items in waiting.items()}
+        self._fresh = deque(self._waiting)
         self._numbers = count()
-        self._turns = [(0.0, next(self._numbers), host) for host in self._waiting]
-        self._left = len(self._turns)
+        self._turns: list[tuple[float, int, Hashable]] = []
+        self._begun: set[Hashable] = set()
+        self._most_begun = most_begun
+        self._left = len(self._waiting)
         self._changed = Condition()
 
     def take(self) -> tuple[Hashable, T] | None:
-        """Wait for a host that may be asked; return it with its next item, None when all is done."""
+        """Wait for a host that may be asked; return it with its next item, None when all is done.
+
+        What was begun comes first, so that little is begun at once.
+        """
         with self._changed:
             while self._left:
                 pause = self._turns[0][0] - time.monotonic() if self._turns else None
                 if pause is not None and pause <= 0:
                     _, _, host = heapq.heappop(self._turns)
+                    return host, self._waiting[host][0]
+                if self._fresh and len(self._begun) < self._most_begun:
+                    host = self._fresh.popleft()
                     return host, self._waiting[host][0]
                 self._changed.wait(pause)
         return None
@@ -48,6 +57,9 @@ class Turns(Generic[T]):
             items = self._waiting[host]
             if done:
                 items.popleft()
+                self._begun.discard(host)
+            else:
+                self._begun.add(host)
             if items:
                 heapq.heappush(self._turns, (time.monotonic() + pause, next(self._numbers), host))
             else:
@@ -69,14 +81,14 @@ def side_by_side(
 
     Args:
         items: each with the host that it asks: items of one host are worked on one after another, in their order.
-        work: called from several threads; it raises nothing, and answers `Later` to have its turn again.
+        work: called from several threads; it raises nothing, and answers `Later` to go on with the item after a while.
         threads: how many there are at most.
         pause: seconds for which a host is left alone after each item.
     """
     waiting: dict[Hashable, list[T]] = {}
     for host, item in items:
         waiting.setdefault(host, []).append(item)
-    turns, results, stopped = Turns(waiting), Queue[R](maxsize=threads), Event()
+    turns, results, stopped = Turns(waiting, threads * _BEGUN), Queue[R](maxsize=threads), Event()
 
     def run() -> None:
         while not stopped.is_set() and (turn := turns.take()):
@@ -101,6 +113,9 @@ def side_by_side(
         for worker in workers:
             worker.join(_GRACE / len(workers))
 
+
+_BEGUN = 8
+"""Hosts for each thread of which an item may be begun and not done: what was read of it is held meanwhile."""
 
 _GRACE = 2.0
 """Seconds that all threads together have for coming to an end; they keep nothing, so that nothing is lost with them."""

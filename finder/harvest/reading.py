@@ -50,28 +50,8 @@ def read(
     asked_with: Callable[[str], Validators],
     most_pages: int | None = None,
 ) -> Reading:
-    """Ask for the first things, then for what they lead to, nothing twice.
-
-    A source that was read from one page, and lately, is asked whether that has changed since.
-
-    Args:
-        source: whose pages they are; without a known platform the first page tells it.
-        fetcher: asks.
-        window: the days asked for.
-        known: what the source listed last time.
-        asked_with: what an address gave last time to ask with.
-        most_pages: where that is fewer than the settings allow.
-
-    Raises:
-        SourceError: a page could not be fetched or read; a source is read wholly or not at all.
-    """
-    round_ = _Round(source, fetcher, window)
-    if _lately(known, fetcher.clock()):
-        round_.ask_if_changed(asked_with)
-    limit = min(most_pages or fetcher.settings.max_pages, fetcher.settings.max_pages)
-    while round_.queue and round_.pages < limit and not round_.unchanged:
-        round_.step()
-    return round_.reading()
+    """Return what a `Round` with these arguments finds."""
+    return Round(source, fetcher, window, known, asked_with, most_pages).run()
 
 
 def host_of(source: Source, window: Window) -> str:
@@ -84,48 +64,80 @@ def host_of(source: Source, window: Window) -> str:
         return source.id
 
 
-class _Round:
-    """One round of asking: what is still to be asked, and what was found."""
+class Round:
+    """Asks a source for the first things, then for what they lead to, nothing twice.
 
-    def __init__(self, source: Source, fetcher: Fetcher, window: Window) -> None:
+    A source that was read from one page, and lately, is asked whether that has changed since.
+
+    Args:
+        source: whose pages they are; without a known platform the first page tells it.
+        fetcher: asks.
+        window: the days asked for.
+        known: what the source listed last time.
+        asked_with: what an address gave last time to ask with.
+        most_pages: where that is fewer than the settings allow.
+
+    Raises:
+        SourceError: nobody reads this platform, or the address is none that it has.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        fetcher: Fetcher,
+        window: Window,
+        known: Iterable[Listing],
+        asked_with: Callable[[str], Validators],
+        most_pages: int | None = None,
+    ) -> None:
         self._source, self._fetcher, self._window = source, fetcher, window
+        self._limit = min(most_pages or fetcher.settings.max_pages, fetcher.settings.max_pages)
         self._scraper = _scraper(source)
         first = self._scraper.requests(source, window) if self._scraper else [Request(url=source.url)]
-        self.queue = deque(islice(first, fetcher.settings.max_pages))
-        if not self.queue:
+        self._queue = deque(islice(first, fetcher.settings.max_pages))
+        if not self._queue:
             raise SourceError(f"{source.url} is no address that a {source.platform} calendar has")
-        self._seen = {_key(request) for request in self.queue}
+        self._seen = {_key(request) for request in self._queue}
         self._ask_with: dict[str, Validators] = {}
         self._validators: dict[str, Validators] = {}
         self._listings: list[Listing] = []
         self._dropped: Counter[str] = Counter()
         self._items = 0
         self._forbidden = 0
-        self.pages = 0
-        self.unchanged = False
+        self._pages = 0
+        self._unchanged = False
+        if _lately(known, fetcher.clock()) and len(self._queue) == 1 and self._queue[0].method == "GET":
+            self._ask_with = {self._queue[0].url: asked_with(self._queue[0].url)}
 
-    def ask_if_changed(self, asked_with: Callable[[str], Validators]) -> None:
-        """Ask for the only page with what it gave last time."""
-        if len(self.queue) == 1 and self.queue[0].method == "GET":
-            self._ask_with = {self.queue[0].url: asked_with(self.queue[0].url)}
+    def run(self) -> Reading:
+        """Ask for all that is left to ask for; return what was found.
 
-    def step(self) -> None:
-        """Ask for the next page and read it."""
-        request = self.queue.popleft()
+        Raises:
+            SourceError: a page could not be fetched or read; a source is read wholly or not at all.
+            NotYet: the turn of its host comes later; called again, it goes on where it was.
+        """
+        while self._queue and self._pages < self._limit and not self._unchanged:
+            self._step()
+        return self._reading()
+
+    def _step(self) -> None:
+        request = self._queue[0]
         try:
             fetched = self._fetcher.get(request, self._ask_with.get(request.url))
         except Refused:
-            if not self.pages:
+            if not self._pages:
                 raise
             # Further pages that may not be asked for take nothing from those that were read.
             self._forbidden += 1
+            self._queue.popleft()
             return
-        self.pages += 1
+        self._queue.popleft()
+        self._pages += 1
         if fetched.page is None:
-            self.unchanged = True
+            self._unchanged = True
             return
         # A first page cannot speak for those that follow it: what it gave is forgotten when there is a second one.
-        only = self.pages == 1 and request.method == "GET"
+        only = self._pages == 1 and request.method == "GET"
         self._validators = {request.url: fetched.validators} if only else dict.fromkeys(self._validators, Validators())
         self._read(fetched.page)
 
@@ -147,18 +159,17 @@ class _Round:
     def _follow(self, request: Request) -> None:
         if _key(request) not in self._seen:
             self._seen.add(_key(request))
-            self.queue.append(request)
+            self._queue.append(request)
 
-    def reading(self) -> Reading:
-        """Return what was found."""
+    def _reading(self) -> Reading:
         return Reading(
             listings=tuple(self._listings),
             dropped=dict(sorted(self._dropped.items())),
             validators=self._validators,
-            pages=self.pages,
-            left=len(self.queue) + self._forbidden,
+            pages=self._pages,
+            left=len(self._queue) + self._forbidden,
             platform=self._scraper.key if self._scraper else None,
-            unchanged=self.unchanged,
+            unchanged=self._unchanged,
         )
 
 

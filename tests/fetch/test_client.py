@@ -18,7 +18,7 @@ from website import Reply, Site
 
 from finder.config import Settings
 from finder.errors import Refused, TooLarge, Unreachable
-from finder.fetch import Fetched, Fetcher
+from finder.fetch import Fetched, Fetcher, NotYet
 from finder.listing import Page, Request, Validators
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -182,6 +182,103 @@ def test_a_host_is_asked_with_pauses(site: Site, make: Make, clock: Clock, rules
     clock.slept.clear()
     fetcher.get(Request(url=f"{site.url}/b"))
     assert clock.slept == pauses
+
+
+def test_who_does_not_want_to_be_held_is_told_when_the_turn_comes(site: Site, clock: Clock) -> None:
+    site.replies |= {"/robots.txt": Reply(body=b"User-agent: *\nCrawl-delay: 10\n"), "/a": Reply(body=b"x")}
+    settings = Settings(allow_private_hosts=True, request_delay=1.0)
+    with Fetcher(settings, hold=0.5, clock=clock, sleep=clock.sleep) as fetcher:
+        for _ in range(2):
+            with pytest.raises(NotYet) as caught:
+                fetcher.get(Request(url=f"{site.url}/a"))
+            assert caught.value.seconds == 10.0
+        clock.now += timedelta(seconds=10)
+        assert fetcher.get(Request(url=f"{site.url}/a")).page
+    assert ([asked.path for asked in site.asked], clock.slept) == (["/robots.txt", "/a"], [])
+
+
+def test_who_is_on_the_way_through_redirects_is_held_so_that_nothing_is_asked_twice(site: Site, clock: Clock) -> None:
+    site.replies |= {"/a": Reply(status=301, headers={"Location": "/b"}), "/b": Reply(body=b"x")}
+    settings = Settings(allow_private_hosts=True, request_delay=3.0)
+    with Fetcher(settings, hold=0.5, clock=clock, sleep=clock.sleep) as fetcher:
+        with pytest.raises(NotYet):
+            fetcher.get(Request(url=f"{site.url}/a"))
+        clock.now += timedelta(seconds=3)
+        assert fetcher.get(Request(url=f"{site.url}/a")).page
+    assert (site.paths(), clock.slept) == (["/a", "/b"], [3.0])
+
+
+def test_a_host_is_asked_with_pauses_whatever_its_ports(site: Site, make: Make, clock: Clock) -> None:
+    other = Site()
+    try:
+        fetcher = make(request_delay=2.0)
+        fetcher.get(Request(url=f"{site.url}/a"))
+        fetcher.get(Request(url=f"{other.url}/a"))
+    finally:
+        other.close()
+    assert clock.slept == [2.0, 2.0, 2.0]
+
+
+def test_a_robots_txt_on_another_host_is_asked_for_with_the_pauses_of_that_host(site: Site, clock: Clock) -> None:
+    site.replies["/robots.txt"] = [
+        Reply(status=302, headers={"Location": f"http://b.example:{site.port}/rules"}),
+        Reply(status=404),
+    ]
+    site.replies |= {"/rules": Reply(body=b"User-agent: *\nDisallow: /private\n"), "/b": Reply(body=b"x")}
+    settings = Settings(allow_private_hosts=True, request_delay=2.0)
+    with Fetcher(settings, clock=clock, sleep=clock.sleep, resolver=lambda _host, _port: ["127.0.0.1"]) as fetcher:
+        with pytest.raises(Refused):
+            fetcher.get(Request(url=f"http://a.example:{site.port}/private"))
+        assert clock.slept == []
+        assert fetcher.get(Request(url=f"http://b.example:{site.port}/b")).page
+    # Before its own robots.txt, since it was just asked for that of the other one, and before the page.
+    assert clock.slept == [2.0, 2.0]
+
+
+def test_two_hosts_whose_robots_txt_lead_to_each_other_do_not_wait_for_each_other_for_ever(site: Site) -> None:
+    where = {"a.example": "b.example", "b.example": "a.example"}
+    site.replies["/robots.txt"] = Reply(status=404, delay=0.05)
+    settings = Settings(allow_private_hosts=True, request_delay=0.01)
+    with Fetcher(settings, resolver=lambda _host, _port: ["127.0.0.1"]) as fetcher:
+        replies = {
+            host: Reply(status=302, headers={"Location": f"http://{other}:{site.port}/x"}, delay=0.05)
+            for host, other in where.items()
+        }
+        site.replies["/robots.txt"] = [*replies.values()]
+        done: list[object] = []
+        threads = [
+            threading.Thread(target=lambda h=host: done.append(fetcher.get(Request(url=f"http://{h}:{site.port}/p"))))
+            for host in where
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+    assert len(done) == 2
+
+
+def test_many_hosts_are_not_all_remembered(site: Site, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("finder.fetch.client._REMEMBERED", 3)
+    site.replies["/a"] = Reply(body=b"x")
+    settings = Settings(allow_private_hosts=True, request_delay=1.0)
+    with Fetcher(settings, clock=clock, sleep=clock.sleep, resolver=lambda _host, _port: ["127.0.0.1"]) as fetcher:
+        for number in range(9):
+            fetcher.get(Request(url=f"http://{number}.example:{site.port}/a"))
+        assert len(fetcher._hosts) <= 4
+        site.asked.clear()
+        fetcher.get(Request(url=f"http://0.example:{site.port}/a"))
+        assert [asked.path for asked in site.asked] == ["/robots.txt", "/a"]
+
+
+def test_a_host_that_is_in_trouble_is_not_forgotten(site: Site, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("finder.fetch.client._REMEMBERED", 0)
+    site.replies["/robots.txt"] = Reply(status=503, headers={"Retry-After": "600"})
+    settings = Settings(allow_private_hosts=True, request_delay=1.0)
+    with Fetcher(settings, clock=clock, sleep=clock.sleep, resolver=lambda _host, _port: ["127.0.0.1"]) as fetcher:
+        for host in "aba":
+            with pytest.raises(Unreachable, match="answered 503"):
+                fetcher.get(Request(url=f"http://{host}.example:{site.port}/a"))
+    assert len(site.asked) == 2
 
 
 def test_a_host_that_asks_for_an_hour_between_requests_is_left_alone(site: Site, make: Make, clock: Clock) -> None:

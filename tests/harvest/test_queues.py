@@ -52,6 +52,35 @@ def test_a_host_that_wants_a_pause_holds_no_thread() -> None:
     assert turns == ["busy", "b", "c", "busy", "after"]
 
 
+def test_what_was_begun_comes_before_what_was_not() -> None:
+    turns: list[int] = []
+
+    def work(number: int) -> int | Later:
+        turns.append(number)
+        return Later(0.0) if turns.count(number) < 3 else number
+
+    assert list(side_by_side([(number, number) for number in range(4)], work, threads=1)) == [0, 1, 2, 3]
+    assert turns == [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3]
+
+
+def test_only_so_many_are_begun_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("finder.harvest.queues._BEGUN", 2)
+    begun: set[int] = set()
+    most = 0
+
+    def work(number: int) -> int | Later:
+        nonlocal most
+        if number in begun:
+            begun.discard(number)
+            return number
+        begun.add(number)
+        most = max(most, len(begun))
+        return Later(0.01)
+
+    assert sorted(side_by_side([(number, number) for number in range(20)], work, threads=1)) == list(range(20))
+    assert most == 2
+
+
 def test_no_more_is_read_ahead_than_there_are_threads() -> None:
     started: list[int] = []
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rights import ordinary_rights
 from town import CALENDARS, finder, open_town, prepare, process, start, state
 from website import Reply, Site
@@ -168,6 +169,15 @@ def test_without_a_network_each_source_has_a_line_and_nothing_is_lost(town: Path
     assert "Traceback" not in done.err
     assert done.err.count("accepts no connections") == len(CALENDARS)
     assert state(town) == once
+
+
+def test_two_sources_with_one_address_are_both_read_though_nothing_changed_between(site: Site, tmp_path: Path) -> None:
+    [spinners] = [source for source in open_town(site) if source.id == "spinners"]
+    prepare(tmp_path, [spinners, replace(spinners, id="weavers", name="Weavers")])
+    for _ in range(2):
+        done = finder(tmp_path, "harvest", "--json")
+        counts = {r["source_id"]: r["listings"] for r in map(json.loads, done.out.splitlines())}
+        assert counts == {"spinners": 5, "weavers": 5}
 
 
 def test_a_private_address_is_refused_unless_a_setting_allows_it(town: Path, site: Site) -> None:
