@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
@@ -12,8 +10,9 @@ import click
 
 from finder import catalogue, config
 from finder.cli import given, lines
+from finder.cli.progress import on_terminal, telling
 from finder.cli.sources import known, opened, say
-from finder.cli.tables import printable, table
+from finder.cli.tables import table
 from finder.errors import FinderError
 from finder.fetch import Fetcher
 from finder.harvest import HOLD, PATIENCE, due, harvest
@@ -54,7 +53,13 @@ def command(
         _complain_of_none(sources)
         if only_due:
             sources = due(sources, store, fetcher.clock())
-        reports = list(told(run(sources, store, fetcher, locator, settings.harvest_days), as_json=as_json))
+        reports: list[HarvestReport] = []
+        try:
+            found = run(sources, store, fetcher, locator, settings.harvest_days, as_json=as_json)
+            reports.extend(told(found, as_json=as_json))
+        except KeyboardInterrupt:
+            say(f"stopped: {len(reports)} of {len(sources)} sources are done; finder harvest --due goes on from here")
+            sys.exit(130)
     if not as_json:
         click.echo(_closing(reports, {source.id: number for number, source in enumerate(sources)}))
     if reports and all(report.error for report in reports):
@@ -80,73 +85,31 @@ def _complain_of_none(sources: Sequence[Source]) -> None:
 
 
 def run(
-    sources: Sequence[Source], store: Store, fetcher: Fetcher, locator: Locator, days: int
+    sources: Sequence[Source], store: Store, fetcher: Fetcher, locator: Locator, days: int, *, as_json: bool = False
 ) -> Iterator[HarvestReport]:
     """Harvest sources for so many days ahead, telling on standard error how far it is."""
     now = fetcher.clock()
     # A day back, since it may still be yesterday at the venue.
     window = Window(start=now.date() - timedelta(days=1), end=now.date() + timedelta(days=days))
-    progress = _Progress(len(sources))
-    try:
+    with telling(len(sources), bar=on_terminal(as_json=as_json)) as tell:
         for report in harvest(sources, store, fetcher, locator, now, window):
-            progress.tell(report)
+            tell(report)
             yield report
-    finally:
-        progress.end()
-
-
-class _Progress:
-    """How far a harvest is: one line that changes on a terminal, a line for each source elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._done = self._failed = self._listings = 0
-        self._begun = time.monotonic()
-        self._on_terminal = sys.stderr.isatty()
-
-    def tell(self, report: HarvestReport) -> None:
-        """Count a source that is done."""
-        self._done += 1
-        self._failed += report.error is not None
-        self._listings += report.listings
-        said = f"[{self._done}/{self._total}] {report.source_id}: {sentence(report)}"
-        if not self._on_terminal:
-            say(said)
-            return
-        if report.error:
-            self._replace(printable(said))
-            click.echo(err=True)
-        self._replace(self._line())
-
-    def _line(self) -> str:
-        done = f"{self._done * 20 // self._total * '█':░<20} {self._done}/{self._total} sources"
-        return f"{done}, {self._listings} listings, {self._failed} not read, {time.monotonic() - self._begun:.0f} s"
-
-    def _replace(self, text: str) -> None:
-        """Write over the line where the cursor is (ECMA-48: carriage return, erase in line)."""
-        width = shutil.get_terminal_size().columns
-        click.echo(f"\r\x1b[K{text[: width - 1]}", err=True, nl=False)
-
-    def end(self) -> None:
-        """Leave the cursor on a line of its own."""
-        if self._on_terminal and self._done:
-            click.echo(err=True)
-
-
-def sentence(report: HarvestReport) -> str:
-    """Return what a harvest did, in a few words."""
-    if report.error:
-        return report.error
-    counts = ((report.new, "new"), (report.changed, "changed"), (report.gone, "gone"))
-    changes = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing new"
-    return f"{report.listings} listings, {report.groups} creative groups, {changes}"
 
 
 def _closing(reports: Sequence[HarvestReport], order: Mapping[str, int]) -> str:
     """Return the closing table, in the order in which the sources were asked for."""
     if not reports:
         return "No source is due."
-    return _table(sorted(reports, key=lambda report: order[report.source_id]))
+    return f"{_table(sorted(reports, key=lambda report: order[report.source_id]))}\n\n{_sum(reports)}"
+
+
+def _sum(reports: Sequence[HarvestReport]) -> str:
+    failed = sum(report.error is not None for report in reports)
+    listings = sum(report.listings for report in reports)
+    said = f"{len(reports) - failed} of {len(reports)} sources read, {listings} listings"
+    changes = [(sum(getattr(r, name) for r in reports), name) for name in ("new", "changed", "gone")]
+    return ", ".join([said, *(f"{count} {name}" for count, name in changes)]) + "."
 
 
 def _table(reports: Sequence[HarvestReport]) -> str:

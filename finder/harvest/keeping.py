@@ -8,7 +8,7 @@ from finder.grouping import marks, twins
 from finder.listing import Group, HarvestReport, Listing, Source, Twin, Validators
 from finder.store import Store
 
-_CROWD = 60
+_CROWD = 24
 """A mark that more groups have tells nothing: a common word, at an hour at which much happens in one town."""
 
 
