@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from finder.errors import ConfigError
 from finder.listing import Price, PriceStatus
 from finder.paths import bundled
 
@@ -24,6 +25,12 @@ Role = Literal["public", "open", "total", "bundle", "reduced", "members", "mater
 _LONGEST = 20_000
 """Characters of prose that are read: prices stand well before this."""
 
+_STRETCH = 100
+"""Characters on each side of letters that can belong to the same phrase."""
+
+_SUMS_AT_MOST = 50
+"""Amounts of a text that are understood: more is a price list of something else."""
+
 _REACH = 60
 """Characters beside an amount that can say whose price it is."""
 
@@ -32,10 +39,11 @@ _AFTER = r"€|£|zł|(?:USD|CAD|AUD|NZD|GBP|EUR|INR|CHF|SEK|NOK|DKK|PLN|dollars
 _NUMBER = r"\d{1,3}(?:[,.\u00a0 ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,6}(?:[.,]\d{1,2})?(?!\d)"
 _JOIN = r"\s?(?:-|–|—|to|a|bis|à)\s?"  # noqa: RUF001  dashes of price ranges
 _AMOUNT = re.compile(
-    rf"(?<![\w$.])(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER})(?:{_JOIN}(?:{_SIGN})?\s?(?P<high>{_NUMBER}))?(?P<more>\+)?"
+    rf"(?-i:(?<![A-Z\d$.]))(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER})(?:{_JOIN}(?:{_SIGN})?\s?(?P<high>{_NUMBER}))?(?P<more>\+)?"
     rf"|(?<![\w$.,:/-])(?P<low2>{_NUMBER})(?:{_JOIN}(?P<high2>{_NUMBER}))?\s?(?P<after>{_AFTER})",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(?<![a-z])(?:eur|usd|gbp|cad|aud|nzd|inr|chf|sek|nok|dkk|pln)(?![a-z])")
 _BARE = re.compile(rf"(?<![\w.,:/])(?P<low>{_NUMBER})(?:{_JOIN}(?P<high>{_NUMBER}))?(?![\w:%/])")
 _RECORD = re.compile(r"^\s*\{.{0,200}?['\"](?:amount|price|value|cost)['\"]\s*:\s*['\"]?(\d+(?:\.\d+)?)", re.DOTALL)
 
@@ -62,7 +70,24 @@ class _Words(Struct, frozen=True, kw_only=True):
     currencies: dict[str, str]
 
 
-_W = msgspec.convert(tomllib.loads(bundled("data/taxonomy/money.toml").read_text(encoding="utf-8")), _Words)
+_ENDLESS = re.compile(r"(?<!\\[wd])(?<!\\)(?:[*+]|\{\d*,\})")
+"""A repetition without an end of anything but letters or digits: what makes a search slower than its text is long."""
+
+
+def _bounded(words: _Words) -> _Words:
+    """Return the words if every search for them takes time that grows with the text alone.
+
+    Raises:
+        ConfigError: a phrase repeats a group, a blank or any character without an end.
+    """
+    lists = [value for value in msgspec.structs.asdict(words).values() if isinstance(value, list)]
+    for phrase in (p for phrases in (*lists, *words.roles.values()) for p in phrases):
+        if _ENDLESS.search(phrase):
+            raise ConfigError("data/taxonomy/money.toml", f"{phrase!r} repeats without an end")
+    return words
+
+
+_W = _bounded(msgspec.convert(tomllib.loads(bundled("data/taxonomy/money.toml").read_text(encoding="utf-8")), _Words))
 
 
 def _any(words: Sequence[str]) -> str:
@@ -89,9 +114,10 @@ _GIVEN = _pattern(rf"\b{_any(_W.given)}\b")
 _VOLUNTARY = _pattern(rf"\b{_any(_W.voluntary)}\b")
 _SUPPLIES = _pattern(rf"\b{_any(_W.supplies)}\b[^.\n]{{0,40}}\Z")
 _DENIED = _pattern(r"\b(?:not|isn['’]t|aren['’]t|never|no longer|nothing is)\s(?:\w+\s)?\Z")  # noqa: RUF001
-_ROLES = tuple((role, _pattern(rf"\b{_any(words)}(?!\w)")) for role, words in _W.roles.items())
+_ROLES = tuple((role, _pattern(rf"\b{_any(words)}(?-i:(?![a-z\d_]))")) for role, words in _W.roles.items())
 _ORDER: tuple[Role, ...] = ("total", "public", "open", "bundle", "materials")
-_SPLIT = re.compile(r"[\n;|•·,/()]|\.(?=\s|$)|[!?]|(?i:\b(?:or|and|plus|but|includ(?:es?|ing)|with)\b)")
+_SPLIT = re.compile(r"[\n;|•·,/()]|\.(?=\s|$|[A-Z])|[!?]|(?i:\b(?:or|and|plus|but|includ(?:es?|ing)|with)\b)")
+_ADDED = re.compile(r"\s{0,3}(?:\+|plus|&)\s{0,3}(?:an? )?", re.IGNORECASE)
 _SEVERAL = ("2", "3", "4", "two", "three", "four")
 _FOR_SEVERAL = re.compile(
     r"\b([234]|two|three|four) (?:tickets? |people |persons |adults |seats )?for:? ?\Z", re.IGNORECASE
@@ -223,9 +249,9 @@ def _price(sums: Sequence[_Sum], status: PriceStatus | None = None) -> Price:
 
 def _by_words(text: str, sums: Sequence[_Sum]) -> Cost | None:
     """Return a price without an amount: a gift, tickets to buy, or somebody else's amount."""
-    lowered = text.lower()
+    lowered = _lowered(text)
     for pattern, price, letters in _WORDS_ALONE:
-        if _may(lowered, letters) and (found := pattern.search(text)):
+        for found in _found(pattern, text, _near(lowered, letters)):
             return Cost(price, *found.span())
     for one in sums:
         if one.role in ("members", "reduced") and one.high > 0:
@@ -234,28 +260,54 @@ def _by_words(text: str, sums: Sequence[_Sum]) -> Cost | None:
     return None
 
 
-def _may(lowered: str, kind: _Kind) -> bool:
-    """Tell whether letters stand in a text without which no phrase of this kind can: most texts have none."""
-    for letters in _W.letters[kind]:  # noqa: SIM110  a loop costs half of `any` here
-        if letters in lowered:
-            return True
-    return False
+def _lowered(text: str) -> str:
+    """Return the text in small letters, each in its place."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text.translate({0x130: "i"}).lower()
+
+
+def _near(lowered: str, kind: _Kind) -> list[tuple[int, int]]:
+    """Return the stretches of a text that can hold a phrase of this kind: most texts have none, long ones are short."""
+    out: list[tuple[int, int]] = []
+    for letters in _W.letters[kind]:
+        at = lowered.find(letters)
+        while at >= 0:
+            out.append((max(0, at - _STRETCH), at + _STRETCH))
+            at = lowered.find(letters, at + len(letters))
+    if kind == "amount":
+        out += [(max(0, m.start() - _STRETCH), m.end() + _STRETCH) for m in _CODE.finditer(lowered)]
+    return _merged(sorted(out))
+
+
+def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _found(pattern: re.Pattern[str], text: str, stretches: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for start, end in stretches:
+        yield from pattern.finditer(text, start, end)
 
 
 def _sums(text: str, *, field: bool) -> list[_Sum]:
-    lowered = text.lower()
+    lowered = _lowered(text)
     found = [
-        *(_amounts(text, _AMOUNT) if _may(lowered, "amount") else ()),
-        *(_free(text) if _may(lowered, "free") else ()),
+        *_amounts(text, _found(_AMOUNT, text, _near(lowered, "amount"))),
+        *_free(text, _found(_FREE, text, _near(lowered, "free"))),
     ]
     if field and not found:
-        found = [*_amounts(text, _BARE)]
+        found = [*_amounts(text, _BARE.finditer(text))]
         found = found or list(_free_word(text))
-    return sorted(found, key=lambda s: s.start)
+    return sorted(found, key=lambda s: s.start)[:_SUMS_AT_MOST]
 
 
-def _amounts(text: str, pattern: re.Pattern[str]) -> Iterator[_Sum]:
-    for found in pattern.finditer(text):
+def _amounts(text: str, matches: Iterable[re.Match[str]]) -> Iterator[_Sum]:
+    for found in matches:
         groups = found.groupdict()
         low = _number(groups["low"] or groups["low2"])
         high = _number(groups.get("high") or groups.get("high2") or "") or low
@@ -280,8 +332,13 @@ def _number(text: str | None) -> float | None:
     return float(f"{digits}.{cents or 0}")
 
 
-def _free(text: str) -> Iterator[_Sum]:
-    for found in _FREE.finditer(text):
+def free_is_the_thing(text: str, end: int) -> bool:
+    """Tell whether the "free" that ends at `end` speaks of another thing than coming: "free parking"."""
+    return _NOT_FREE_AFTER.match(text, end) is not None
+
+
+def _free(text: str, matches: Iterable[re.Match[str]]) -> Iterator[_Sum]:
+    for found in matches:
         word = _WORD_FREE.search(found[0])
         start = found.start() + (word.start() if word else 0)
         after = found.start() + (word.end() if word else len(found[0]))
@@ -322,6 +379,8 @@ def _labelled(text: str, sums: Sequence[_Sum]) -> list[_Sum]:
         if i and len(left) == len(before) < _REACH and follows:
             left = ""
         mine = replace(one, role=_whose(left, right, one.high), voluntary=bool(_VOLUNTARY.search(f"{left} {right}")))
+        if mine.role == "materials" and out and _ADDED.fullmatch(text[out[-1].end : one.start]):
+            out[-1] = replace(out[-1], low=out[-1].low + one.low, high=out[-1].high + one.low)
         twin = i > 0 and mine.role == "open" and before.strip().lower() in {"or", "and", "/", ","}
         out.append(replace(mine, role=out[-1].role, voluntary=out[-1].voluntary) if twin else mine)
     return out

@@ -1,12 +1,16 @@
 # ruff: noqa: RUF001  prices are printed with dashes of all lengths
 from __future__ import annotations
 
+import re
 import time
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finder import money
+from finder.errors import ConfigError
 from finder.listing import Price
 from finder.money import find_cost, read_price
 
@@ -51,7 +55,7 @@ PROSE: list[tuple[str, str | None, float | None]] = [
     ("Ages 5+ $3", "paid", 3),
     ("Kids' class: $6 per child", "paid", 6),
     ("2 for $20", "paid", 10),
-    ("$20 plus $5 materials fee", "paid", 20),
+    ("$20 plus $5 materials fee", "paid", 25),
     ("$200 – Registration $25 – Materials Fee $225 – Total", "paid", 225),
     ("Fee: $50 per class or $180 for 4 classes", "paid", 50),
     ("$125 for six weeks", "paid", 125),
@@ -137,3 +141,16 @@ def test_adversarial_text_is_read_in_time_that_grows_with_its_length(piece: str)
     started = time.process_time()
     find_cost(piece * 40_000)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("phrase", ["(?:no )*fee", "free .+ entry", "pay *what", "(?:a|b){2,} off"])
+def test_a_phrase_that_repeats_without_an_end_is_refused(phrase: str) -> None:
+    with pytest.raises(ConfigError):
+        money._bounded(msgspec.structs.replace(money._W, given=[phrase]))
+
+
+@pytest.mark.parametrize("kind", ["free", "given", "paid"])
+def test_every_phrase_of_a_price_holds_letters_that_are_asked_for_first(kind: str) -> None:
+    letters = money._W.letters[kind]  # type: ignore[index]
+    plain = {phrase: re.sub(r"[\\^?]|\(\?[:=!]", "", phrase).lower() for phrase in getattr(money._W, kind)}
+    assert [phrase for phrase, text in plain.items() if not any(one in text for one in letters)] == []

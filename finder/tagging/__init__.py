@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from finder.listing import Listing, Tag
 from finder.tagging.cost import budget_tag, price_of
 from finder.tagging.meeting import format_tags, mode_of, registration_of, status_of
-from finder.tagging.people import age_tags, ages_of, welcome_tags
+from finder.tagging.people import Span, age_tags, ages_of, spans, welcome_tags
 from finder.tagging.practical import day_read, practical_facts
 from finder.tagging.reading import Hit, Reading, read_listing
 from finder.tagging.subject import Subject, understand
@@ -29,6 +29,7 @@ def tag(listing: Listing) -> Listing:
     """
     reading = read_listing(listing)
     subject = understand(reading)
+    said = spans(reading)
     price, quote = price_of(listing)
     budget = budget_tag(reading, price, quote)
     return msgspec.structs.replace(
@@ -38,10 +39,10 @@ def tag(listing: Listing) -> Listing:
         mode=mode_of(reading),
         status=status_of(reading),
         price=price,
-        ages=ages_of(reading),
+        ages=ages_of(reading, said),
         registration=registration_of(reading),
         facts=practical_facts(reading, price, quote),
-        tags=(*_subject_tags(subject), *_other_tags(reading, subject), *([budget] if budget else [])),
+        tags=(*_subject_tags(subject), *_other_tags(reading, subject, said), *([budget] if budget else [])),
     )
 
 
@@ -56,7 +57,7 @@ def facts(listing: Listing) -> Listing:
         mode=mode_of(reading),
         status=status_of(reading),
         price=price_of(listing)[0],
-        ages=ages_of(reading),
+        ages=ages_of(reading, spans(reading)),
         registration=registration_of(reading),
     )
 
@@ -67,12 +68,12 @@ def _subject_tags(subject: Subject) -> Iterator[Tag]:
             yield _stated(facet, name, hit)
 
 
-def _other_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
+def _other_tags(reading: Reading, subject: Subject, said: Sequence[Span]) -> Iterator[Tag]:
     if subject.creative:
         yield from format_tags(reading, subject)
     yield from situation_tags(reading, subject)
     yield from welcome_tags(reading, subject)
-    yield from age_tags(reading, subject)
+    yield from age_tags(reading, subject, said)
 
 
 def _stated(facet: str, name: str, hit: Hit) -> Tag:

@@ -6,7 +6,7 @@ import re
 
 from finder.currency import in_dollars
 from finder.listing import Level, Listing, Price, Tag
-from finder.money import Cost, find_cost, read_price
+from finder.money import Cost, find_cost, free_is_the_thing, read_price
 from finder.tagging.reading import Reading
 from finder.tagging.words import LONGEST, clause
 
@@ -24,6 +24,7 @@ _REDUCED = re.compile(
     r"|\b(?:scholarships?|financial (?:aid|assistance)|sliding scale|pay what)\b",
     re.IGNORECASE,
 )
+_LOUD = re.compile(r"^\W*FREE\b|\bFREE\W*$")
 _NUMBERS = {
     "two": 2,
     "three": 3,
@@ -37,7 +38,7 @@ _NUMBERS = {
     "twelve": 12,
 }
 _LIBRARY = re.compile(r"\blibrar(?:y|ies)\b|\bbibliotecas?\b|\bbiblioth[eè]ques?\b|\bmediath[eè]que\b", re.IGNORECASE)
-_PUBLIC_HOSTS = frozenset({"library"})
+_PUBLIC_HOSTS = frozenset({"library", "government", "city", "town", "county", "municipality"})
 
 
 def price_of(listing: Listing) -> tuple[Price | None, Tag | None]:
@@ -57,6 +58,10 @@ def price_of(listing: Listing) -> tuple[Price | None, Tag | None]:
             return Price(status=price.status, min=price.min, max=price.max, currency=price.currency, text=text), _quote(
                 field, value, cost
             )
+    loud = _LOUD.search(listing.title)
+    if loud and not free_is_the_thing(listing.title, loud.end()):
+        text = given.text if given else None
+        return Price(status="free", min=0.0, text=text), _quote("title", listing.title, None)
     return given, None
 
 
@@ -74,7 +79,7 @@ def budget_tag(reading: Reading, price: Price | None, quote: Tag | None) -> Tag 
     each = _per_session(listing, price)
     if status in ("free", "donation") and (each or 0) <= LITTLE:
         return _level(quote, "stated", listing)
-    if each is not None and 0 < each <= LITTLE:
+    if each is not None and 0 < each <= LITTLE and not reading.first("situation/low-budget", "besides"):
         return _level(quote, "stated", listing)
     kinds = ("stated", "provided") if status == "unknown" else ("stated",)
     if helped := reading.first("situation/low-budget", *kinds):
@@ -107,7 +112,7 @@ def _per_session(listing: Listing, price: Price | None) -> float | None:
 
 
 def _likely(listing: Listing) -> Tag | None:
-    """A public library asks no money for its own programmes."""
+    """A public library or a city asks no money for its own programmes."""
     source = listing.source
     if source and source.kind in _PUBLIC_HOSTS:
         return Tag(facet="situation", tag="low-budget", level="likely", evidence=source.kind, field="source.kind")

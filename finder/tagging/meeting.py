@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from finder.listing import Mode, Registration, Status, Tag
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
+from finder.tagging.times import HALF_DAY, clock
 
 _ONLINE_PLACE = re.compile(
     r"\b(?:online|virtual|zoom|webinar|livestream|microsoft teams|google meet|en l[ií]nea|en ligne)\b", re.IGNORECASE
@@ -40,6 +41,11 @@ def _opens(hit: Hit, reading: Reading) -> bool:
     return hit.start < _OPENING or bool(re.search(r"\b(?:has been|is|event is|class is|been) $", before))
 
 
+def is_online(place: str) -> bool:
+    """Tell whether what stands in the place of a venue is no place: "Zoom", "online"."""
+    return _ONLINE_PLACE.search(place) is not None
+
+
 def mode_of(reading: Reading) -> Mode:
     """Return whether it meets in person, online or both, by the record, then by its place and words."""
     listing = reading.listing
@@ -52,7 +58,7 @@ def mode_of(reading: Reading) -> Mode:
     both = any(
         "hybrid" in h.words.lower() or " or " in h.words.lower() or " and " in h.words.lower() for h in [*titled, *told]
     )
-    if _ONLINE_PLACE.search(place) and not both:
+    if is_online(place) and not both:
         return "hybrid" if in_person and told else "online"
     if not titled and not told:
         return "in-person"
@@ -76,10 +82,13 @@ def formats(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     out: dict[str, Hit | None] = {}
     if drop := reading.first("format/drop-in", "stated"):
         out["drop-in"] = drop
-    if subject.participation == "watch":
+    elif subject.does("art-show") and subject.participation == "watch" and _open_for_hours(reading):
+        out["drop-in"] = subject.activities["art-show"]
+    if subject.participation == "watch" or (subject.does("readings") and not subject.does(*_PEERS)):
         return out | _shown(reading, subject)
     if subject.does("open-mic"):
         out["showing"] = reading.first("format/showing", "stated")
+        return out
     for name in ("critique", "collaborative-project"):
         if hit := reading.first(f"format/{name}", "stated"):
             out[name] = hit
@@ -88,11 +97,18 @@ def formats(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     return out
 
 
+def _open_for_hours(reading: Reading) -> bool:
+    """Tell whether it lasts so long that people come when they like."""
+    hours = clock(reading.listing)
+    return hours is not None and (hours.minutes or 0.0) >= HALF_DAY
+
+
 def _shown(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     """Authors and exhibitions show work; lectures and tours only talk about it."""
     hit = reading.first("format/showing", "stated")
     titled = hit is not None and hit.field == "title"
-    if subject.talk and not titled and not subject.does("readings"):
+    heard = hit is not None and subject.does("music-appreciation")
+    if subject.talk and not titled and not heard and not subject.does("readings"):
         return {}
     return {"showing": hit or next(iter(subject.pathways.values()))}
 
@@ -116,14 +132,21 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
         return {"class" if _in_a_term(reading, subject) and workshop.field != "title" else "workshop": workshop}
     if lesson:
         return {"class": lesson} if _in_a_term(reading, subject) else {"workshop": lesson}
-    if told:
-        return {"group": told}
+    return {"group": told} if told else _by_the_way(reading, alone=alone)
+
+
+def _by_the_way(reading: Reading, *, alone: bool) -> dict[str, Hit | None]:
+    """Return what no word says outright: hands that make something are a workshop, a day of every week a group."""
     weak = reading.first("format/workshop", "weak")
-    return {"workshop": weak} if weak and alone else {}
+    if weak and alone:
+        return {"workshop": weak}
+    often = reading.first("format/group", "often")
+    return {"group": often} if often else {}
 
 
 _REGULAR = True
 _PEERS = ("book-club", "jam-session", "choir-singing", "sketch-group", "writing-group", "band-ensemble")
+_SEVERAL = frozenset({"classes", "lessons", "courses", "camp", "camps"})
 _TERM_HOSTS = frozenset({"community_center", "parks_and_rec"})
 
 
@@ -135,7 +158,9 @@ def _said_often(reading: Reading) -> bool:
 def _in_a_term(reading: Reading, subject: Subject) -> bool:
     """Tell whether a class is one of a term's: dance classes are, and those of houses that run terms."""
     source = reading.listing.source
-    return subject.does("dance") or bool(source and source.kind in _TERM_HOSTS)
+    title = _titled(reading, "format/class", "title")
+    several = title is not None and title.words.lower() in _SEVERAL
+    return several or subject.does("dance") or bool(source and source.kind in _TERM_HOSTS)
 
 
 def _titled(reading: Reading, matter: str, *kinds: str) -> Hit | None:

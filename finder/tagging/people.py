@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from finder.ages import read_ages
@@ -27,6 +27,13 @@ _BARE = re.compile(
     |{_DASH}(?P<high>\d{{1,2}})[\s-]?(?:years?|yrs?)[\s-]olds?)""",
     re.VERBOSE,
 )
+_COUNTED = re.compile(
+    r"\s(?!years?|yrs?|only|and|or|with|to|for|welcome|event|show|recommended|please|program|class)[a-z]+"
+)
+"""What stands after a number of things or people: "30+ artists"."""
+
+_LIMITS = frozenset({16, 18, 19, 21, 50, 55, 60, 62, 65})
+
 _IN_WORDS = re.compile(
     r"(?P<low>two|three|four|five|six|seven|eight|nine|ten)-?\s(?:to|through)\s"
     r"(?P<high>four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+years?"
@@ -79,6 +86,9 @@ _NEAR_AGES = (
         ]
     )
 )
+_NUMBERS_AT_MOST = 200
+"""Numbers of a field that are looked at: more is a table of times, or no listing at all."""
+
 _BEFORE, _AFTER = 4, 6
 """Words beside a number that can say that it is an age."""
 _FIRST_YEAR_OF_SCHOOL = 5
@@ -110,7 +120,7 @@ def spans(reading: Reading) -> list[Span]:
 
 
 def _spans(text: Text) -> Iterator[Span]:
-    begins = text.numbers
+    begins = text.numbers[:_NUMBERS_AT_MOST]
     if not _TRIGGERS.isdisjoint(text.words):
         begins = sorted({*begins, *(i for i, word in enumerate(text.words) if word in _TRIGGERS)})
     for i in begins:
@@ -142,7 +152,11 @@ def _digits_at(folded: str, at: int) -> tuple[int, int, int] | None:
     if folded[max(0, at - 1) : at] in {"$", ".", "/", ":", ","}:
         return None
     found = _BARE.match(folded, at)
-    if not found or int(found["low"]) < _SMALLEST_BARE:
+    if (
+        not found
+        or int(found["low"]) < _SMALLEST_BARE
+        or (int(found["low"]) not in _LIMITS and found["more"] and _COUNTED.match(folded, found.end()))
+    ):
         return None
     return int(found["low"]), int(found["high"]) if found["high"] else _OPEN, found.end()
 
@@ -151,12 +165,12 @@ def _grade(text: str) -> int:
     return _FIRST_YEAR_OF_SCHOOL + (int(text) if text.isdigit() else 0)
 
 
-def ages_of(reading: Reading) -> Ages | None:
+def ages_of(reading: Reading, said: Sequence[Span]) -> Ages | None:
     """Return what the record says of ages, with the numbers that its words give."""
     given = reading.listing.ages
     if given and (given.min is not None or given.max is not None):
         return given
-    found = next(iter(spans(reading)), None)
+    found = next(iter(said), None)
     if not found:
         return _in_other_words(reading) or given
     text = given.text if given else None
@@ -170,7 +184,7 @@ def _in_other_words(reading: Reading) -> Ages | None:
         return None
     words, last = text.words, len(text.words) - 1
     youngest = [] if _YOUNGEST.isdisjoint(words) else [i for i, word in enumerate(words) if word in _YOUNGEST]
-    for i in (*text.numbers, *youngest):
+    for i in [*text.numbers, *youngest][:_NUMBERS_AT_MOST]:
         near = words[max(0, i - _BEFORE) : i + _AFTER]
         plus = text.raw[text.ends[i] : text.ends[i] + 2].strip().startswith("+")
         if plus or words[i].strip("0123456789") in _UNITS or not _NEAR_AGES.isdisjoint(near):
@@ -180,10 +194,10 @@ def _in_other_words(reading: Reading) -> Ages | None:
     return None
 
 
-def age_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
+def age_tags(reading: Reading, subject: Subject, said: Sequence[Span]) -> Iterator[Tag]:
     """Yield the age groups that the listing names, in words or in years."""
     earned: dict[str, Tag] = {}
-    for span in spans(reading):
+    for span in said:
         words = reading.texts[span.field].raw[span.start : span.end]
         for name in groups_of(span.low, span.high):
             earned.setdefault(name, Tag(facet="ages", tag=name, level="stated", evidence=words, field=span.field))

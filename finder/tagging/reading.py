@@ -22,13 +22,21 @@ _SUBJECTS = ("pathway/", "activity/", "gate/", "format/", "participation/")
 _OF_PLACES = ("ages/children", "ages/teens", "mode/")
 """Matters that the name of a place or a room can speak of; what people do is not among them."""
 
+OF_HOSTS = frozenset({"organizer", "source.name"})
+"""Fields that say who invites: they support what the listing says of itself, and earn nothing alone."""
+
 _ONLY_OF = {
     **dict.fromkeys(("venue", "room", "location"), _OF_PLACES),
+    **dict.fromkeys(OF_HOSTS, ("activity/", "pathway/")),
     "access": ("venue-access/", "event-access/", "limit/"),
     "price": ("cost/",),
 }
 """Field → the matters that it can speak of, where that is not all of them."""
 
+_MARK_OF_ADDRESS = re.compile(r"://|www\.|@[a-z]|\.(?:com|org|net|edu|gov|co\.uk|ca)\b")
+_LAST_UNBROKEN = re.compile(r"\S{1,60}\Z")
+_LONGEST_NAME_OF_HOST = 60
+_UNBROKEN = re.compile(r"\S+")
 _HEADING = re.compile(r"^[^\n.!?]{3,140}(?=\n)")
 _LONGEST_HEADING_ITEM = 4
 
@@ -63,11 +71,15 @@ class Reading:
 
     def all(self, matter: str, *kinds: str, denied: bool = False) -> list[Hit]:
         """Return the hits of a matter, of these kinds if any are named."""
-        return [h for h in self.hits.get(matter, ()) if h.denied == denied and (not kinds or h.kind in kinds)]
+        found = self.hits.get(matter)
+        return [h for h in found if h.denied == denied and (not kinds or h.kind in kinds)] if found else []
 
     def first(self, matter: str, *kinds: str, denied: bool = False) -> Hit | None:
         """Return the first hit, titles before descriptions."""
-        return next(iter(self.all(matter, *kinds, denied=denied)), None)
+        for hit in self.hits.get(matter, ()):
+            if hit.denied == denied and (not kinds or hit.kind in kinds):
+                return hit
+        return None
 
 
 def read_listing(listing: Listing, only: frozenset[str] | None = None) -> Reading:
@@ -94,8 +106,16 @@ def _texts(listing: Listing) -> Iterator[Text]:
         ("venue", listing.venue),
         ("room", listing.room),
         ("location", listing.location),
+        ("organizer", listing.organizer),
+        ("source.name", _group(listing)),
     )
     return (read(name, value) for name, value in fields if value)
+
+
+def _group(listing: Listing) -> str | None:
+    """Return the name of a group that publishes its own meetings: it tells what its members do."""
+    source = listing.source
+    return source.name if source and source.kind == "meetup_group" else None
 
 
 def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
@@ -111,11 +131,12 @@ def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
     heading = _heading_end(text)
     for one in found:
         matter = one.meaning.matter
-        if one.meaning.kind == "not" or any(_overlap(one, mask) for mask in counter.get(matter, ())):
+        masks = counter.get(matter)
+        if one.meaning.kind == "not" or (masks and any(_overlap(one, mask) for mask in masks)):
             continue
         start, end = text.starts[one.start], text.ends[one.end - 1]
         if matter.startswith(_SUBJECTS) and (
-            _in_name(one, text, known) or any(a < end and start < b for a, b in named)
+            _in_name(one, text, known) or (named and any(a < end and start < b for a, b in named))
         ):
             continue
         yield Hit(
@@ -127,7 +148,8 @@ def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
             words=text.raw[start:end],
             text=text.raw,
             heading=text.field == "categories" or end <= heading,
-            denied=denied[one.start],
+            # A title denies nothing of what people do: "Not Your Mother's Book Club".
+            denied=denied[one.start] and not (text.field == "title" and matter.startswith(_SUBJECTS)),
         )
 
 
@@ -157,10 +179,23 @@ def _venue_names(listing: Listing) -> list[str]:
 
 
 def _named(text: Text, names: Iterable[str]) -> list[tuple[int, int]]:
-    """Return where the venue's own name stands in a title or description."""
+    """Return where the venue's own name stands in a title or description, and where addresses of the web do."""
     if text.field not in {"title", "description"}:
         return []
-    return [(m.start(), m.end()) for name in names for m in re.finditer(re.escape(name), text.folded)]
+    named = [(m.start(), m.end()) for name in names for m in re.finditer(re.escape(name), text.folded)]
+    named.extend(_addresses(text.folded))
+    return named
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    for mark in _MARK_OF_ADDRESS.finditer(text):
+        if mark.start() >= end:
+            before = _LAST_UNBROKEN.search(text[max(end, mark.start() - _LONGEST_NAME_OF_HOST) : mark.start()])
+            start = mark.start() - (len(before[0]) if before else 0)
+            rest = _UNBROKEN.match(text, mark.start())
+            end = rest.end() if rest else mark.end()
+            yield start, end
 
 
 def _in_name(one: Found, text: Text, known: Vocabulary) -> bool:

@@ -26,6 +26,8 @@ _LEANING = {
 }
 """How much a point for an activity says that people take part, or (below nothing) that they watch."""
 _MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
+_BENEFIT_OF_DOUBT = 0.5
+"""Where only a craft or art is named, and nothing more, people more often make than look."""
 _BY_HAND = frozenset({"crafts", "visual-arts"})
 _ON_STAGE = frozenset({"writing", "music", "theater-performance"})
 _EARNING = ("strong", "place", "title", "weak")
@@ -64,7 +66,10 @@ def understand(reading: Reading) -> Subject:
         activities, pathways = _stage(reading, activities, pathways)
     if not pathways or not _passes(reading, pathways):
         return NOTHING
-    participation = _participation(reading, activities)
+    if _social_dance(reading):
+        activities.pop("music-appreciation", None)
+        pathways = {name: case for name, case in pathways.items() if name != "music"} or pathways
+    participation = _participation(reading, activities, pathways)
     kept = _prominent(pathways)
     activities = _main({name: case for name, case in activities.items() if _within(name, kept)}, participation)
     return Subject(
@@ -159,6 +164,11 @@ def _stage(
     return kept, paths
 
 
+def _social_dance(reading: Reading) -> bool:
+    """Tell whether people come to dance themselves: the music is for that, whoever plays it."""
+    return any(h.field == "title" for h in reading.all("activity/dance", "social"))
+
+
 def _prominent(pathways: dict[str, Case]) -> dict[str, Case]:
     most = min(_PLENTY, max(case.points for case in pathways.values()))
     return {name: case for name, case in pathways.items() if case.points >= most * _SHARE}
@@ -170,6 +180,8 @@ def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
     titled = any(h.field == "title" for h in hits)
     total = max(case.points for case in pathways.values())
     if any(h.field == "title" for h in reading.all("gate/never", "title")):
+        return False
+    if any(h.field == "title" for h in reading.all("gate/market", "title")) and not reading.all("gate/market", "made"):
         return False
     if any(h.field == "title" for h in reading.all("gate/film", "title")) or len(reading.all("gate/film", "words")) > 1:
         return any(h.matter in _MADE_AT_FILMS or (h.matter == "activity/diy" and h.field == "title") for h in hits)
@@ -205,10 +217,12 @@ def _story_subject(reading: Reading) -> Subject:
     )
 
 
-def _participation(reading: Reading, activities: dict[str, Case]) -> Participation:
+def _participation(reading: Reading, activities: dict[str, Case], pathways: dict[str, Case]) -> Participation:
     score = 0.0
     for name, case in activities.items():
         score += _LEANING.get(name, 0.5) * min(_PLENTY / 2, case.points)
+    if not activities and pathways.keys() & _BY_HAND:
+        score += _BENEFIT_OF_DOUBT
     score += _cues(reading.all("participation/join")) - _cues(reading.all("participation/watch"))
     return "join" if score > 0 else "watch"
 

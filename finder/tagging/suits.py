@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from finder.listing import Level, Tag
-from finder.tagging.meeting import mode_of
+from finder.tagging.meeting import is_online, mode_of
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
-from finder.tagging.times import clock
+from finder.tagging.times import HALF_DAY, clock
 from finder.tagging.words import LONGEST
 
 SMALL_GROUP = 12
-SHORT, EVENING_AT_MOST, HALF_DAY = 60, 90, 240
+SHORT, EVENING_AT_MOST = 60, 90
 """Minutes."""
 
 _PEOPLE = (
@@ -38,9 +38,12 @@ _SHORT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 10
+_EARLY = 500
+"""Letters of a description after which performers and hosts are introduced, who may be anything but quiet."""
+
 _SIDE_BY_SIDE = (
     "art-class", "open-studio", "sketch-group", "fiber-arts", "woodworking", "pottery-ceramics", "makerspace", "diy",
-    "writing-group", "digital-art", "poetry",
+    "writing-group", "digital-art", "creative-coding", "game-development",
 )  # fmt: skip
 _TOGETHER = ("book-club", "choir-singing", "improv", "dance", "open-mic", "community-theater", "cooking", "jam-session")
 _SITTING = (
@@ -78,14 +81,14 @@ def _likely(subject: Subject, names: tuple[str, ...]) -> Verdict | None:
 
 def _quiet(reading: Reading, subject: Subject) -> Verdict | None:
     matter = "situation/introvert-friendly"
-    if no := reading.first(matter, "no"):
+    if no := next((h for h in reading.all(matter, "no") if h.field != "description" or h.start < _EARLY), None):
         return _said("no", no)
     if subject.participation == "watch":
         return None
     if said := _said("stated", reading.first(matter, "stated")) or _few(reading):
         return said
     beside = subject.participation == "join" and not subject.story and not subject.does(*_TOGETHER)
-    if not beside or reading.first("format/critique", "stated"):
+    if not beside or reading.first("format/critique", "stated") or reading.first(matter, "talk"):
         return None
     return _likely(subject, _SIDE_BY_SIDE) if subject.main else None
 
@@ -113,13 +116,15 @@ def _mobility(reading: Reading, subject: Subject) -> Verdict | None:
 
 
 def _from_afar(reading: Reading) -> Verdict | None:
-    """Whoever can take part from home needs no way into a building."""
+    """Whoever can take part from home needs no way into a building; the name of a hall says nothing of that."""
     if mode_of(reading) == "in-person":
         return None
-    place = next(((name, value) for name in ("venue", "location") if (value := getattr(reading.listing, name))), None)
-    return _said("stated", reading.first("mode/online", "stated")) or (
-        ("stated", place[1], place[0]) if place else None
-    )
+    if said := _said("stated", reading.first("mode/online", "stated")):
+        return said
+    listing = reading.listing
+    place = ((name, value) for name in ("venue", "location") if (value := getattr(listing, name)) and is_online(value))
+    named: Verdict | None = next((("stated", value, name) for name, value in place), None)
+    return named or (("stated", listing.mode, "mode") if listing.mode else None)
 
 
 def _time(reading: Reading, subject: Subject) -> Verdict | None:
@@ -128,7 +133,11 @@ def _time(reading: Reading, subject: Subject) -> Verdict | None:
     minutes = (hours.minutes if hours else None) or 0.0
     end: Verdict = ("stated", reading.listing.end, "end")
     shown = subject.does("art-show") and subject.participation == "watch"
-    said = _said("stated", reading.first(matter, "stated") or (reading.first(matter, "shown") if shown else None))
+    said = _said(
+        "stated",
+        reading.first(matter, "stated")
+        or (reading.first(matter, "shown") if shown and not 0 < minutes < HALF_DAY else None),
+    )
     if said or 0 < minutes <= SHORT or (shown and minutes >= HALF_DAY):
         return said or end
     long = _said("no", reading.first(matter, "no"))

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from finder.listing import Listing
 
 EVENING = 17
+HALF_DAY = 240
+"""Minutes."""
+
 _SATURDAY = 5
 
 

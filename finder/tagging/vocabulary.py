@@ -20,6 +20,9 @@ from finder.tagging.words import Text, read
 GAP = 3
 """Words that `~` can stand for."""
 
+_GAPS_AT_MOST = 2
+_SHORTEST_STEM = 2
+
 _KNOWN = 60_000
 """Different words kept with what they can begin; more is no natural language."""
 
@@ -39,7 +42,7 @@ class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
     gap: _Node | None = None
     meanings: list[Meaning] = field(default_factory=list)
-    taken: dict[str, list[_Node]] = field(default_factory=dict)
+    taken: dict[str, tuple[_Node, ...]] = field(default_factory=dict)
     """Where each word seen here leads, remembered: most texts say the same few words after one."""
 
 
@@ -81,6 +84,7 @@ class Vocabulary:
 
     def _add_all(self, meaning: Meaning, phrases: list[str]) -> None:
         for phrase in phrases:
+            _refuse_endless(phrase, meaning)
             for steps in _variants(phrase.split(), meaning):
                 self._add(meaning, steps)
 
@@ -122,6 +126,10 @@ class Vocabulary:
                 self._of[word] = known
         return known
 
+    def beginnings(self) -> list[str]:
+        """Return the words that begin a phrase; those that end in * stand for all words that begin so."""
+        return list(self._root.next)
+
     def find(self, text: Text) -> list[Found]:
         """Return every phrase in the text, none across the end of a sentence."""
         known, words = self._of, text.words
@@ -129,8 +137,13 @@ class Vocabulary:
         after = [*words[1:], ""]
         for start, word in enumerate(words):
             for node in (known.get(word) or self._look_up(word))[0]:
-                # Most words begin phrases that the next word ends at once.
-                if node.meanings or node.gap or self._taken(node, after[start]):
+                for meaning in node.meanings:
+                    out.append(Found(meaning, start, start + 1))  # noqa: PERF401  most nodes have none
+                # Most words begin phrases that the next word ends at once; two look-ups instead of a walk tell so.
+                leads = node.taken.get(after[start])
+                if leads is None:
+                    leads = self._taken(node, after[start])
+                if leads or node.gap:
                     self._walk(node, start, text, out)
         # The order in which branches are taken means nothing: which words are shown must not hang on it.
         out.sort(key=_order)
@@ -140,23 +153,22 @@ class Vocabulary:
         words, first = text.words, text.first
         todo = [(node, start + 1)]
         for here, at in todo:
-            for meaning in here.meanings:
-                out.append(Found(meaning, start, at))  # noqa: PERF401  most nodes have none: no list for them
+            for meaning in here.meanings if at > start + 1 else ():
+                out.append(Found(meaning, start, at))  # noqa: PERF401  as above
             if here.next and at < len(words) and not first[at]:
-                for child in here.taken.get(words[at]) or self._taken(here, words[at]):
-                    todo.append((child, at + 1))  # noqa: PERF401  grows what is walked
+                todo.extend([(child, at + 1) for child in self._taken(here, words[at])])
             if here.gap:
                 for skip in range(at, min(at + GAP + 1, len(words))):
                     if first[skip]:
                         break
                     todo.extend([(child, skip + 1) for child in self._taken(here.gap, words[skip])])
 
-    def _taken(self, node: _Node, word: str) -> list[_Node]:
+    def _taken(self, node: _Node, word: str) -> tuple[_Node, ...]:
         """Return where a word leads from here."""
         known = node.taken.get(word)
         if known is None:
             keys, branches = self._look_up(word)[1], node.next
-            known = [branches[key] for key in sorted(keys & branches.keys())]
+            known = tuple(branches[key] for key in sorted(keys & branches.keys()))
             if self._room > 0:
                 self._room -= 1
                 node.taken[word] = known
@@ -165,6 +177,20 @@ class Vocabulary:
 
 def _order(found: Found) -> tuple[int, int, str, str]:
     return found.start, found.end, found.meaning.matter, found.meaning.kind
+
+
+def _refuse_endless(phrase: str, meaning: Meaning) -> None:
+    """Refuse a phrase that could be found in too many ways: each gap multiplies them by four.
+
+    Raises:
+        ConfigError: the phrase has a gap at an end, two of them in a row, or more than two, or a stem of one letter.
+    """
+    words = phrase.split()
+    gaps = [i for i, word in enumerate(words) if word == "~"]
+    loose = len(gaps) > _GAPS_AT_MOST or (gaps and (gaps[0] == 0 or gaps[-1] == len(words) - 1)) or "~ ~" in phrase
+    stems = [way for word in words for way in word.split("|") if way.endswith("*")]
+    if loose or any(len(stem) <= _SHORTEST_STEM for stem in stems):
+        raise ConfigError("data/taxonomy", f"{meaning.matter}: {phrase!r} says too little to be looked for")
 
 
 def _strings(table: object) -> Iterator[tuple[str, str]]:

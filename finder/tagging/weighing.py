@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from finder.tagging.reading import Hit, Reading
+from finder.tagging.reading import OF_HOSTS, Hit, Reading
 from finder.taxonomy import facets
 
 ENOUGH = 2.0
@@ -19,6 +19,7 @@ _UNCLEAR_ENOUGH = 2.8
 EARLY = 800
 """Letters of a description that are surely about the event itself; hosts introduce themselves after that."""
 
+_NAMES = frozenset({"title", "organizer", "source.name"})
 _LATE_AT_MOST = 1.5
 """Points that all later words together can give."""
 
@@ -66,11 +67,13 @@ def weigh(hits: list[Hit]) -> Case:
 
 def clear(hit: Hit) -> bool:
     """Tell whether the phrase earns its tag by itself; some do so only in titles."""
-    return hit.kind in {"strong", "place"} or (hit.kind == "title" and hit.field == "title")
+    return hit.kind in {"strong", "place"} or (hit.kind == "title" and hit.field in _NAMES)
 
 
 def _worth(hit: Hit) -> float:
     strong = clear(hit)
+    if hit.field in OF_HOSTS:
+        return 1.0 if strong else 0.3
     if hit.heading:
         return 2.0 if strong else 0.7
     if hit.field == "title":

@@ -88,12 +88,14 @@ def read(field: str, raw: str) -> Text:
     ends: list[int] = []
     first: list[bool] = []
     stop = True
-    for found in _WORD_OR_STOP.finditer(folded):
-        word = found[1]
-        if word is None:
+    end = 0
+    for word in _WORD_OR_STOP.findall(folded):
+        if not word:
             stop = True
             continue
-        start, end = found.span()
+        # What lies between two words holds no letter, so that the next place of the word is the word itself.
+        start = folded.index(word, end)
+        end = start + len(word)
         words.append("and" if word == "&" else word)
         starts.append(start)
         ends.append(end)

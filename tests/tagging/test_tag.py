@@ -75,6 +75,42 @@ def test_all_ages_is_no_welcome_to_beginners() -> None:
     assert (names(listing, "welcome"), names(listing, "ages")) == (set(), {"all-ages"})
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nobody auditions.",
+        "No auditions.",
+        "Auditions are not required.",
+        "A non-auditioned choir.",
+        "Without networking.",
+    ],
+)
+def test_nobody_auditions_takes_no_quiet_away(words: str) -> None:
+    assert level(told("Quilting bee", words), "introvert-friendly") != "no"
+
+
+def test_auditions_and_networking_are_the_opposite_of_quiet() -> None:
+    assert level(told("Choir", "Auditions on Monday."), "introvert-friendly") == "no"
+    assert level(told("Makers' networking night", "We craft."), "introvert-friendly") == "no"
+
+
+def test_a_hybrid_meeting_states_where_it_can_be_joined_from_and_not_its_hall() -> None:
+    def evidence(**fields: object) -> tuple[str | None, str | None]:
+        tags = told("Poetry circle", **fields).tags  # type: ignore[arg-type]
+        return next(
+            ((t.evidence, t.field) for t in tags if t.tag == "limited-mobility" and t.level == "stated"), (None, None)
+        )
+
+    assert evidence(venue="Elm Hall", mode="hybrid") == ("hybrid", "mode")
+    assert evidence(venue="Zoom") == ("Zoom", "venue")
+    assert evidence(venue="Elm Hall", description="Come, or join on Zoom.") == ("Come, or join on Zoom", "description")
+
+
+@pytest.mark.parametrize("words", ["Ask the teacher about drop-ins.", "Drop-in rate $20.", "Work at your own pace."])
+def test_a_word_about_drop_ins_is_no_leave_to_come_when_one_likes(words: str) -> None:
+    assert level(told("Drawing", words), "time-constrained") is None
+
+
 def test_a_place_that_is_not_accessible_is_a_stated_no() -> None:
     listing = told("Quilting bee", "The hall is not wheelchair accessible.")
     assert level(listing, "limited-mobility") == "no"
@@ -101,6 +137,38 @@ def test_a_members_price_is_never_the_publics() -> None:
     listing = told("Clay workshop", "$20 members, $30 general public.")
     assert listing.price == Price(status="paid", min=30, max=30)
     assert level(listing, "low-budget") == "no"
+
+
+@pytest.mark.parametrize(
+    ("description", "price"),
+    [
+        ("Fee: $40 + $5 materials fee.", Price(status="paid", min=45, max=45)),
+        ("Fee: $40. A separate $5 materials fee is paid to the teacher.", Price(status="paid", min=40, max=40)),
+        ("Members get 10% off any class over $60.Materials are extra.", None),
+        ("Tickets are priced per person.", Price(status="paid")),
+        ("Members: a discount applies at checkout.", Price(status="paid")),
+        ("$15 suggested donation.", Price(status="donation", min=0, max=15)),
+        ("Pay what you can.", Price(status="donation", min=0)),
+        ("Adults $12, children $6.", Price(status="paid", min=12, max=12)),
+        ("Children: $6 per child.", Price(status="paid", min=6, max=6)),
+        ("$18-$24", Price(status="paid", min=18, max=24)),
+        ("From $18.", Price(status="paid", min=18, max=18)),
+        ("Bring cash for the $20 raffle prize. Free entry.", Price(status="free", min=0)),
+    ],
+)
+def test_the_price_is_what_an_adult_of_the_public_pays(description: str, price: Price | None) -> None:
+    assert told("Print workshop", description).price == price
+
+
+def test_a_loud_free_in_the_title_is_a_price_and_a_name_is_not() -> None:
+    assert told("FREE Accordion Fridays").price == Price(status="free", min=0)
+    assert told("Free Spirit Singers").price is None
+    assert told("FREE PARKING at the concert").price is None
+
+
+def test_a_small_fee_beside_another_one_is_no_small_price() -> None:
+    assert level(told("Slime lab", "Fee: $9. Museum admission is required."), "low-budget") is None
+    assert level(told("Slime lab", "Fee: $9."), "low-budget") == "stated"
 
 
 def test_a_course_fee_counts_as_a_whole_and_is_shared_for_the_budget() -> None:
@@ -156,6 +224,60 @@ def test_what_the_record_says_itself_stays() -> None:
         "postponed",
         "required",
     )
+
+
+def test_whoever_dances_makes_no_concert_of_it() -> None:
+    listing = told("Ecstatic Dance Wave with DJ Lumen", "The DJ plays a live set for two hours.")
+    assert (names(listing, "pathway"), listing.participation) == ({"theater-performance"}, "join")
+
+
+def test_a_market_is_creative_only_where_something_is_made() -> None:
+    stalls = "Stalls with prints, ceramics and jewellery by local artists."
+    assert told("Winter Art Market", stalls).creative is False
+    assert told("Winter Art Market", stalls + " Make your own lantern at our workshop table.").creative is True
+
+
+def test_an_address_of_the_web_says_nothing_of_what_people_make() -> None:
+    listing = told("Opera on the square", "Singers perform. https://canva.example/photography-and-pottery")
+    assert names(listing, "activity") == {"music-appreciation"}
+
+
+def test_a_title_denies_nothing_that_people_do() -> None:
+    assert names(told("Not Your Mother's Book Club"), "activity") == {"book-club"}
+
+
+def test_the_name_of_a_group_supports_what_its_meeting_says_and_earns_nothing_alone() -> None:
+    group = SourceRef(name="Elm Valley Writers", kind="meetup_group")
+    assert told("Monthly get-together", "We meet at the pub.", source=group).creative is False
+    assert names(
+        told("Chapter night", "Bring a draft of your writing; other writers read it.", source=group), "pathway"
+    ) == {"writing"}
+
+
+def test_a_day_of_every_week_is_a_group_only_where_nobody_is_taught() -> None:
+    assert names(told("Mosaics", "Every Wednesday."), "format") == {"group"}
+    assert names(told("Mosaics", "Every Wednesday you'll make a tile."), "format") == {"workshop"}
+
+
+def test_an_author_in_conversation_shows_work() -> None:
+    assert names(told("In conversation with a novelist", "The author reads from a new novel."), "format") == {"showing"}
+
+
+@pytest.mark.parametrize(
+    "words", ["Like you've never heard before.", "All are free to leave.", "Introduction to the novel by its editor."]
+)
+def test_a_word_that_opens_no_door_welcomes_no_beginners(words: str) -> None:
+    assert "beginners" not in names(told("Evening of music", words), "welcome")
+
+
+def test_a_number_of_things_is_no_age() -> None:
+    assert told("Group show", "Works by 30+ painters.").ages is None
+    assert told("Figure drawing", "18+ only").ages == Ages(min=18)
+
+
+def test_a_city_asks_no_money_for_its_own_programme_unless_it_says_so() -> None:
+    city = SourceRef(name="City of Elm", kind="government")
+    assert level(told("Concert on the plaza", source=city), "low-budget") == "likely"
 
 
 def formats(listing: Listing) -> set[str]:

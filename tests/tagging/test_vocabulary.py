@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from finder.errors import ConfigError
 from finder.listing import Listing
 from finder.paths import bundled
 from finder.tagging import tag
@@ -13,7 +14,23 @@ from finder.tagging.words import fold, read
 from finder.taxonomy import facets, fact_topics, fact_value
 
 FILES = sorted(bundled("data/taxonomy").glob("??/*.toml"))
-KINDS = {"strong", "weak", "title", "place", "not", "stated", "provided", "shown", "no", "words"}
+KINDS = {
+    "strong",
+    "weak",
+    "title",
+    "place",
+    "not",
+    "stated",
+    "provided",
+    "shown",
+    "besides",
+    "social",
+    "made",
+    "often",
+    "talk",
+    "no",
+    "words",
+}
 FACTS = {topic: info.facts for topic, info in fact_topics().items()}
 HOW_A_FACT_IS_SAID = {"named", "priced", "said", "opens", "not"}
 OTHERS = {
@@ -92,6 +109,12 @@ def test_phrases_are_found_as_they_are_written(phrase: str, text: str, expected:
 
 def test_a_class_of_words_stands_for_each_of_them() -> None:
     assert found("make ~ <thing>", "Make your own cards", thing="card cards") == ["Make your own cards"]
+
+
+@pytest.mark.parametrize("phrase", ["~ craft", "craft ~", "make ~ ~ craft", "a ~ b ~ c ~ d", "a* craft"])
+def test_a_phrase_that_could_be_found_in_too_many_ways_is_refused(phrase: str) -> None:
+    with pytest.raises(ConfigError):
+        found(phrase, "")
 
 
 @pytest.mark.parametrize("text", ["ÉCLAIR ’s — İstanbul ǅ ﬀ ß", "日本語 naïve", ""])  # noqa: RUF001  letters that change length
