@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -43,7 +44,8 @@ _AMOUNT = re.compile(
     rf"|(?<![\w$.,:/-])(?P<low2>{_NUMBER})(?:{_JOIN}(?P<high2>{_NUMBER}))?\s?(?P<after>{_AFTER})",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(?<![a-z])(?:eur|usd|gbp|cad|aud|nzd|inr|chf|sek|nok|dkk|pln)(?![a-z])")
+_CODES = ("eur", "usd", "gbp", "cad", "aud", "nzd", "inr", "chf", "sek", "nok", "dkk", "pln")
+_CODE = re.compile(rf"(?<![a-z])(?:{'|'.join(_CODES)})(?![a-z])")
 _BARE = re.compile(rf"(?<![\w.,:/])(?P<low>{_NUMBER})(?:{_JOIN}(?P<high>{_NUMBER}))?(?![\w:%/])")
 _RECORD = re.compile(r"^\s*\{.{0,200}?['\"](?:amount|price|value|cost)['\"]\s*:\s*['\"]?(\d+(?:\.\d+)?)", re.DOTALL)
 
@@ -217,8 +219,9 @@ def find_cost(text: str, *, field: bool = False) -> Cost | None:
     if (field or text.startswith("{")) and (record := _RECORD.search(text)):
         amount = float(record[1])
         return Cost(_price([_Sum(amount, amount, None, 0, 0)]), record.start(1), record.end(1))
-    sums = _labelled(text, _sums(text, field=field))
-    return _chosen(sums) or _by_words(text, sums)
+    lowered = _lowered(text)
+    sums = _labelled(text, _sums(text, lowered, field=field))
+    return _chosen(sums) or _by_words(text, lowered, sums)
 
 
 def _chosen(sums: Sequence[_Sum]) -> Cost | None:
@@ -247,9 +250,8 @@ def _price(sums: Sequence[_Sum], status: PriceStatus | None = None) -> Price:
     )
 
 
-def _by_words(text: str, sums: Sequence[_Sum]) -> Cost | None:
+def _by_words(text: str, lowered: str, sums: Sequence[_Sum]) -> Cost | None:
     """Return a price without an amount: a gift, tickets to buy, or somebody else's amount."""
-    lowered = _lowered(text)
     for pattern, price, letters in _WORDS_ALONE:
         for found in _found(pattern, text, _near(lowered, letters)):
             return Cost(price, *found.span())
@@ -274,7 +276,7 @@ def _near(lowered: str, kind: _Kind) -> list[tuple[int, int]]:
         while at >= 0:
             out.append((max(0, at - _STRETCH), at + _STRETCH))
             at = lowered.find(letters, at + len(letters))
-    if kind == "amount":
+    if kind == "amount" and any(code in lowered for code in _CODES):
         out += [(max(0, m.start() - _STRETCH), m.end() + _STRETCH) for m in _CODE.finditer(lowered)]
     return _merged(sorted(out))
 
@@ -294,16 +296,15 @@ def _found(pattern: re.Pattern[str], text: str, stretches: list[tuple[int, int]]
         yield from pattern.finditer(text, start, end)
 
 
-def _sums(text: str, *, field: bool) -> list[_Sum]:
-    lowered = _lowered(text)
+def _sums(text: str, lowered: str, *, field: bool) -> list[_Sum]:
     found = [
-        *_amounts(text, _found(_AMOUNT, text, _near(lowered, "amount"))),
-        *_free(text, _found(_FREE, text, _near(lowered, "free"))),
+        *islice(_amounts(text, _found(_AMOUNT, text, _near(lowered, "amount"))), _SUMS_AT_MOST),
+        *islice(_free(text, _found(_FREE, text, _near(lowered, "free"))), _SUMS_AT_MOST),
     ]
     if field and not found:
         found = [*_amounts(text, _BARE.finditer(text))]
         found = found or list(_free_word(text))
-    return sorted(found, key=lambda s: s.start)[:_SUMS_AT_MOST]
+    return sorted(found, key=lambda s: s.start)
 
 
 def _amounts(text: str, matches: Iterable[re.Match[str]]) -> Iterator[_Sum]:

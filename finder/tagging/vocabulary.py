@@ -26,6 +26,9 @@ _SHORTEST_STEM = 2
 _KNOWN = 60_000
 """Different words kept with what they can begin; more is no natural language."""
 
+_SENTENCES_KEPT, _LONGEST_KEPT = 8_000, 40
+"""Sentences whose phrases are kept, and words of the longest of them."""
+
 _META = ("classes", "grammar")
 
 
@@ -54,6 +57,10 @@ class Found(Struct, frozen=True, gc=False):
     end: int
 
 
+_Said = tuple[Meaning, int, int]
+"""A phrase in a sentence: words `start` to `end`, the end not included."""
+
+
 class Vocabulary:
     """All phrases of all languages, and the words with a part in grammar."""
 
@@ -65,6 +72,7 @@ class Vocabulary:
         self._stems: set[str] = set()
         self._steps: dict[str, set[str]] = {}
         self._of: dict[str, tuple[tuple[_Node, ...], frozenset[str]]] = {}
+        self._said: dict[tuple[str, ...], tuple[_Said, ...]] = {}
         self._room = _KNOWN
         self._classes: dict[str, list[str]] = {}
         self.grammar: dict[str, frozenset[str]] = {}
@@ -132,35 +140,45 @@ class Vocabulary:
 
     def find(self, text: Text) -> list[Found]:
         """Return every phrase in the text, none across the end of a sentence."""
-        known, words = self._of, text.words
         out: list[Found] = []
-        after = [*words[1:], ""]
-        for start, word in enumerate(words):
-            for node in (known.get(word) or self._look_up(word))[0]:
-                for meaning in node.meanings:
-                    out.append(Found(meaning, start, start + 1))  # noqa: PERF401  most nodes have none
-                # Most words begin phrases that the next word ends at once; two look-ups instead of a walk tell so.
-                leads = node.taken.get(after[start])
-                if leads is None:
-                    leads = self._taken(node, after[start])
-                if leads or node.gap:
-                    self._walk(node, start, text, out)
-        # The order in which branches are taken means nothing: which words are shown must not hang on it.
-        out.sort(key=_order)
+        begins = [i for i, first in enumerate(text.first) if first]
+        ends = [*begins[1:], len(text.words)] if begins else []
+        for start, end in zip(begins, ends, strict=True):
+            out += [Found(m, start + a, start + b) for m, a, b in self._said_in(tuple(text.words[start:end]))]
         return out
 
-    def _walk(self, node: _Node, start: int, text: Text, out: list[Found]) -> None:
-        words, first = text.words, text.first
+    def _said_in(self, words: tuple[str, ...]) -> tuple[_Said, ...]:
+        """Return the phrases of one sentence, remembered: calendars say the same sentences again and again."""
+        known = self._said.get(words)
+        if known is None:
+            # The order in which branches are taken means nothing: which words are shown must not hang on it.
+            known = tuple(sorted(self._search(words), key=_order))
+            if len(words) <= _LONGEST_KEPT:
+                if len(self._said) >= _SENTENCES_KEPT:
+                    self._said.clear()
+                self._said[words] = known
+        return known
+
+    def _search(self, words: tuple[str, ...]) -> Iterator[_Said]:
+        for start, word in enumerate(words):
+            after = words[start + 1] if start + 1 < len(words) else ""
+            for node in self._look_up(word)[0]:
+                for meaning in node.meanings:
+                    yield meaning, start, start + 1
+                # Most words begin phrases that the next word ends at once.
+                if node.gap or self._taken(node, after):
+                    yield from self._walk(node, start, words)
+
+    def _walk(self, node: _Node, start: int, words: tuple[str, ...]) -> Iterator[_Said]:
         todo = [(node, start + 1)]
         for here, at in todo:
-            for meaning in here.meanings if at > start + 1 else ():
-                out.append(Found(meaning, start, at))  # noqa: PERF401  as above
-            if here.next and at < len(words) and not first[at]:
+            if at > start + 1:
+                for meaning in here.meanings:
+                    yield meaning, start, at
+            if here.next and at < len(words):
                 todo.extend([(child, at + 1) for child in self._taken(here, words[at])])
             if here.gap:
                 for skip in range(at, min(at + GAP + 1, len(words))):
-                    if first[skip]:
-                        break
                     todo.extend([(child, skip + 1) for child in self._taken(here.gap, words[skip])])
 
     def _taken(self, node: _Node, word: str) -> tuple[_Node, ...]:
@@ -175,8 +193,9 @@ class Vocabulary:
         return known
 
 
-def _order(found: Found) -> tuple[int, int, str, str]:
-    return found.start, found.end, found.meaning.matter, found.meaning.kind
+def _order(said: _Said) -> tuple[int, int, str, str]:
+    meaning, start, end = said
+    return start, end, meaning.matter, meaning.kind
 
 
 def _refuse_endless(phrase: str, meaning: Meaning) -> None:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 LONGEST = 8_000
 """Characters of a field that are read; what stands after them is never about the event."""
 
-_WORD_OR_STOP = re.compile(r"([^\W_]+(?:'[a-z]+)?|&)|[!?;:•|\n()\[\]\u2022]|\.(?=\s|$)")
+_STOP = r"[!?;:•|\n()\[\]\u2022]|\.(?=\s|$)"
+_WORD_OR_STOP = re.compile(rf"([^\W_]+(?:'[a-z]+)?|&)|{_STOP}")
+_PLAIN_WORD_OR_STOP = re.compile(rf"([a-z0-9]+(?:'[a-z]+)?|&)|{_STOP}")
+"""The same for a text of ASCII letters, which most are: it is found in half the time."""
+
 _KINDS_OF_QUOTE = {ord(mark): "'" for mark in "\u2018\u2019\u02bc\u00b4`"}
 
 
@@ -89,7 +93,8 @@ def read(field: str, raw: str) -> Text:
     first: list[bool] = []
     stop = True
     end = 0
-    for word in _WORD_OR_STOP.findall(folded):
+    pattern = _PLAIN_WORD_OR_STOP if folded.isascii() else _WORD_OR_STOP
+    for word in pattern.findall(folded):
         if not word:
             stop = True
             continue

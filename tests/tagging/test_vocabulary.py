@@ -101,6 +101,8 @@ def found(phrase: str, text: str, **words: str) -> list[str]:
         ("ceramica", "Cerámica", ["Cerámica"]),
         ("potter", "Potter's wheel", ["Potter's"]),
         ("art", "start", []),
+        ("art", "", []),
+        ("bring ~ friend", "Bring a friend. Bring a friend!", ["Bring a friend", "Bring a friend"]),
     ],
 )
 def test_phrases_are_found_as_they_are_written(phrase: str, text: str, expected: list[str]) -> None:
