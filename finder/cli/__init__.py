@@ -28,6 +28,7 @@ _COMMANDS = {
     "sources": "the catalogue of sources",
     "demo": "load the sample groups",
     "check": "configuration and health",
+    "store": "back up, restore, make the index anew",
 }
 
 
