@@ -15,6 +15,8 @@ _AGAINST = frozenset({"yes", "no"})
 def with_disputes(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return the facts, those marked of which both yes and no is said."""
     kept = tuple(facts)
+    if not any(fact.value == "no" or fact.disputed for fact in kept):
+        return kept
     values: dict[tuple[str, str], set[str | None]] = {}
     for fact in kept:
         values.setdefault((fact.topic, fact.name), set()).add(fact.value)

@@ -29,11 +29,15 @@ class Facet(Struct, frozen=True, kw_only=True):
 
 
 class FactInfo(Struct, frozen=True, kw_only=True):
-    """One practical fact: its name on pages, what it means, and the values it can have; none where words tell it."""
+    """One practical fact: its name on pages, what it means, and the values it can have; none where words tell it.
+
+    Of a `barrier` a yes stands in the way.
+    """
 
     label: str
     description: str = ""
     values: tuple[str, ...] = ()
+    barrier: bool = False
 
 
 class FactTopic(Struct, frozen=True, kw_only=True):
@@ -74,6 +78,13 @@ def fact_topics() -> dict[Topic, FactTopic]:
     """Return all topics of facts by name, in the order of showing."""
     known = _facts()
     return {topic: getattr(known, topic.replace("-", "_")) for topic in get_args(Topic)}
+
+
+def access_facts() -> dict[str, FactInfo]:
+    """Return what one can ask of access, by name: first of the building, then of the session; no barriers."""
+    topics = fact_topics()
+    known = topics["venue-access"].facts | topics["event-access"].facts
+    return {name: info for name, info in known.items() if not info.barrier}
 
 
 def fact_value(value: str) -> str:

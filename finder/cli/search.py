@@ -26,6 +26,13 @@ _OPTIONS: tuple[tuple[str, str, str | None, str, dict[str, Any]], ...] = (
     ("--within", "within", "KM", "Distance; in kilometres, unless --units says otherwise.", {}),
     ("--units", "units", "km|mi", "Units of --within and of what is printed.", {}),
     ("--tag", "tag", "TAG", "Any tag of the vocabulary: a category, activity, situation… Several may be given.", _MANY),
+    (
+        "--access",
+        "access",
+        "NAME",
+        "An access fact that is stated: step-free-entrance, lift… Several may be given.",
+        _MANY,
+    ),
     ("--free", "free", None, "Free or by donation.", _YES),
     ("--max-price", "max_price", "N", "At most this price; free ones too.", {}),
     ("--when", "when", "DAYS", "today, tomorrow, this-week, this-weekend, next-14-days or next-30-days.", {}),

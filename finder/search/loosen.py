@@ -21,6 +21,7 @@ _DROPS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("Any activity", ("activity",), {"activities": ()}),
     ("Any kind of meeting", ("format",), {"formats": ()}),
     ("Whoever it suits", ("situation",), {"situations": ()}),
+    ("Whatever access it has", ("access",), {"access": ()}),
     ("Likely as well as stated", ("stated",), {"stated_only": False}),
     ("Not only for beginners", ("beginners",), {"beginners": False}),
     ("Any age", ("ages",), {"ages": ()}),

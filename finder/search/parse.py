@@ -146,6 +146,7 @@ def _dates(args: Args, today: date) -> dict[str, Any]:
 def _rest(args: Args) -> dict[str, Any]:
     joined = one_of(args, "join", ("any", *choices("join")))
     return {
+        "access": chosen(args, "access", choices("access")),
         "stated_only": flag(args, "stated"),
         "free": flag(args, "free"),
         "max_price": _rounded(number(args, "max_price", 0, _DEAREST), 2),
@@ -165,7 +166,12 @@ def to_args(query: Query) -> dict[str, list[str]]:
     """Return the parameters that ask for the query: `parse` makes the same query of them on the same day."""
     args = {**_place_args(query), "q": [query.words] if query.words else []}
     args |= {name: list(getattr(query, field)) for name, field in FACETS.items()}
-    args |= {"day": list(query.days), "time": list(query.times), "silent": list(query.silent)}
+    args |= {
+        "day": list(query.days),
+        "time": list(query.times),
+        "silent": list(query.silent),
+        "access": list(query.access),
+    }
     args |= _date_args(query)
     for name, field in _FLAGS.items():
         args[name] = ["1"] if getattr(query, field) else []

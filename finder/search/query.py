@@ -20,9 +20,10 @@ When = Literal["today", "tomorrow", "this-week", "this-weekend", "next-14-days",
 class Query(Record, frozen=True, kw_only=True):
     """What is asked for; an empty field asks for nothing.
 
-    Within a facet any value matches; situations must all match.  `within_km` is a great-circle distance; `units` are
-    those it was asked in.  `place_label` is what the place asked for is called.  `when` is the name of the days from
-    `date_from` to `date_to`, where they were asked for by name.  `silent` names filters on which a group may be silent.
+    Within a facet any value matches; situations and access facts must all match.  `within_km` is a great-circle
+    distance; `units` are those it was asked in.  `place_label` is what the place asked for is called.  `when` is the
+    name of the days from `date_from` to `date_to`, where they were asked for by name.  `silent` names filters on which
+    a group may be silent.
     """
 
     near: str | None = None
@@ -36,6 +37,7 @@ class Query(Record, frozen=True, kw_only=True):
     activities: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
     stated_only: bool = False
     beginners: bool = False
     ages: tuple[str, ...] = ()

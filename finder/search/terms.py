@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from finder.search.query import DayPart, Sort, Units, Weekday, When
-from finder.taxonomy import facets
+from finder.taxonomy import access_facts, facets
 
 FACETS = {
     "pathway": "pathways",
@@ -26,9 +26,11 @@ CHOICES = {
     "mode": ("any", "in-person", "online"),
     "join": ("join", "watch"),
     "sort": get_args(Sort),
+    "access": tuple(access_facts()),
     "silent": (
         *("activity", "again", "ages", "beginners", "day", "format", "introvert-friendly", "join", "limited-mobility"),
         *("low-budget", "mode", "pathway", "price", "purpose", "time", "time-constrained", "together", "when"),
+        *access_facts(),
     ),
 }
 """Parameter → the values that it can have, in the order of showing."""

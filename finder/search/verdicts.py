@@ -32,6 +32,9 @@ def verdicts(groups: Array, query: Query) -> Iterator[Verdict]:
             yield Verdict(name, *judge(groups, query))
     for situation in query.situations:
         yield Verdict(situation, *_level(groups, situation, stated_only=query.stated_only))
+    for name in query.access:
+        said = (groups["access"] >> np.uint64(lay.ACCESS[name])) & np.uint64(3)
+        yield Verdict(name, said == lay.STATED, said == lay.NO)
 
 
 def date_verdicts(groups: Array, dates: Dates, query: Query) -> Iterator[Verdict]:

@@ -33,9 +33,8 @@ def practical_facts(reading: Reading, price: Price | None, quote: Tag | None) ->
     """
     marks = Marks(reading)
     found = [] if price is None or quote is None else list(_price(price, quote, reading.listing))
-    for matter, (topic, name) in _matters().items():
-        if matter in reading.hits:
-            found.extend(_facts(topic, name, reading, marks))
+    for _, topic, name in sorted(_matters()[matter] for matter in _matters().keys() & reading.hits.keys()):
+        found.extend(_facts(topic, name, reading, marks))
     return with_disputes(found)
 
 
@@ -46,8 +45,9 @@ def day_read(listing: Listing) -> str | None:
 
 
 @cache
-def _matters() -> dict[str, tuple[Topic, str]]:
-    return {f"{topic}/{name}": (topic, name) for topic, info in fact_topics().items() for name in info.facts}
+def _matters() -> dict[str, tuple[int, Topic, str]]:
+    named = [(topic, name) for topic, info in fact_topics().items() for name in info.facts]
+    return {f"{topic}/{name}": (place, topic, name) for place, (topic, name) in enumerate(named)}
 
 
 def _price(price: Price, quote: Tag, listing: Listing) -> Iterator[Fact]:
@@ -112,8 +112,11 @@ _MEANT = {("named", ""): "yes", ("priced", ""): "yes", ("priced", "cost/material
 _DENIED = {"yes": "no", "included": "not-included"}
 
 
-def _told(topic: Topic, name: str, hit: Hit, marks: Marks) -> Fact:
-    return Fact(topic=topic, name=name, evidence=sentence(hit), field=hit.field, date=day_read(marks.listing))
+def _told(topic: Topic, name: str, hit: Hit, marks: Marks) -> Fact | None:
+    words = sentence(hit)
+    if words.endswith("?"):
+        return None
+    return Fact(topic=topic, name=name, evidence=words, field=hit.field, date=day_read(marks.listing))
 
 
 def _valued(topic: Topic, name: str, value: str, hit: Hit, answered: Answer | None, marks: Marks) -> Fact | None:

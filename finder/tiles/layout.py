@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from finder.taxonomy import facets
+from finder.taxonomy import access_facts, facets
 
 Array = npt.NDArray[Any]
 
@@ -21,6 +21,7 @@ GROUP: Final = np.dtype(
         ("number", "<u4"),
         ("tags", "<u8"),
         ("stated", "<u8"),
+        ("access", "<u8"),
         ("price", "<u4"),
         ("flags", "<u4"),
         ("slots", "<u2"),
@@ -31,9 +32,9 @@ GROUP: Final = np.dtype(
 """One group.
 
 `x`, `y`, `z`: centimetres from the centre of the globe.  `number`: the store's own.  `tags`: one bit to a tag that is
-stated or likely, `stated`: the same for those stated.  `price`: cents, `NO_PRICE` when it is not known.  `slots`: how
-many rows of dates belong to it.  `zone`: number of its time zone.  `radius`: how far off the point can be, in steps of
-10 metres.
+stated or likely, `stated`: the same for those stated.  `access`: two bits to an access fact.  `price`: cents,
+`NO_PRICE` when it is not known.  `slots`: how many rows of dates belong to it.  `zone`: number of its time zone.
+`radius`: how far off the point can be, in steps of 10 metres.
 """
 
 SLOT: Final = np.dtype([("days", "<u8"), ("base", "<u2"), ("start", "<u2"), ("length", "<u4")])
@@ -93,6 +94,10 @@ MASK: Final = {f: sum(1 << bit for (facet, _), bit in BIT.items() if facet == f)
 """Facet → all its bits."""
 
 
+ACCESS: Final = {name: 2 * n for n, name in enumerate(access_facts())}
+"""Access fact → where in `access` its two bits stand: `STATED`, `NO` or `UNKNOWN`."""
+
+
 def level_shift(tag: str) -> int:
     """Return where in `flags` the level of a levelled tag stands."""
     return _FIRST_LEVEL + 2 * next(n for n, (_, name) in enumerate(LEVELLED) if name == tag)
@@ -103,7 +108,9 @@ def bits(facet: str, tags: Iterable[str]) -> int:
     return sum(1 << BIT[facet, tag] for tag in tags)
 
 
-LAYOUT: Final = hashlib.sha256(repr((GROUP.descr, SLOT.descr, list(BIT), LEVELLED, HOSTS, 1)).encode()).hexdigest()[:16]
+LAYOUT: Final = hashlib.sha256(
+    repr((GROUP.descr, SLOT.descr, list(BIT), LEVELLED, HOSTS, list(ACCESS), 1)).encode()
+).hexdigest()[:16]
 """Changes with the meaning of any bit: rows of another layout have to be made anew."""
 
 

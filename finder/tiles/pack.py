@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from finder.geo import EARTH_RADIUS_KM
-from finder.listing import Group, Occurrence, Place, Price
+from finder.listing import Fact, Group, Occurrence, Place, Price
 from finder.tiles import layout as lay
 from finder.tiles.keys import ONLINE, UNPLACED, key
 from finder.when import moment, span
@@ -65,6 +65,7 @@ def packed(group: Group, number: int, zone: int) -> PackedGroup:
                 *(_xyz(place) if place else (0, 0, 0)),
                 number,
                 *_tag_bits(group),
+                _access_bits(group.facts),
                 _cents(group.price),
                 _flags(group),
                 len(slots),
@@ -104,6 +105,19 @@ def _tag_bits(group: Group) -> tuple[int, int]:
         given |= bit if tag.level != "no" else 0
         stated |= bit if tag.level == "stated" else 0
     return given, stated
+
+
+def _access_bits(facts: Iterable[Fact]) -> int:
+    """Return what is said of access; what is disputed, or not always and everywhere so, is no answer."""
+    found: dict[str, int] = {}
+    for fact in facts:
+        if fact.topic in _ACCESS and fact.name in lay.ACCESS:
+            is_answer = not fact.disputed and fact.limit in {None, "on-request"}
+            found.setdefault(fact.name, {"yes": lay.STATED, "no": lay.NO}.get(fact.value or "", 0) if is_answer else 0)
+    return sum(level << lay.ACCESS[name] for name, level in found.items())
+
+
+_ACCESS = frozenset({"venue-access", "event-access"})
 
 
 def _cents(price: Price | None) -> int:

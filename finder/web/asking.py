@@ -27,6 +27,7 @@ PARAMETERS = (
     "activity",
     "format",
     "situation",
+    "access",
     "stated",
     "beginners",
     "ages",

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from finder.listing import Record
 from finder.search.terms import DEFAULT_WITHIN, FACETS
-from finder.taxonomy import facets, label
+from finder.taxonomy import access_facts, facets, label
 from finder.web import words
 from finder.web.asking import Params, address, without
 from finder.web.language import _
@@ -132,6 +132,8 @@ class Form:
     def _chip(self, name: str, value: str) -> str | None:
         if name in FACETS:
             return _(label(name, value))
+        if name == "access" and value in access_facts():
+            return _(access_facts()[value].label)
         if name == "silent":
             return _("or not stated: %(what)s", what=_silent(value))
         if name in _FLAGS:
@@ -169,6 +171,8 @@ _FIELDS: dict[str, Callable[[], str]] = {
 
 
 def _silent(name: str) -> str:
+    if name in access_facts():
+        return _(access_facts()[name].label)
     return _SILENT[name]() if name in _SILENT else _(label("situation", name))
 
 

@@ -167,6 +167,7 @@ LOOSENED: dict[str, Callable[[], str]] = {
     "activity": lambda: _("Any activity"),
     "format": lambda: _("Any kind of meeting"),
     "situation": lambda: _("Whoever it suits"),
+    "access": lambda: _("Whatever access it has"),
     "stated": lambda: _("Likely as well as stated"),
     "beginners": lambda: _("Not only for beginners"),
     "ages": lambda: _("Any age"),

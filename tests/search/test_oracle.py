@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from finder.geo import EARTH_RADIUS_KM
-from finder.listing import Group, Occurrence, Place, Price, Source, Tag
+from finder.listing import Fact, Group, Occurrence, Place, Price, Source, Tag
 from finder.search import search
 from finder.search.query import Query
 from finder.search.terms import CHOICES, FACETS
@@ -74,6 +74,14 @@ prices = st.builds(
     st.sampled_from(["free", "donation", "paid", "unknown"]),
     st.sampled_from([None, 5.0, 20.0]),
 )
+facts = st.builds(
+    lambda name, value, limit: Fact(
+        topic="venue-access", name=name, value=value, limit=limit, evidence="x", field="title"
+    ),
+    st.sampled_from(["lift", "parking"]),
+    st.sampled_from(["yes", "yes", "no"]),
+    st.sampled_from([None, None, "partly", "on-request"]),
+)
 places = st.builds(
     lambda p: Place(latitude=p[0], longitude=p[1], precision="venue", radius_km=0.1, matched="x", provider="t"), points
 )
@@ -88,6 +96,7 @@ groups = st.builds(
     price=st.none() | prices,
     occurrences=st.lists(timed | whole_days, max_size=2).map(tuple),
     tags=st.lists(tags, max_size=4, unique_by=lambda t: (t.facet, t.tag)).map(tuple),
+    facts=st.lists(facts, max_size=2, unique_by=lambda fact: fact.name).map(tuple),
 )
 corpora = st.lists(groups, max_size=12).map(
     lambda found: [replace(g, id=f"g{i}", timezone="Etc/GMT+5") for i, g in enumerate(found)]
@@ -103,6 +112,7 @@ filters = st.fixed_dictionaries(
     optional={
         "pathways": some(list(facets()["pathway"].tags)[:3]),
         "situations": some(list(facets()["situation"].tags)[:3]),
+        "access": some(["lift", "parking"]),
         "ages": some(list(facets()["ages"].tags)[:3]),
         "beginners": st.booleans(),
         "stated_only": st.booleans(),
@@ -201,7 +211,11 @@ def tag_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
 
 
 def other_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
-    said: dict[str, bool | None] = {}
+    access = {fact.name: fact for fact in group.facts}
+    said: dict[str, bool | None] = {
+        name: None if name not in access or access[name].limit == "partly" else access[name].value == "yes"
+        for name in query.access
+    }
     status = group.price.status if group.price else "unknown"
     low = group.price.min if group.price else None
     if query.free or query.max_price is not None:

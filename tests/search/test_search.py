@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from finder.listing import Group, Level, Occurrence, Place, Price, Source, Tag
+from finder.listing import Fact, Group, Level, Occurrence, Place, Price, Source, Tag
 from finder.search import search
 from finder.search.query import Hit, Loosen, Query
 from finder.store import Store, open_store
@@ -162,6 +162,32 @@ def test_every_situation_must_be_stated_or_likely_and_a_no_is_left_out(store: St
         ["stated"],
         {"limited-mobility": 3, "low-budget": 1},
     )
+
+
+def lift(value: str, **more: Any) -> Fact:
+    return Fact(topic="venue-access", name="lift", value=value, evidence="x", field="title", **more)
+
+
+def test_access_must_be_stated_with_yes_and_whoever_does_not_say_is_counted_apart(store: Store, save: Save) -> None:
+    bring = Fact(topic="first-visit", name="bring", evidence="x", field="title")
+    save(
+        variant("yes", facts=(lift("yes"), bring)),
+        variant("asked", facts=(lift("yes", limit="on-request"),)),
+        variant("no", facts=(lift("no"),)),
+        variant("partly", facts=(lift("yes", limit="partly"),)),
+        variant("disputed", facts=(lift("yes", disputed=True), lift("no", disputed=True))),
+        variant("silent", facts=(bring,)),
+    )
+    answer = search(store, Query(access=("lift",)), NOW)
+    assert sorted(hit.group.id or "" for hit in answer.hits) == ["asked", "yes"]
+    assert answer.set_aside == {"lift": 3}
+    assert set(ids(store, Query(access=("lift",), silent=("lift",)))) == {
+        "asked",
+        "disputed",
+        "partly",
+        "silent",
+        "yes",
+    }
 
 
 def test_price_is_free_by_donation_or_at_most_and_unknown_is_set_aside(store: Store, save: Save) -> None:

@@ -215,6 +215,7 @@ def test_words_that_only_look_social_say_nothing(description: str) -> None:
         ("arrive", "Please arrive ten minutes early."),
         ("arrive", "Doors open at half past six."),
         ("for-whom", "This group is for adults who like ink."),
+        ("for-whom", "All writers welcome."),
     ],
 )
 def test_the_first_visit_is_told_in_whole_sentences(name: str, sentence: str) -> None:
@@ -223,7 +224,13 @@ def test_the_first_visit_is_told_in_whole_sentences(name: str, sentence: str) ->
 
 @pytest.mark.parametrize(
     "description",
-    ["Bring the whole family!", "Colours that bring joy.", "Tickets at the door.", "The entrance to a magic cave."],
+    [
+        "Bring the whole family!",
+        "Colours that bring joy.",
+        "Tickets at the door.",
+        "What should I bring? What to bring?",
+        "The entrance to a magic cave.",
+    ],
 )
 def test_words_that_only_look_like_advice_are_none(description: str) -> None:
     assert [f for f in facts(description) if f.topic == "first-visit"] == []

@@ -116,6 +116,13 @@ def test_a_filter_says_how_many_it_set_aside_and_links_to_results_with_them(clie
     assert one(shown, "form input[name=silent]")["value"] == "price"
 
 
+def test_access_that_is_asked_for_is_named_and_kept(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&access=accessible-toilet&silent=lift")
+    chips = [next(chip.stripped_strings) for chip in page.select("a.chip")]
+    assert {"Accessible toilet", "or not stated: Lift"} <= set(chips)
+    assert one(page, "form input[name=access]")["value"] == "accessible-toilet"
+
+
 def test_what_is_asked_for_stands_in_the_form_and_in_chips_that_take_it_back(client: FlaskClient) -> None:
     page = soup(client, "/find?near=Bloomington&pathway=crafts&situation=limited-mobility&day=tu&q=sit&within=5")
     assert one(page, "#near")["value"] == "Bloomington"
