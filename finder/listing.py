@@ -20,6 +20,9 @@ Participation = Literal["join", "watch"]
 Fault = Literal["unreachable", "gone", "blocked", "changed", "ours"]
 Topic = Literal["venue-access", "event-access", "cost", "social", "first-visit"]
 Limit = Literal["on-request", "partly", "some-dates"]
+CORRECTED = "correction"
+"""The field that a corrected tag or fact names, since its evidence is a person's words that stand in no other field."""
+
 Precision = Literal["address", "venue", "postal-code", "neighbourhood", "city", "region"]
 
 
@@ -359,3 +362,36 @@ class Twin(Record, frozen=True, kw_only=True):
 
     shown_id: str
     reason: str
+
+
+class Said(Record, frozen=True, kw_only=True):
+    """What the organiser's own words gave a listing or group: a tag's level or a fact's value, and those words."""
+
+    value: str | None = None
+    words: str | None = None
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """What a person says of a tag or fact of one group, or of the listings of one source that go by `uid`.
+
+    Exactly one of `group_id` and `uid` is given; `uid` is that of one date or of a series.  `facet` and `name` are
+    those of a tag, or the topic and name of a fact; `value` is the tag's level or the fact's value, and `removed` says
+    that there is no such tag or fact.  `at` is RFC 3339.  `said_then` and `said_now` are what the organiser's words
+    gave when the correction was made and at the last harvest; `listed` tells whether that still had what it is about.
+    """
+
+    facet: str
+    name: str
+    by: str
+    why: str
+    at: str
+    number: int = 0
+    source_id: str = ""
+    group_id: str | None = None
+    uid: str | None = None
+    title: str = ""
+    value: str | None = None
+    removed: bool = False
+    said_then: Said | None = None
+    said_now: Said | None = None
+    listed: bool = True

@@ -26,6 +26,7 @@ _COMMANDS = {
     "harvest": "sources → the store",
     "serve": "start the web server",
     "sources": "the catalogue of sources",
+    "correct": "what people know better than a listing",
     "demo": "load the sample groups",
     "check": "configuration and health",
     "store": "back up, restore, make the index anew",

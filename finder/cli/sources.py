@@ -193,13 +193,17 @@ def _told(listing: Listing) -> tuple[str, ...]:
 @command.command()
 @click.argument("source_id", metavar="ID")
 def remove(*, source_id: str) -> None:
-    """Forget a source that was added or harvested here, with its listings and groups.
+    """Forget a source that was added or harvested here, with its listings, groups and what people corrected of them.
 
     Example: finder sources remove exampleton-example-library
     """
     with opened() as store:
+        corrections = store.corrections(source_id)
         if not store.remove_source(source_id):
             raise InputError(f"nothing was added or harvested here as “{source_id}”")
+    if corrections:
+        say(f"{len(corrections)} correction{'s' * (len(corrections) > 1)} by people went with it:")
+        say(table(("title", "what", "by", "why"), [(c.title, f"{c.facet}/{c.name}", c.by, c.why) for c in corrections]))
 
 
 @command.command()

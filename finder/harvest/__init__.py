@@ -187,10 +187,9 @@ class _Run:
 def _keep(store: Store, asked: _Asked) -> HarvestReport:
     if asked.kept is None:
         keep_report(store, asked.source, asked.report)
-    else:
-        groups = (asked.groups_before, asked.groups)
-        keep(store, asked.source, asked.kept, groups, asked.validators, asked.report)
-    return asked.report
+        return asked.report
+    groups = (asked.groups_before, asked.groups)
+    return keep(store, asked.source, asked.kept, groups, asked.validators, asked.report)
 
 
 def _counted(report: HarvestReport, reading: Reading, kept: Kept, window: Window, now: datetime) -> HarvestReport:

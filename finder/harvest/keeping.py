@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from finder.grouping import marks, twins
-from finder.listing import Group, HarvestReport, Listing, Source, Twin, Validators
+from msgspec.structs import replace
+
+from finder.corrections import keep_groups
+from finder.listing import Group, HarvestReport, Listing, Source, Validators
 from finder.store import Store
-
-_CROWD = 24
-"""A mark that more groups have tells nothing: a common word, at an hour at which much happens in one town."""
 
 
 def keep(
@@ -19,20 +18,22 @@ def keep(
     groups: tuple[Sequence[Group], Sequence[Group]],
     validators: Mapping[str, Validators],
     report: HarvestReport,
-) -> None:
-    """Keep the listings and groups (those before, those now) of a source, in one transaction."""
+) -> HarvestReport:
+    """Keep the listings and groups (those before, those now) of a source, in one transaction; return the report kept.
+
+    What people corrected is put in its place here, under the lock: a correction made while the source was being read
+    counts too.
+    """
     before, now = groups
     with store.transaction():
         store.save_sources([source])
-        touched = _touched(before, now)
-        former = store.shown_with(touched)
         store.save_listings(source.id, listings)
-        store.save_groups(source.id, now)
-        touched |= former | store.save_marks({group.id: marks(group) for group in now if group.id})
-        _link_twins(store, touched)
+        kept = keep_groups(store, source.id, listings, before, now)
+        report = replace(report, groups=len(kept))
         store.save_report(report)
         for url, found in validators.items():
             store.save_validators(source.id, url, found)
+    return report
 
 
 def keep_report(store: Store, source: Source, report: HarvestReport) -> None:
@@ -40,37 +41,3 @@ def keep_report(store: Store, source: Source, report: HarvestReport) -> None:
     with store.transaction():
         store.save_sources([source])
         store.save_report(report)
-
-
-def _touched(before: Iterable[Group], now: Iterable[Group]) -> set[str]:
-    """Return the ids of the groups that came, went or changed in what they are compared by."""
-    old, new = ({_compared(group) for group in groups} for groups in (before, now))
-    return {str(group_id) for group_id, *_ in old ^ new}
-
-
-def _compared(group: Group) -> tuple[object, ...]:
-    return (
-        group.id,
-        group.title,
-        group.url,
-        group.venue,
-        group.address,
-        group.place,
-        group.occurrences,
-        group.organizer,
-    )
-
-
-def _link_twins(store: Store, touched: set[str]) -> None:
-    """Compare what has changed, and what was shown together with it, with what could be alike."""
-    around = store.groups_alike(touched, _CROWD) if touched else []
-    there = {group.id for group in around if group.id}
-    if there & touched:
-        store.link_twins(_concerning(there & touched, twins(around)))
-
-
-def _concerning(ids: set[str], links: Mapping[str, Twin | None]) -> dict[str, Twin | None]:
-    """Return the links of these groups and of those that are shown together with one of them."""
-    shown_as = {name: twin.shown_id if twin else name for name, twin in links.items()}
-    families = {shown_as[name] for name in ids}
-    return {name: twin for name, twin in links.items() if shown_as[name] in families}

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from finder.listing import Group, HarvestReport, Listing, Source, Twin, Validators
+from finder.listing import Correction, Group, HarvestReport, Listing, Source, Twin, Validators
 from finder.tiles import Packed, Span
 
 
@@ -38,7 +38,7 @@ class Store(Protocol):
         ...
 
     def remove_source(self, source_id: str) -> bool:
-        """Forget a source, its listings and its groups; False when there was none."""
+        """Forget a source, its listings, its groups and what people corrected of them; False when there was none."""
         ...
 
     def save_listings(self, source_id: str, listings: Sequence[Listing]) -> None:
@@ -58,6 +58,10 @@ class Store(Protocol):
 
     def groups(self, source_id: str | None = None) -> list[Group]:
         """Return the groups of one source, or of all, by id."""
+        ...
+
+    def replace_groups(self, groups: Iterable[Group]) -> None:
+        """Write these groups anew, each where the one of its id stands; one that is not kept here is passed over."""
         ...
 
     def save_marks(self, marks: Mapping[str, Collection[int]]) -> set[str]:
@@ -112,6 +116,22 @@ class Store(Protocol):
 
     def rebuild(self) -> None:
         """Make all that is derived from the records anew: tiles and index of words."""
+        ...
+
+    def save_correction(self, correction: Correction) -> Correction:
+        """Keep what a person said, and return it with its number; one that has a number is written anew."""
+        ...
+
+    def corrections(self, source_id: str | None = None) -> list[Correction]:
+        """Return what people corrected of one source, or of all, the oldest first."""
+        ...
+
+    def corrections_of(self, group_ids: Collection[str]) -> list[Correction]:
+        """Return what people corrected of these groups, the oldest first."""
+        ...
+
+    def remove_correction(self, number: int) -> Correction | None:
+        """Forget a correction, and return what it was; None when there is none of this number."""
         ...
 
     def save_report(self, report: HarvestReport) -> None:

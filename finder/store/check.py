@@ -5,11 +5,17 @@ from __future__ import annotations
 from sqlite3 import Connection, DatabaseError
 
 from finder.errors import StoreDamaged
-from finder.listing import Group, HarvestReport, Listing, Record, Source
+from finder.listing import Correction, Group, HarvestReport, Listing, Record, Source
 from finder.store import rows, tiling
 
 _MOST = 20
-_RECORDS: dict[str, type[Record]] = {"source": Source, "listing": Listing, "grp": Group, "report": HarvestReport}
+_RECORDS: dict[str, type[Record]] = {
+    "source": Source,
+    "listing": Listing,
+    "grp": Group,
+    "report": HarvestReport,
+    "correction": Correction,
+}
 
 
 def problems(db: Connection, *, read_only: bool) -> list[str]:

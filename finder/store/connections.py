@@ -205,7 +205,10 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(f"another process is writing to {path}: try again when it is done")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return StoreDamaged(f"{path} is damaged or is no database: restore a backup, or remove it and harvest anew")
+            return StoreDamaged(
+                f"{path} is damaged or is no database: restore a backup, or remove it and harvest anew,"
+                " which loses what people corrected"
+            )
         case sqlite3.SQLITE_FULL:
             return StoreError(f"cannot write {path}: the disk is full; nothing was changed")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:

@@ -1,6 +1,7 @@
 """The tables of the SQLite store and how a file comes to have them.
 
-`source`, `listing`, `grp`, `report` and `validator` are the truth; their `record` is the whole record as JSON.
+`source`, `listing`, `grp`, `report`, `validator` and `correction` are the truth; their `record` is the whole record as
+JSON.  All but `correction` can be harvested anew: that one holds what people said.
 `group_tag`, `occurrence` and `group_words` are derived from the groups' records, and written together with them; so
 is `mark`, by which a group is found by those like it.
 A step of `MIGRATIONS` that was ever released is never changed: the next change is a new step.
@@ -131,6 +132,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         f"CREATE TRIGGER grp_words_go BEFORE DELETE ON grp BEGIN {_REMOVE_WORDS}; END",
         f"CREATE TRIGGER grp_words_leave BEFORE UPDATE OF tile, record ON grp BEGIN {_REMOVE_WORDS}; END",
         f"CREATE TRIGGER grp_words_return AFTER UPDATE OF tile, record ON grp BEGIN {_ADD_WORDS}; END",
+    ),
+    (
+        # A group may go and come back with its id: what a person said of it waits for it.
+        """CREATE TABLE correction (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            source_id TEXT NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+            group_id TEXT,
+            record TEXT NOT NULL
+        )""",
+        "CREATE INDEX correction_source ON correction (source_id)",
+        "CREATE INDEX correction_group ON correction (group_id) WHERE group_id IS NOT NULL",
     ),
 )
 

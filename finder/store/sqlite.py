@@ -12,8 +12,8 @@ from sqlite3 import Connection
 import msgspec
 
 from finder.errors import StoreDamaged, StoreError
-from finder.listing import AlsoListed, Group, HarvestReport, Listing, Source, Twin, Validators
-from finder.store import alike, rows, tiling
+from finder.listing import AlsoListed, Correction, Group, HarvestReport, Listing, Source, Twin, Validators
+from finder.store import alike, corrections, rows, tiling
 from finder.store.check import problems
 from finder.store.connections import Connections
 from finder.store.links import straightened
@@ -140,6 +140,16 @@ class SQLiteStore:
             )
             return [rows.decoded(record, Group) for (record,) in found]
 
+    def replace_groups(self, groups: Iterable[Group]) -> None:
+        """See `Store.replace_groups`."""
+        with self._db.writing() as db:
+            changes = tiling.Tiling(db)
+            for group in groups:
+                known = db.execute("SELECT source_id FROM grp WHERE id = ?", (group.id,)).fetchone()
+                if known:
+                    _save_group(db, changes, known[0], _id_of(group), group)
+            changes.write()
+
     def save_marks(self, marks: Mapping[str, Collection[int]]) -> set[str]:
         """See `Store.save_marks`."""
         with self._db.writing() as db:
@@ -232,6 +242,31 @@ class SQLiteStore:
         """See `Store.rebuild`."""
         with self._db.writing() as db:
             tiling.rebuild(db)
+
+    def save_correction(self, correction: Correction) -> Correction:
+        """See `Store.save_correction`.
+
+        Raises:
+            StoreError: the store knows no such source.
+        """
+        with self._db.writing() as db:
+            _require_source(db, correction.source_id)
+            return corrections.save(db, correction)
+
+    def corrections(self, source_id: str | None = None) -> list[Correction]:
+        """See `Store.corrections`."""
+        with self._db.reading() as db:
+            return corrections.of_source(db, source_id)
+
+    def corrections_of(self, group_ids: Collection[str]) -> list[Correction]:
+        """See `Store.corrections_of`."""
+        with self._db.reading() as db:
+            return corrections.of_groups(db, group_ids)
+
+    def remove_correction(self, number: int) -> Correction | None:
+        """See `Store.remove_correction`."""
+        with self._db.writing() as db:
+            return corrections.remove(db, number)
 
     def save_report(self, report: HarvestReport) -> None:
         """See `Store.save_report`; a harvest that failed forgets the source's validators."""

@@ -9,7 +9,7 @@ from babel.dates import format_time
 from babel.lists import format_list
 from babel.units import format_unit
 
-from finder.listing import Group, Tag
+from finder.listing import CORRECTED, Group, Tag
 from finder.web import words
 from finder.web.language import _
 
@@ -19,6 +19,8 @@ _HOSTED = frozenset({"venue", "location", "organizer", "source"})
 def fact(tag: Tag, group: Group, locale: Locale) -> str | None:
     """Return the fact in words; None where the evidence is words of somebody, and is to be quoted."""
     field = (tag.field or "").split(".")[0]
+    if field == CORRECTED:
+        return tag.evidence
     if field in {"start", "end"}:
         return _times(tag, group, locale) or _("by the listed times")
     if field in _HOSTED:

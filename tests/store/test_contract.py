@@ -18,6 +18,7 @@ from finder.geo import Box
 from finder.listing import (
     Ages,
     AlsoListed,
+    Correction,
     Fact,
     Group,
     HarvestReport,
@@ -461,3 +462,33 @@ def test_the_current_listings_are_those_saved_last_each_once(store: Store, saves
     for saved in saves:
         store.save_listings("library", saved)
     assert sorted(map(repr, store.listings("library"))) == sorted({repr(saved) for saved in saves[-1]})
+
+
+def test_corrections_are_numbered_found_by_source_and_group_and_removed(store: Store) -> None:
+    made = Correction(facet="pathway", name="crafts", by="me", why="so it is", at="2026-11-21T12:00:00Z")
+    first = store.save_correction(replace(made, source_id="library", group_id="knit", value="stated"))
+    second = store.save_correction(replace(made, source_id="arts", uid="7", removed=True))
+    assert (store.corrections(), store.corrections("arts"), store.corrections_of(["knit", "x"])) == (
+        [first, second],
+        [second],
+        [first],
+    )
+    again = store.save_correction(replace(first, listed=False))
+    assert store.corrections("library") == [again]
+    assert (store.remove_correction(first.number), store.remove_correction(first.number)) == (again, None)
+    third = store.save_correction(replace(made, source_id="library", group_id="knit"))
+    assert third.number not in {first.number, second.number}
+    store.remove_source("library")
+    assert (store.corrections(), store.problems()) == ([second], [])
+
+
+def test_a_correction_of_an_unknown_source_is_refused(store: Store) -> None:
+    made = Correction(source_id="nowhere", facet="x", name="y", by="me", why="so", at="2026-11-21T12:00:00Z", uid="7")
+    with pytest.raises(StoreError, match="knows no source"):
+        store.save_correction(made)
+
+
+def test_groups_are_replaced_where_they_stand(store: Store) -> None:
+    store.save_groups("library", [group("a"), group("b")])
+    store.replace_groups([group("b", "Sewing"), group("c", "Nowhere")])
+    assert [(one.id, one.title) for one in store.groups("library")] == [("a", "Knit night"), ("b", "Sewing")]

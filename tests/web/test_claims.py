@@ -59,6 +59,13 @@ def tag(facet: str, name: str, level: Level, evidence: str | None = None, field:
         (tag("situation", "time-constrained", "no", "gone", "end"), "no:", None, "by the listed times", None),
         (tag("situation", "low-budget", "stated", "there is a fee", "price"), "yes:", None, "listed price: $7", None),
         (
+            tag("situation", "low-budget", "no", "corrected by a host on 2 May 2026: $30", "correction"),
+            "no:",
+            None,
+            "corrected by a host on 2 May 2026: $30",
+            None,
+        ),
+        (
             tag("situation", "low-budget", "likely", "Library", "venue"),
             "likely:",
             None,

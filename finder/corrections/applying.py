@@ -1,0 +1,71 @@
+"""What a person said of a tag or a fact, put in the place of what the organiser's words gave: pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar, cast
+
+from msgspec.structs import replace
+
+from finder.listing import CORRECTED, Correction, Fact, Group, Level, Listing, Said, Tag, Topic
+from finder.taxonomy import facets
+
+_TIMES = ("start", "end")
+R = TypeVar("R", Listing, Group)
+
+
+def corrected(record: R, corrections: Iterable[Correction]) -> R:
+    """Return the listing or group with its tags and facts as people say they are, the latest word counting.
+
+    Creative is what has a pathway: giving it one, or taking its last one, says that too.
+    """
+    for one in corrections:
+        if one.facet not in facets():
+            record = replace(record, facts=_facts(record.facts, one))
+            continue
+        record = replace(record, tags=_tags(record.tags, one))
+        if one.facet == "pathway":
+            record = replace(record, creative=any(tag.facet == "pathway" for tag in record.tags))
+    return record
+
+
+def said(record: Listing | Group, about: Correction) -> Said | None:
+    """Return what the record gives of the tag or fact that a correction is about, before it is corrected."""
+    for tag in record.tags:
+        if (tag.facet, tag.tag) == (about.facet, about.name):
+            # Times of day say the same on every date.
+            return Said(value=tag.level, words=None if tag.field in _TIMES else tag.evidence)
+    for fact in record.facts:
+        if (fact.topic, fact.name) == (about.facet, about.name):
+            return Said(value=fact.value, words=fact.evidence)
+    return None
+
+
+def evidence(one: Correction) -> str:
+    """Return what is shown for a corrected tag: who said it, when, and why."""
+    day = date.fromisoformat(one.at[:10])
+    return f"corrected by {one.by} on {day.day} {day:%B %Y}: {one.why}"
+
+
+def _tags(tags: tuple[Tag, ...], one: Correction) -> tuple[Tag, ...]:
+    kept = [tag for tag in tags if (tag.facet, tag.tag) != (one.facet, one.name)]
+    if not one.removed:
+        level = cast("Level", one.value)
+        kept.append(Tag(facet=one.facet, tag=one.name, level=level, evidence=evidence(one), field=CORRECTED))
+    return tuple(sorted(kept, key=lambda tag: (tag.facet, tag.tag)))
+
+
+def _facts(facts: tuple[Fact, ...], one: Correction) -> tuple[Fact, ...]:
+    kept = tuple(fact for fact in facts if (fact.topic, fact.name) != (one.facet, one.name))
+    if one.removed:
+        return kept
+    fact = Fact(
+        topic=cast("Topic", one.facet),
+        name=one.name,
+        value=one.value,
+        evidence=evidence(one),
+        field=CORRECTED,
+        date=one.at[:10],
+    )
+    return (*kept, fact)
