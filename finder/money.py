@@ -274,8 +274,8 @@ def _near(lowered: str, kind: _Kind) -> list[tuple[int, int]]:
     for letters in _W.letters[kind]:
         at = lowered.find(letters)
         while at >= 0:
-            out.append((max(0, at - _STRETCH), at + _STRETCH))
-            at = lowered.find(letters, at + len(letters))
+            out.append((max(0, at - _STRETCH), at + 2 * _STRETCH))
+            at = lowered.find(letters, at + _STRETCH)
     if kind == "amount" and any(code in lowered for code in _CODES):
         out += [(max(0, m.start() - _STRETCH), m.end() + _STRETCH) for m in _CODE.finditer(lowered)]
     return _merged(sorted(out))

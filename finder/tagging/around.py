@@ -30,7 +30,7 @@ _ANSWERS: dict[str, Literal["yes", "no", ""]] = {
     **dict.fromkeys(_OPEN.split(), ""),
 }
 _BARE = " \t\u2022*\u00b7\u2713\u2714-\u2013\u2014.,;:!"
-_OF_ACCESS = re.compile(r"\W*(?:(?:venue|building|physical)\s)?access(?:ibility)?\b", re.IGNORECASE)
+_OF_ACCESS = re.compile(r"\W{0,20}(?:(?:venue|building|physical)\s)?access(?:ibility)?\b", re.IGNORECASE)
 _LINE = 200
 _BACK = 40
 

@@ -86,7 +86,8 @@ def budget_tag(reading: Reading, price: Price | None, quote: Tag | None) -> Tag 
         return Tag(facet="situation", tag="low-budget", level="stated", evidence=helped.quote, field=helped.field)
     if each is not None and each > MUCH:
         reduced = any(
-            value and _REDUCED.search(value) for value in (listing.description, listing.price and listing.price.text)
+            value and _REDUCED.search(value[:LONGEST])
+            for value in (listing.description, listing.price and listing.price.text)
         )
         return None if reduced else _level(quote, "no", listing)
     return _likely(listing) if status == "unknown" else None
@@ -103,8 +104,8 @@ def _per_session(listing: Listing, price: Price | None) -> float | None:
     """Return what one time costs: a course's fee is shared among its sessions where their number is given."""
     if not price or price.min is None:
         return None
-    text = listing.description or ""
-    found = _SESSIONS.search(f"{listing.title}\n{text[:LONGEST]}") if price.min > LITTLE else None
+    text = (listing.description or "")[:LONGEST]
+    found = _SESSIONS.search(f"{listing.title}\n{text}") if price.min > LITTLE else None
     if not found or _EACH.search(text):
         return price.min
     count = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1].lower(), 1)

@@ -10,7 +10,7 @@ from finder.ages import read_ages
 from finder.listing import Ages, Tag
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
-from finder.tagging.words import Text
+from finder.tagging.words import NUMBERS_AT_MOST, Text
 from finder.taxonomy import facets
 
 _DASH = r"\s?(?:-|\u2013|\u2014|to|through|thru|until|and|&|a)\s?"
@@ -86,9 +86,6 @@ _NEAR_AGES = (
         ]
     )
 )
-_NUMBERS_AT_MOST = 200
-"""Numbers of a field that are looked at: more is a table of times, or no listing at all."""
-
 _BEFORE, _AFTER = 4, 6
 """Words beside a number that can say that it is an age."""
 _FIRST_YEAR_OF_SCHOOL = 5
@@ -120,7 +117,7 @@ def spans(reading: Reading) -> list[Span]:
 
 
 def _spans(text: Text) -> Iterator[Span]:
-    begins = text.numbers[:_NUMBERS_AT_MOST]
+    begins = text.numbers
     if not _TRIGGERS.isdisjoint(text.words):
         begins = sorted({*begins, *(i for i, word in enumerate(text.words) if word in _TRIGGERS)})
     for i in begins:
@@ -184,7 +181,7 @@ def _in_other_words(reading: Reading) -> Ages | None:
         return None
     words, last = text.words, len(text.words) - 1
     youngest = [] if _YOUNGEST.isdisjoint(words) else [i for i, word in enumerate(words) if word in _YOUNGEST]
-    for i in [*text.numbers, *youngest][:_NUMBERS_AT_MOST]:
+    for i in [*text.numbers, *youngest[:NUMBERS_AT_MOST]]:
         near = words[max(0, i - _BEFORE) : i + _AFTER]
         plus = text.raw[text.ends[i] : text.ends[i] + 2].strip().startswith("+")
         if plus or words[i].strip("0123456789") in _UNITS or not _NEAR_AGES.isdisjoint(near):

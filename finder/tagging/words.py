@@ -29,6 +29,9 @@ _FOLDED = {
 }
 
 
+NUMBERS_AT_MOST = 60
+"""Numbers of a field that are looked at: more is a table of times, or no listing at all."""
+
 _DIGITS = frozenset("0123456789")
 
 
@@ -76,7 +79,7 @@ class Text:
     ends: list[int]
     first: list[bool]
     numbers: list[int]
-    """The words that begin with a digit."""
+    """The words that begin with a digit, the first `NUMBERS_AT_MOST` of them."""
 
     def capital(self, i: int) -> bool:
         """Tell whether word i stands there with a capital letter."""
@@ -106,5 +109,5 @@ def read(field: str, raw: str) -> Text:
         ends.append(end)
         first.append(stop)
         stop = False
-    numbers = [i for i, word in enumerate(words) if word[0] in _DIGITS]
+    numbers = [i for i, word in enumerate(words) if word[0] in _DIGITS][:NUMBERS_AT_MOST]
     return Text(field, raw, folded, words, starts, ends, first, numbers)
