@@ -35,10 +35,19 @@ NUMBERS_AT_MOST = 60
 _DIGITS = frozenset("0123456789")
 
 
+_FOLDED_LETTERS = re.compile("[\u00a1-\u024f]")
+
+
 def fold(text: str) -> str:
     """Return the text without case, accents and kinds of quotes, letter for letter in the same places."""
     if text.isascii():
         return text.replace("`", "'").lower()
+    if not _FOLDED_LETTERS.search(text):
+        for mark in _KINDS_OF_QUOTE:
+            text = text.replace(chr(mark), "'")
+        lowered = text.lower()
+        if len(lowered) == len(text):
+            return lowered
     lowered = text.translate(_FOLDED).lower()
     return lowered if len(lowered) == len(text) else "".join(c.lower()[:1] or c for c in text.translate(_FOLDED))
 
