@@ -139,7 +139,7 @@ def _meaning(tokens: Sequence[_Token], at: int) -> tuple[int, object]:
         phrase = _join(tokens, at, length)
         if phrase in phrases.keeps or (length > 1 and phrase in phrases.subjects):
             return length, None
-        if phrase in phrases.before_place and _says_something(tokens[at + length : at + length + 1]):
+        if phrase in phrases.before_place and _says_something(tokens[at + length :]):
             return length, "place"
         if phrase in phrases.wants:
             return length, phrases.wants[phrase]

@@ -46,20 +46,22 @@ class Tiling:
         self._come.clear()
 
     def _write(self, key: int) -> None:
-        row = self._db.execute("SELECT groups, slots FROM tile WHERE key = ?", (key,)).fetchone()
-        kept = joined([row[0]], [row[1]]) if row else joined([], [])
-        kept = kept.only(~np.isin(kept.groups["number"], list(self._gone[key])))
-        come = self._come[key].values()
-        tile = _sorted(
-            joined([kept.groups.tobytes(), *(p.group for p in come)], [kept.slots.tobytes(), *(p.slots for p in come)])
-        )
-        if len(tile.groups) == 0:
+        row = self._db.execute("SELECT groups, slots FROM tile WHERE key = ?", (key,)).fetchone() or (b"", b"")
+        kept, come = joined([row[0]], [row[1]]), [packed for _, packed in sorted(self._come[key].items())]
+        numbers = kept.groups["number"].tolist()
+        is_after = not numbers or not come or min(self._come[key]) > numbers[-1]
+        if not self._gone[key].isdisjoint(numbers):
+            kept = kept.only(~np.isin(kept.groups["number"], list(self._gone[key])))
+        groups = b"".join((kept.groups.tobytes(), *(packed.group for packed in come)))
+        slots = b"".join((kept.slots.tobytes(), *(packed.slots for packed in come)))
+        # What a store comes to know has ever greater numbers: most often there is nothing to sort.
+        if not is_after:
+            tile = _sorted(joined([groups], [slots]))
+            groups, slots = tile.groups.tobytes(), tile.slots.tobytes()
+        if groups:
+            self._db.execute("INSERT OR REPLACE INTO tile (key, groups, slots) VALUES (?, ?, ?)", (key, groups, slots))
+        else:
             self._db.execute("DELETE FROM tile WHERE key = ?", (key,))
-            return
-        self._db.execute(
-            "INSERT OR REPLACE INTO tile (key, groups, slots) VALUES (?, ?, ?)",
-            (key, tile.groups.tobytes(), tile.slots.tobytes()),
-        )
 
     def _zone(self, name: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO zone (name) VALUES (?)", (name,))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finder.errors import InputError
@@ -58,6 +58,7 @@ def test_words_that_say_nothing_ask_for_nothing() -> None:
     assert understood({"q": ["  , . "]}) == {}
 
 
+@example("", " near ", ":0")
 @given(
     st.text(max_size=60), st.sampled_from(["", " near ", " tuesday ", " within 3 km of ", "-"]), st.text(max_size=20)
 )
