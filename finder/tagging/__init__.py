@@ -15,7 +15,7 @@ from finder.tagging.reading import Hit, Reading, read_listing
 from finder.tagging.subject import Subject, understand
 from finder.tagging.suits import situation_tags
 
-__all__ = ["day_read", "facts", "tag"]
+__all__ = ["day_read", "facts", "tag", "tagged"]
 
 _OF_FACTS = frozenset({"mode", "registration", "status"})
 """Facets of the vocabulary that `facts` asks for."""
@@ -27,7 +27,12 @@ def tag(listing: Listing) -> Listing:
     Fills `creative`, `participation`, `tags` and `facts`; and `mode`, `status`, `price`, `ages` and `registration`
     where absent.
     """
-    reading = read_listing(listing)
+    return tagged(read_listing(listing))
+
+
+def tagged(reading: Reading) -> Listing:
+    """Return the listing that was read, with its tags: what `tag` does, for whoever needs the reading too."""
+    listing = reading.listing
     subject = understand(reading)
     said = spans(reading)
     price, quote = price_of(listing)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from finder.listing import Listing
+from finder.tagging.tracing import NAMED, Trace
 from finder.tagging.vocabulary import Found, Vocabulary, vocabulary
 from finder.tagging.words import Text, clause, fold, read
 
@@ -68,6 +69,7 @@ class Reading:
     listing: Listing
     texts: dict[str, Text] = field(default_factory=dict)
     hits: dict[str, list[Hit]] = field(default_factory=dict)
+    trace: Trace | None = None
 
     def all(self, matter: str, *kinds: str, denied: bool = False) -> list[Hit]:
         """Return the hits of a matter, of these kinds if any are named."""
@@ -82,14 +84,17 @@ class Reading:
         return None
 
 
-def read_listing(listing: Listing, only: frozenset[str] | None = None) -> Reading:
-    """Find all phrases of the vocabulary in the listing's own words; with `only`, those of some facets, the faster."""
+def read_listing(listing: Listing, only: frozenset[str] | None = None, trace: Trace | None = None) -> Reading:
+    """Find all phrases of the vocabulary in the listing's own words; with `only`, those of some facets, the faster.
+
+    A `trace` notes what is found and does not count.
+    """
     known = vocabulary(only)
-    reading = Reading(listing)
+    reading = Reading(listing, trace=trace)
     names = _venue_names(listing)
     for text in _texts(listing):
         reading.texts[text.field] = text
-        for hit in _hits(text, known, names):
+        for hit in _hits(text, known, names, trace):
             reading.hits.setdefault(hit.matter, []).append(hit)
     return reading
 
@@ -118,14 +123,11 @@ def _group(listing: Listing) -> str | None:
     return source.name if source and source.kind == "meetup_group" else None
 
 
-def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
+def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) -> Iterator[Hit]:
     found = list(known.find(text))
     if text.field in _ONLY_OF:
         found = [f for f in found if f.meaning.matter.startswith(_ONLY_OF[text.field])]
-    counter: dict[str, list[Found]] = {}
-    for one in found:
-        if one.meaning.kind == "not":
-            counter.setdefault(one.meaning.matter, []).append(one)
+    counter = _counters(found)
     denied = _denied(text, known)
     named = _named(text, names)
     heading = _heading_end(text)
@@ -133,11 +135,15 @@ def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
         matter = one.meaning.matter
         masks = counter.get(matter)
         if one.meaning.kind == "not" or (masks and any(_overlap(one, mask) for mask in masks)):
+            if trace:
+                trace.counter(one, text, masks or ())
             continue
         start, end = text.starts[one.start], text.ends[one.end - 1]
         if matter.startswith(_SUBJECTS) and (
             _in_name(one, text, known) or (named and any(a < end and start < b for a, b in named))
         ):
+            if trace:
+                trace.stop(one, text, NAMED)
             continue
         yield Hit(
             matter=matter,
@@ -151,6 +157,14 @@ def _hits(text: Text, known: Vocabulary, names: list[str]) -> Iterator[Hit]:
             # A title denies nothing of what people do: "Not Your Mother's Book Club".
             denied=denied[one.start] and not (text.field == "title" and matter.startswith(_SUBJECTS)),
         )
+
+
+def _counters(found: Iterable[Found]) -> dict[str, list[Found]]:
+    counter: dict[str, list[Found]] = {}
+    for one in found:
+        if one.meaning.kind == "not":
+            counter.setdefault(one.meaning.matter, []).append(one)
+    return counter
 
 
 def _overlap(one: Found, other: Found) -> bool:

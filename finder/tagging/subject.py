@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from finder.listing import Participation
 from finder.tagging.reading import Hit, Reading
+from finder.tagging.tracing import BESIDE, ELSE, ELSEWHERE, FAINT, STORY, UNDONE
 from finder.tagging.weighing import EARLY, ENOUGH, Case, clear, longest_only, parent, weigh
 from finder.taxonomy import facets
 
@@ -65,13 +67,19 @@ def understand(reading: Reading) -> Subject:
     if "open-mic" in activities:
         activities, pathways = _stage(reading, activities, pathways)
     if not pathways or not _passes(reading, pathways):
+        _lose(reading, "pathway", pathways, (), ELSE)
+        _lose(reading, "activity", activities, (), ELSE)
         return NOTHING
     if _social_dance(reading):
         activities.pop("music-appreciation", None)
         pathways = {name: case for name, case in pathways.items() if name != "music"} or pathways
     participation = _participation(reading, activities, pathways)
     kept = _prominent(pathways)
-    activities = _main({name: case for name, case in activities.items() if _within(name, kept)}, participation)
+    _lose(reading, "pathway", pathways, kept, BESIDE)
+    within = {name: case for name, case in activities.items() if _within(name, kept)}
+    _lose(reading, "activity", activities, within, ELSEWHERE)
+    activities = _main(within, participation)
+    _lose(reading, "activity", within, activities, UNDONE)
     return Subject(
         creative=True,
         participation=participation,
@@ -80,6 +88,12 @@ def understand(reading: Reading) -> Subject:
         main=max((case.points for case in activities.values()), default=0.0) >= _MAIN,
         talk=bool(reading.all("gate/talk")),
     )
+
+
+def _lose(reading: Reading, facet: str, before: Iterable[str], after: Container[str], why: str) -> None:
+    """Tell whoever asks why of tags that had words for them and are dropped."""
+    if reading.trace:
+        reading.trace.lose(facet, before, after, why)
 
 
 def _main(activities: dict[str, Case], participation: Participation) -> dict[str, Case]:
@@ -125,7 +139,9 @@ def _named(reading: Reading, facet: str) -> dict[str, list[Hit]]:
 
 def _activities(reading: Reading) -> dict[str, Case]:
     cases = {name: weigh(hits) for name, hits in _named(reading, "activity").items()}
-    return {name: case for name, case in cases.items() if case.clear and case.points >= ENOUGH}
+    kept = {name: case for name, case in cases.items() if case.clear and case.points >= ENOUGH}
+    _lose(reading, "activity", cases, kept, FAINT)
+    return kept
 
 
 def _pathways(reading: Reading, activities: dict[str, Case]) -> dict[str, Case]:
@@ -142,7 +158,9 @@ def _pathways(reading: Reading, activities: dict[str, Case]) -> dict[str, Case]:
         for name in facets()["pathway"].tags
         if name in said
     }
-    return {name: case for name, case in cases.items() if case.enough}
+    kept = {name: case for name, case in cases.items() if case.enough}
+    _lose(reading, "pathway", cases, kept, FAINT)
+    return kept
 
 
 def _stage(
@@ -208,6 +226,8 @@ def _story_subject(reading: Reading) -> Subject:
         if said:
             pathways[pathway] = said
     activities = {"diy": pathways["crafts"]} if "crafts" in pathways else {}
+    _lose(reading, "pathway", facets()["pathway"].tags, pathways, STORY)
+    _lose(reading, "activity", facets()["activity"].tags, activities, STORY)
     return Subject(
         creative=bool(pathways),
         participation="join" if pathways else None,

@@ -8,6 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from finder.tagging.reading import OF_HOSTS, Hit, Reading
+from finder.tagging.tracing import INSIDE, Passed
 from finder.taxonomy import facets
 
 ENOUGH = 2.0
@@ -104,7 +105,21 @@ def longest_only(reading: Reading) -> Reading:
         if any(_holds(other, h) and (not _same(other, h)) for other in near.to(h) if other.matter != h.matter)
     }
     kept = {m: [h for h in hits if id(h) not in inside] for m, hits in subjects.items()}
-    return Reading(reading.listing, reading.texts, {**reading.hits, **kept})
+    if reading.trace:
+        reading.trace.passed += (_passed(h) for hits in subjects.values() for h in hits if id(h) in inside)
+    return Reading(reading.listing, reading.texts, {**reading.hits, **kept}, reading.trace)
+
+
+def _passed(hit: Hit) -> Passed:
+    return Passed(
+        matter=hit.matter,
+        kind=hit.kind,
+        field=hit.field,
+        words=hit.words,
+        start=hit.start,
+        end=hit.end,
+        why=INSIDE,
+    )
 
 
 class _Near:

@@ -247,3 +247,15 @@ def test_a_tag_that_only_a_person_gives_is_no_tag_of_the_listing_itself(town: Pa
     with closing(open_store(town / "finder.sqlite", read_only=True)) as store:
         found: set[Tag] = {tag for listing in store.listings("spinners") for tag in listing.tags}
     assert [tag for tag in found if tag.field == "correction"] == []
+
+
+def test_a_group_of_the_store_is_explained_with_what_people_say_of_it(town: Path) -> None:
+    spin_in = name(town, "Spin-in")
+    finder(town, "correct", "add", spin_in, "limited-mobility", "no", *WHO)
+    told = finder(town, "tag", "--explain", "--group", spin_in).out
+    assert "+ situation/limited-mobility: likely, by the phrase" in told
+    assert "What people say of the group instead:\n  situation/limited-mobility no: corrected by a librarian" in told
+    [plain] = map(json.loads, finder(town, "tag", "--explain", "--json", "--group", spin_in).out.splitlines())
+    assert [(one["tag"], one["field"]) for one in plain["corrected"]] == [("limited-mobility", "correction")]
+    done = finder(town, "tag", "--explain", "--group", "nobody")
+    assert (done.code, done.err) == (1, "finder: there is no group “nobody”\n")
