@@ -20,6 +20,7 @@ RECIPE = 4
 """Raise it when the tables below change: every gazetteer is then built anew."""
 
 CELLS_PER_DEGREE = 4
+_CELLS_IN_A_ROW = 360 * CELLS_PER_DEGREE
 _BATCH = 20_000
 _BOXES_KM = 8.0
 """How much farther the receiver of post kept in a box can live."""
@@ -119,7 +120,18 @@ def connect(path: Path) -> sqlite3.Connection:
 def cell(latitude: float, longitude: float) -> int:
     """Return the number of the quarter-degree square that holds the point."""
     row, column = int(latitude * CELLS_PER_DEGREE // 1), int(longitude * CELLS_PER_DEGREE // 1)
-    return row * 360 * CELLS_PER_DEGREE + column
+    return row * _CELLS_IN_A_ROW + column
+
+
+def row_of(number: int) -> int:
+    """Return the row, counted from the equator, in which the cell of this number lies."""
+    return (number + _CELLS_IN_A_ROW // 2) // _CELLS_IN_A_ROW
+
+
+def cells_of(row: int) -> tuple[int, int]:
+    """Return the numbers of the first and the last cell of a row, which goes around the globe."""
+    first = row * _CELLS_IN_A_ROW - _CELLS_IN_A_ROW // 2
+    return first, first + _CELLS_IN_A_ROW - 1
 
 
 def _locked(path: Path) -> sqlite3.Connection:

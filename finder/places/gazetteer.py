@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from functools import lru_cache
 from math import cos, radians
 from pathlib import Path
@@ -10,7 +11,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from finder.errors import StoreError
-from finder.places.build import CELLS_PER_DEGREE, cell, connect
+from finder.places.build import CELLS_PER_DEGREE, cell, cells_of, connect, row_of
 from finder.places.names import key
 from finder.places.regions import Areas
 
@@ -71,11 +72,16 @@ class VenueRow(NamedTuple):
 
 
 class Nearby(NamedTuple):
-    """A venue near a point, by the words of its name and its town."""
+    """A venue near a point, by the words of its name and its town; they are ordered by cell, then by id."""
 
+    cell: int
     venue: int
     words: frozenset[str]
     town: str
+
+
+ByWord = dict[str, list[Nearby]]
+"""Venues by each word of their names."""
 
 
 class Gazetteer:
@@ -96,15 +102,22 @@ class Gazetteer:
         self.areas = Areas(dict(self._rows("SELECT code, name FROM country")))
         self.cities_named = lru_cache(maxsize=16384)(self._cities_named)
         self.postal = lru_cache(maxsize=4096)(self._postal)
-        self._near = lru_cache(maxsize=64)(self._load_near)
+        self._venues = lru_cache(maxsize=None)(self._load_venues)
+        self._around = lru_cache(maxsize=2048)(self._load_around)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
-    def venues_near(self, latitude: float, longitude: float) -> list[Nearby]:
-        """Return the venues within some 40 km; points in the same tenth of a degree share one answer."""
-        return self._near(round(latitude, 1), round(longitude, 1))
+    def venues_near(self, words: Collection[str], latitude: float, longitude: float) -> list[Nearby]:
+        """Return the venues within some 40 km whose name has one of the words, in their order.
+
+        Points in the same tenth of a degree share one answer.
+        """
+        if not words:
+            return []
+        cells = self._around(round(latitude, 1), round(longitude, 1))
+        return sorted({venue for by_word in cells for word in words if word in by_word for venue in by_word[word]})
 
     def venue(self, number: int) -> VenueRow:
         """Return the venue of this id."""
@@ -196,11 +209,21 @@ class Gazetteer:
     def _postal(self, code: str) -> tuple[PostalRow, ...]:
         return tuple(PostalRow(*row) for row in self._rows("SELECT * FROM postal WHERE code = ?", code))
 
-    def _load_near(self, latitude: float, longitude: float) -> list[Nearby]:
+    def _load_around(self, latitude: float, longitude: float) -> list[ByWord]:
         spans = _cells_around(latitude, longitude, _VENUE_REACH)
-        sql = "SELECT venue, words, town FROM venue_near WHERE cell BETWEEN ? AND ?"
-        rows = (row for span in spans for row in self._rows(sql, *span))
-        return [Nearby(number, frozenset(words.split()), town) for number, words, town in rows]
+        rows = ((range(first, last + 1), self._venues(row_of((first + last) // 2))) for first, last in spans)
+        return [row[number] for numbers, row in rows for number in numbers if number in row]
+
+    def _load_venues(self, row: int) -> dict[int, ByWord]:
+        """Return the venues of a row of cells around the globe, some hundreds, by cell and by each word of theirs."""
+        found: dict[int, ByWord] = {}
+        sql = "SELECT cell, venue, words, town FROM venue_near WHERE cell BETWEEN ? AND ?"
+        for at, number, words, town in self._rows(sql, *cells_of(row)):
+            venue = Nearby(at, number, frozenset(words.split()), town)
+            by_word = found.setdefault(at, {})
+            for word in venue.words:
+                by_word.setdefault(word, []).append(venue)
+        return found
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from finder.geo import distance_km
 from finder.listing import Place
@@ -66,7 +67,7 @@ class ListingReader:
         last = self._gazetteer.city_near(parts[-1], home) if len(parts) > 1 else None
         return last or self._town_of_a_branch(parts, home)
 
-    def _town_of_a_branch(self, parts: list[str], home: CityRow) -> CityRow | None:
+    def _town_of_a_branch(self, parts: Sequence[str], home: CityRow) -> CityRow | None:
         for part in parts:
             name = _TOWN_KINDS.sub("", part.casefold())
             if name != part.casefold() and (town := self._gazetteer.city_near(name, home)):

@@ -49,6 +49,7 @@ def key(name: str) -> str:
     return " ".join([_LONG.get(word, word) for word in _words(name)])
 
 
+@lru_cache(maxsize=16384)
 def plain_key(name: str) -> str:
     """Return the form under which a region or country is looked up: as `key`, but "MT" is not "Mount"."""
     return " ".join(_words(name))

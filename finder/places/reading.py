@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from finder.listing import Record
 
@@ -15,6 +16,7 @@ _CA_POSTCODE = re.compile(
     r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])\s*-?\s*(\d[ABCEGHJ-NPRSTV-Z]\d)\b", re.IGNORECASE
 )
 _FOUR_DIGITS = re.compile(r"(?<![\w-])(\d{4})(?![\w-])")
+_DIGIT = re.compile(r"\d")
 _THEN_A_WORD = re.compile(r"[ \t]*[^\W\d_]")
 
 
@@ -27,13 +29,17 @@ class Code(Record, frozen=True, kw_only=True):
     alone: bool = False
 
 
-def pieces(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def pieces(text: str) -> tuple[str, ...]:
     """Return the parts between commas, dashes, brackets and line ends, without empty ones."""
-    return [piece for piece in _PIECES.split(text) if piece]
+    # One text is taken apart by each of those who look for something in it.
+    return tuple(piece for piece in _PIECES.split(text) if piece)
 
 
 def postal_codes(text: str) -> Iterator[Code]:
     """Yield what may be postal codes, the surest first; a house number at the start of a street is none."""
+    if not _DIGIT.search(text):
+        return
     for match in _GB_POSTCODE.finditer(text):
         yield Code(
             code=match[1].upper(), country="GB", text=f"{match[1]} {match[2]}".upper(), alone=_whole(match, text)

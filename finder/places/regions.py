@@ -204,10 +204,16 @@ class Areas:
             self._add(plain_key(name), Area(country=code, name=name))
         for name, code in _OTHER_NAMES.items():
             self._add(name, Area(country=code, name=countries.get(code, code)))
+        self._last_words = {name.split()[-1] for name in self._by_name}
 
     def named(self, text: str) -> tuple[Area, ...]:
         """Return every region or country of that name or short form, regions first."""
         return self._by_name.get(plain_key(text), ())
+
+    def ends(self, word: str) -> bool:
+        """Tell whether the name of a region or country may end with this word."""
+        words = plain_key(word).split()
+        return not words or words[-1] in self._last_words
 
     def region(self, country: str, geonames: str) -> Area | None:
         """Return the region that GeoNames gives this code."""

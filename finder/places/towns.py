@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from finder.places.gazetteer import CityRow, Gazetteer
@@ -65,10 +65,12 @@ class Towns:
         for piece in pieces(text):
             words = piece.split()
             for end in range(1, len(words)):
+                if len(words[end]) <= _SHORT_CODE or words[end - 1].casefold() in _NOT_TOWNS:
+                    continue
                 for length in (2, 1):
                     area = [a for a in self._gazetteer.areas.named(" ".join(words[end : end + length])) if a.geonames]
-                    name = tuple(word for word in words[max(0, end - _LONGEST_NAME) : end])
-                    if area and len(words[end]) > _SHORT_CODE and name[-1].casefold() not in _NOT_TOWNS:
+                    name = tuple(words[max(0, end - _LONGEST_NAME) : end])
+                    if area:
                         city = self._best(Named(name, tuple(area)), None)
                         if city and (city.country, city.region) != (stated.country, stated.region):
                             return city
@@ -94,14 +96,14 @@ class Towns:
         areas = tuple(area for area in named.areas if not area.county or country in (None, area.country))
         for start in range(max(0, len(named.words) - _LONGEST_NAME), len(named.words)):
             name = key(" ".join(named.words[start:]))
-            fits = [city for city in self._gazetteer.cities_named(name) if _lies_in(city, areas)]
+            fits = _lying_in(areas, self._gazetteer.cities_named(name))
             if fits:
                 return next((city for city in fits if city.country == country), fits[0])
         return self._shortened(" ".join(named.words), areas)
 
     def _whole(self, named: Named) -> CityRow | None:
         cities = self._gazetteer.cities_named(key(" ".join(named.words)))
-        return next((city for city in cities if _lies_in(city, named.areas)), None)
+        return next(iter(_lying_in(named.areas, cities)), None)
 
     def _shortened(self, name: str, areas: tuple[Area, ...]) -> CityRow | None:
         """Return the one town of the region whose words begin as these do: "Oak Terrace" → "Oakbrook Terrace"."""
@@ -110,8 +112,8 @@ class Towns:
             return None
         fits = [
             city
-            for city in self._gazetteer.beginning(words[0])
-            if _lies_in(city, areas) and _abbreviates(words, key(city.name).split())
+            for city in _lying_in(areas, self._gazetteer.beginning(words[0]))
+            if _abbreviates(words, key(city.name).split())
         ]
         return fits[0] if len(fits) == 1 else None
 
@@ -141,6 +143,8 @@ class Towns:
         changed = True
         while changed and words:
             changed = False
+            if not self._gazetteer.areas.ends(words[-1]):
+                break
             for length in range(min(_LONGEST_AREA, len(words)), 0, -1):
                 tail = " ".join(words[-length:]).strip(".")
                 found = self._gazetteer.areas.named(tail)
@@ -166,8 +170,10 @@ def _narrowed(found: tuple[Area, ...], later: tuple[Area, ...]) -> tuple[Area, .
     return tuple(area for area in found if area.country in countries) or later
 
 
-def _lies_in(city: CityRow, areas: Sequence[Area]) -> bool:
-    return any(area.country == city.country and area.geonames in (None, city.region) for area in areas)
+def _lying_in(areas: Iterable[Area], cities: Iterable[CityRow]) -> list[CityRow]:
+    """Return the cities that lie in one of the regions or countries, in their order."""
+    wanted = {(area.country, area.geonames) for area in areas}
+    return [city for city in cities if (city.country, city.region) in wanted or (city.country, None) in wanted]
 
 
 def _abbreviates(words: list[str], name: list[str]) -> bool:

@@ -35,8 +35,8 @@ def named(text: str, gazetteer: Gazetteer, anchor: CityRow | PostalRow) -> Venue
     for piece in pieces(text):
         words = venue_words(piece)
         own = {word for word in words - KIND_WORDS if not word.isdigit()}
-        for venue in gazetteer.venues_near(anchor.latitude, anchor.longitude) if own else ():
-            if not own.isdisjoint(venue.words) and (score := likeness(words, venue.words)) > best_score:
+        for venue in gazetteer.venues_near(own, anchor.latitude, anchor.longitude):
+            if (score := likeness(words, venue.words)) > best_score:
                 best, best_score, best_piece = venue.venue, score, piece
     if best is None or gazetteer.city_near(best_piece, anchor):
         return None
@@ -49,10 +49,8 @@ def main_library(text: str, gazetteer: Gazetteer, town: CityRow) -> VenueRow | N
         return None
     own = venue_words(town.name)
     plain = _MAIN | {"library", "city"} | own
-    near = gazetteer.venues_near(town.latitude, town.longitude)
-    here = [
-        venue for venue in near if "library" in venue.words and (venue.town == key(town.name) or venue.words <= plain)
-    ]
+    near = gazetteer.venues_near(["library"], town.latitude, town.longitude)
+    here = [venue for venue in near if venue.town == key(town.name) or venue.words <= plain]
     main = [venue for venue in here if venue.words & _MAIN or len(here) == 1]
     if len(main) > 1:
         main = [venue for venue in main if own <= venue.words]
