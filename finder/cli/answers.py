@@ -25,9 +25,8 @@ def answer_lines(answer: Answer, width: int) -> Iterator[str]:
         yield ""
         yield table(_HEAD, [_row(hit, answer.query.units) for hit in answer.hits], width)
         yield ""
-    last = -(-answer.total // answer.query.per_page)
-    if last > 1:
-        yield f"Page {answer.query.page} of {last}: --page"
+    if answer.later:
+        yield f"{answer.first + len(answer.hits) - 1} of {answer.total}; go on with --after {answer.later}"
     for name, count in answer.set_aside.items():
         yield f"{count} more {'does' if count == 1 else 'do'} not say: {name}"
     for hint in answer.loosen:

@@ -46,7 +46,7 @@ _OPTIONS: tuple[tuple[str, str, str | None, str, dict[str, Any]], ...] = (
     ("--stated", "stated", None, "Only what organisers state, not what is likely.", _YES),
     ("--q", "q", "WORDS", "Words that must all be there.", {}),
     ("--sort", "sort", "ORDER", "best, nearest or soonest.", {}),
-    ("--page", "page", "N", "Page of the results.", {}),
+    ("--after", "after", "CURSOR", "Go on after what an answer in JSON called “later”.", {}),
     ("--limit", "per_page", "N", "Groups on a page.", {}),
 )
 """Option, parameter of the search, what stands for its value, help, and how click reads it."""

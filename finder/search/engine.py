@@ -14,9 +14,11 @@ from finder.search import near
 from finder.search.asking import activities_of, subjects_in
 from finder.search.clocks import DAY, local_datetime
 from finder.search.counts import Counts, counted
+from finder.search.cursor import Cursor, moment, written
+from finder.search.cursor import read as read_cursor
 from finder.search.dates import NEVER, Dates, dates
 from finder.search.loosen import changes
-from finder.search.order import Match, best_first
+from finder.search.order import Match, Page, page_of
 from finder.search.query import Answer, Hit, Loosen, Query
 from finder.search.verdicts import Verdict, date_verdicts, is_shown, meets_again, verdicts
 from finder.store import Store
@@ -46,6 +48,13 @@ class _Found(NamedTuple):
     counts: Counts
 
 
+class _Shown(NamedTuple):
+    """What was found, and which of it stands on the page."""
+
+    found: _Found
+    page: Page
+
+
 def search(store: Store, query: Query, now: datetime, *, with_counts: bool = False, with_hints: bool = True) -> Answer:
     """Return the page of hits asked for, the exact total, and what was set aside or could be let go.
 
@@ -61,20 +70,30 @@ def search(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
         with_hints: whether to look, where nothing is found, for what could be let go and how far the nearest is.
 
     Raises:
+        InputError: a cursor is none that an answer gave.
         StoreError: the store cannot be read.
     """
+    after, before = (read_cursor(text) if text else None for text in (query.after, query.before))
+    turn = after or before
+    at = moment(turn, now) if turn else now
     with store.snapshot():
-        return _answer(store, query, now, with_counts=with_counts, with_hints=with_hints)
+        found = _match(store, query, at, with_counts=with_counts)
+        page = page_of(found.match, query, at, after=after and after.key, before=before and before.key)
+        return _answer(store, query, at, _Shown(found, page), with_hints=with_hints)
 
 
-def _answer(store: Store, query: Query, now: datetime, *, with_counts: bool, with_hints: bool) -> Answer:
-    found = _match(store, query, now, with_counts=with_counts)
+def _answer(store: Store, query: Query, now: datetime, shown: _Shown, *, with_hints: bool) -> Answer:
+    found, page = shown
     total = len(found.match.km)
     elsewhere = int(np.isnan(found.match.km).sum()) if query.latitude is not None else 0
+    follows = page.skipped + len(page.at) < total
     return Answer(
         query=query,
         total=total,
-        hits=_page(store, found, query, now),
+        hits=_hits(store, found, page.at),
+        first=page.skipped + 1 if len(page.at) else 0,
+        earlier=written(Cursor(now, page.first)) if page.first and page.skipped else None,
+        later=written(Cursor(now, page.last)) if page.last and follows else None,
         set_aside=found.set_aside,
         counts=found.counts,
         loosen=_loosen(store, query, now) if with_hints and not total else (),
@@ -164,16 +183,11 @@ def _holds(store: Store, groups: Array, spans: Sequence[Span], word: str) -> Arr
     return says | tagged
 
 
-def _page(store: Store, found: _Found, query: Query, now: datetime) -> tuple[Hit, ...]:
-    first = (query.page - 1) * query.per_page
-    at = best_first(found.match, query, now, first, query.per_page)
+def _hits(store: Store, found: _Found, at: Array) -> tuple[Hit, ...]:
     numbers = found.match.groups["number"][at].tolist()
-    groups = dict(zip(numbers, store.shown(numbers), strict=False))
-    return tuple(
-        _hit(groups[number], found, position, store)
-        for number, position in zip(numbers, at.tolist(), strict=True)
-        if number in groups
-    )
+    # Inside of one snapshot no group can be missing.
+    groups = store.shown(numbers)
+    return tuple(_hit(group, found, position, store) for group, position in zip(groups, at.tolist(), strict=True))
 
 
 def _hit(group: Group, found: _Found, at: int, store: Store) -> Hit:

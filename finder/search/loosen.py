@@ -75,4 +75,6 @@ def _wider(query: Query) -> Iterator[Change]:
 
 
 def _change(query: Query, kind: str, text: str, args: dict[str, str | None], values: dict[str, Any]) -> Change:
-    return Change(kind=kind, text=text, args=args, query=msgspec.structs.replace(query, **values, page=1))
+    return Change(
+        kind=kind, text=text, args=args, query=msgspec.structs.replace(query, **values, after=None, before=None)
+    )

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from finder.search.clocks import DAY, wall_minutes
+from finder.search.cursor import Key
 from finder.search.dates import NEVER
 from finder.search.query import Query
 from finder.search.terms import FACETS
@@ -42,20 +43,65 @@ class Match(NamedTuple):
     title: Array
 
 
-def best_first(match: Match, query: Query, now: datetime, first: int, count: int) -> Array:
-    """Return the positions of the hits from the `first` on, at most `count` of them, in the order of showing."""
-    rank = ranks(match, query, now)
-    is_far = np.isnan(match.km) if query.latitude is not None else np.zeros(len(rank), bool)
-    wanted = min(first + count, len(rank))
-    if wanted <= first:
-        return np.zeros(0, np.int64)
-    # Only what can stand on the page is sorted, with all that ties with its last one.
+class Page(NamedTuple):
+    """The positions of the hits of one page, how many come before them, and the keys of the first and the last."""
+
+    at: Array
+    skipped: int
+    first: Key | None
+    last: Key | None
+
+
+def page_of(match: Match, query: Query, now: datetime, *, after: Key | None, before: Key | None) -> Page:
+    """Return the page that begins after a key, or ends before one, or is the first."""
+    columns = _columns(match, query, now)
+    everything = np.arange(len(match.km))
+    if before is not None:
+        earlier = everything[_lies(columns, before, -1)]
+        at = _sorted(columns, earlier)[-query.per_page :]
+        skipped = len(earlier) - len(at)
+    else:
+        later = everything if after is None else everything[_lies(columns, after, 1)]
+        at = _sorted(columns, _front(columns, later, query.per_page))[: query.per_page]
+        skipped = len(everything) - len(later)
+    ends = [_key(columns, position) for position in (*at[:1].tolist(), *at[-1:].tolist())]
+    return Page(at, skipped, ends[0] if ends else None, ends[-1] if ends else None)
+
+
+def _columns(match: Match, query: Query, now: datetime) -> tuple[Array, ...]:
+    """Return the sort keys of all hits, a column for each part of `Key`."""
+    is_far = np.isnan(match.km) if query.latitude is not None else np.zeros(len(match.km), bool)
+    km = np.nan_to_num(match.km, nan=-1.0)
+    return is_far, ranks(match, query, now), match.next, km, match.groups["number"]
+
+
+def _key(columns: tuple[Array, ...], at: int) -> Key:
+    is_far, rank, begins, km, number = (column[at].item() for column in columns)
+    return Key(is_far, rank, begins, km, number)
+
+
+def _lies(columns: tuple[Array, ...], key: Key, side: int) -> Array:
+    """Tell which hits come after a key (`side` 1) or before it (-1)."""
+    found, same = np.zeros(len(columns[0]), bool), np.ones(len(columns[0]), bool)
+    for column, value in zip(columns, key, strict=True):
+        found |= same & (column > value if side > 0 else column < value)
+        same &= column == value
+    return found
+
+
+def _front(columns: tuple[Array, ...], at: Array, count: int) -> Array:
+    """Return those of the positions that can stand among the first `count`, with all that tie with the last of them."""
+    if len(at) <= count:
+        return at
+    is_far, rank = columns[0][at], columns[1][at]
     front = np.where(is_far, rank + _FAR, rank)
-    last = np.partition(front, wanted - 1)[wanted - 1]
-    at = np.flatnonzero(front <= last)
-    km = np.nan_to_num(match.km[at], nan=-1.0)
-    order = np.lexsort((match.groups["number"][at], km, match.next[at], rank[at], is_far[at]))
-    return at[order[first:wanted]]
+    in_front: Array = at[front <= np.partition(front, count - 1)[count - 1]]
+    return in_front
+
+
+def _sorted(columns: tuple[Array, ...], at: Array) -> Array:
+    in_order: Array = at[np.lexsort(tuple(column[at] for column in reversed(columns)))]
+    return in_order
 
 
 def ranks(match: Match, query: Query, now: datetime) -> Array:

@@ -19,7 +19,6 @@ from finder.search.terms import DEFAULT_WITHIN, FACETS, MILES, choices, facet_of
 
 _FARTHEST = 2000.0
 _DEAREST = 100_000.0
-_LAST_PAGE = 100_000
 _LONGEST_PAGE = 100
 
 
@@ -157,7 +156,8 @@ def _rest(args: Args) -> dict[str, Any]:
         "meets_again": flag(args, "again"),
         "silent": chosen(args, "silent", choices("silent")),
         "sort": one_of(args, "sort", choices("sort")) or "best",
-        "page": whole(args, "page", _LAST_PAGE, 1),
+        "after": text(args, "after"),
+        "before": text(args, "before"),
         "per_page": whole(args, "per_page", _LONGEST_PAGE, 20),
     }
 
@@ -187,7 +187,8 @@ _VALUES = {
     "mode": "mode",
     "join": "participation",
     "sort": "sort",
-    "page": "page",
+    "after": "after",
+    "before": "before",
     "per_page": "per_page",
 }
 _DEFAULTS = msgspec.structs.asdict(Query())

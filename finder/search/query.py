@@ -55,7 +55,8 @@ class Query(Record, frozen=True, kw_only=True):
     meets_again: bool = False
     silent: tuple[str, ...] = ()
     sort: Sort = "best"
-    page: int = 1
+    after: str | None = None
+    before: str | None = None
     per_page: int = 20
 
 
@@ -82,12 +83,17 @@ class Answer(Record, frozen=True, kw_only=True):
     `set_aside` counts, per filter ("price", "limited-mobility"…), the groups that are silent on it and to which no
     filter says no; one that is silent on several is counted under each.  `elsewhere` counts the hits that are not
     within the distance, but can be joined online; where all are, `nearest_km` is how far off the nearest is that fits.
-    `counts` says, by parameter and choice, how many groups each choice would find, where that was asked for.
+    `first` is the place of the first hit in the whole order, from 1; `earlier` and `later` are the cursors of the pages
+    beside this one.  `counts` says, by parameter and choice, how many groups each choice would find, where that was
+    asked for.
     """
 
     query: Query
     total: int
     hits: tuple[Hit, ...] = ()
+    first: int = 0
+    earlier: str | None = None
+    later: str | None = None
     set_aside: dict[str, int] = field(default_factory=dict)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     loosen: tuple[Loosen, ...] = ()

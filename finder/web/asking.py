@@ -16,6 +16,9 @@ from finder.web.backend import Backend
 Params = dict[str, list[str]]
 """Parameters by name, each with its values in the order given."""
 
+TURNS = ("after", "before")
+"""Where a page of results begins or ends."""
+
 PARAMETERS = (
     "near",
     "lat",
@@ -47,7 +50,7 @@ PARAMETERS = (
     "silent",
     "sort",
     "per_page",
-    "page",
+    *TURNS,
 )
 """Every parameter of a search; others are passed over."""
 
@@ -92,15 +95,15 @@ def answer(backend: Backend, params: Mapping[str, Sequence[str]], *, with_counts
 
 
 def changed(params: Params, changes: Mapping[str, str | None]) -> Params:
-    """Return the parameters with some of them set to one value, or taken away; page one, as other hits come."""
-    kept = {name: values for name, values in params.items() if name not in changes and name != "page"}
+    """Return the parameters with some of them set to one value, or taken away; the first page, as other hits come."""
+    kept = {name: values for name, values in params.items() if name not in {*changes, *TURNS}}
     return kept | {name: [value] for name, value in changes.items() if value is not None}
 
 
 def without(params: Params, name: str, value: str | None = None) -> Params:
     """Return the parameters without one value of one of them, or without all of its values."""
     left = [one for one in params.get(name, []) if value is not None and one != value]
-    kept = {key: values for key, values in params.items() if key not in {name, "page"}}
+    kept = {key: values for key, values in params.items() if key not in {name, *TURNS}}
     return kept | ({name: left} if left else {})
 
 

@@ -176,7 +176,9 @@ def _silent(name: str) -> str:
     return _SILENT[name]() if name in _SILENT else _(label("situation", name))
 
 
-_VISIBLE = frozenset({"near", "lat", "lon", "within", "units", "q", "pathway", "silent", "sort", "per_page", "page"})
+_VISIBLE = frozenset(
+    {"near", "lat", "lon", "within", "units", "q", "pathway", "silent", "sort", "per_page", "after", "before"}
+)
 _DISTANCES = ("1", "2", "5", "10", "15", "25", "50", "100")
 _SILENT: dict[str, Callable[[], str]] = {
     "price": lambda: _("cost"),

@@ -62,7 +62,7 @@ def find() -> Any:
     except (InputError, PlaceNotFound) as error:
         return _page(params, trouble=error), 404 if isinstance(error, PlaceNotFound) else 400
     found = results(answer, params, url_for("pages.find"), backend(), current())
-    snippet = asking.address(url_for("embed.show", _external=True), asking.without(params, "page"))
+    snippet = asking.address(url_for("embed.show", _external=True), asking.without(params, "after"))
     return _page(
         params,
         results=found,

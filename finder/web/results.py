@@ -52,7 +52,6 @@ class Results(Record, frozen=True, kw_only=True):
 def results(answer: Answer, params: Params, path: str, backend: Backend, locale: Locale) -> Results:
     """Return the answer as pages and embeds show it; all links lead to `path`."""
     query, now = answer.query, backend.now()
-    pages = max(1, -(-answer.total // query.per_page))
     return Results(
         total=answer.total,
         heading=_heading(answer, locale),
@@ -71,9 +70,9 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
             for key, name in Form(params, locale).sorts()
             if key != "nearest" or query.latitude is not None
         ),
-        earlier=_turn(params, path, query.page - 1) if query.page > 1 else None,
-        later=_turn(params, path, query.page + 1) if query.page < pages else None,
-        position=_("Page %(page)s of %(pages)s", page=query.page, pages=pages) if pages > 1 else None,
+        earlier=address(path, changed(params, {"before": answer.earlier})) if answer.earlier else None,
+        later=address(path, changed(params, {"after": answer.later})) if answer.later else None,
+        position=_position(answer, locale),
         sample=sample_note([hit.group for hit in answer.hits], locale),
         online=_online(answer, locale),
         nearest=_nearest(answer, params, path, locale),
@@ -96,8 +95,12 @@ def _loosened(changes: Mapping[str, str | None], params: Params, locale: Locale)
     return LOOSENED[name]()
 
 
-def _turn(params: Params, path: str, page: int) -> str:
-    return address(path, {**params, "page": [str(page)]})
+def _position(answer: Answer, locale: Locale) -> str | None:
+    if len(answer.hits) in {0, answer.total}:
+        return None
+    places = (answer.first, answer.first + len(answer.hits) - 1, answer.total)
+    first, last, total = (format_decimal(place, locale=locale) for place in places)
+    return _("%(first)s to %(last)s of %(total)s", first=first, last=last, total=total)
 
 
 def _count(total: int, locale: Locale) -> str:
@@ -144,7 +147,7 @@ def _nearest(answer: Answer, params: Params, path: str, locale: Locale) -> Link 
 
 def _set_aside(name: str, count: int, params: Params, path: str) -> Link:
     """Say how many are silent on a filter; the link asks for these too, and for none that says no."""
-    kept = {key: values for key, values in params.items() if key != "page"}
+    kept = {key: values for key, values in params.items() if key not in {"after", "before"}}
     wider = kept | {"silent": [*params.get("silent", []), name]}
     return Link(
         label=_SILENCE.get(name, _other)(count),

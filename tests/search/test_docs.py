@@ -24,7 +24,8 @@ def test_the_page_names_every_parameter_and_choice() -> None:
         free=True,
         meets_again=True,
         when="today",
-        page=2,
+        after="x",
+        before="x",
         per_page=1,
     )
     assert set(to_args(full)) | set(FACETS) | set(CHOICES) | {"lat", "lon", "from", "to", "tag"} == named

@@ -88,7 +88,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
         "join": ["join"],
         "again": ["1"],
         "sort": ["soonest"],
-        "page": ["2"],
+        "after": ["abc"],
         "per_page": ["5"],
     }
     assert parse(args, places, SATURDAY) == Query(
@@ -119,7 +119,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
         participation="join",
         meets_again=True,
         sort="soonest",
-        page=2,
+        after="abc",
         per_page=5,
     )
 
@@ -216,8 +216,7 @@ def test_every_tag_of_the_vocabulary_can_be_asked_for_and_belongs_to_one_facet(p
         ({"day": ["tu", "someday"]}, "day can be mo, tu, we, th, fr, sa or su; “someday” is none of them."),
         ({"mode": ["tele"]}, "mode can be any, in-person or online; “tele” is none of them."),
         ({"free": ["maybe"]}, "free is 1 for yes or 0 for no, not “maybe”."),
-        ({"page": ["0"]}, "page must be a number from 1 to 100000, not “0”."),
-        ({"page": ["1.5"]}, "page must be a whole number, not 1.5."),
+        ({"per_page": ["1.5"]}, "per_page must be a whole number, not 1.5."),
         ({"from": ["next week"]}, "from must be a day written as 2026-11-21, not “next week”."),
         ({"to": ["2026-02-30"]}, "to must be a day written as 2026-11-21, not “2026-02-30”."),
         (

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from finder.errors import InputError
 from finder.listing import Fact, Group, Level, Occurrence, Place, Price, Source, Tag
 from finder.search import search
-from finder.search.query import Hit, Loosen, Query
+from finder.search.query import Answer, Hit, Loosen, Query
 from finder.store import Store, open_store
 
 ZONE = "America/Indiana/Indianapolis"
@@ -361,16 +363,44 @@ def test_a_place_known_only_to_some_kilometres_counts_as_that_far_away(store: St
     assert ids(store, replace(HERE, sort="nearest")) == ["a", "b"]
 
 
-def test_pages_show_every_hit_once_and_a_page_too_far_is_empty(store: Store, save: Save) -> None:
+def turned(store: Store, query: Query) -> Iterator[Answer]:
+    """Each page, from the first to the last."""
+    yield (answer := search(store, query, NOW))
+    while answer.later:
+        yield (answer := search(store, replace(query, after=answer.later), NOW))
+
+
+def test_pages_show_every_hit_once_and_can_be_turned_back(store: Store, save: Save) -> None:
     save(*(variant(f"g{i:02}") for i in range(23)))
-    pages = [search(store, Query(page=page, per_page=10), NOW) for page in (1, 2, 3, 4)]
+    pages = list(turned(store, Query(per_page=10)))
     assert [[h.group.id for h in page.hits] for page in pages] == [
         [f"g{i:02}" for i in range(10)],
         [f"g{i:02}" for i in range(10, 20)],
         [f"g{i:02}" for i in range(20, 23)],
-        [],
     ]
-    assert {page.total for page in pages} == {23}
+    assert [(page.total, page.first) for page in pages] == [(23, 1), (23, 11), (23, 21)]
+    back = search(store, Query(per_page=10, before=pages[2].earlier), NOW)
+    assert (back.hits, back.first, back.later is None) == (pages[1].hits, 11, False)
+    assert search(store, Query(per_page=10, before=back.earlier), NOW).earlier is None
+
+
+def test_pages_neither_repeat_nor_skip_while_groups_come_and_go(store: Store, save: Save) -> None:
+    save(*(variant(f"g{i:02}", place=at(39.17 + i / 1000, -86.5264)) for i in range(9)))
+    query = replace(HERE, sort="nearest", per_page=4)
+    first = search(store, query, NOW)
+    near = variant("new and near", place=at(39.1653, -86.5264))
+    kept = [variant(f"g{i:02}", place=at(39.17 + i / 1000, -86.5264)) for i in range(9) if i not in {1, 6}]
+    save(near, *kept)
+    later = search(store, replace(query, after=first.later), NOW + timedelta(minutes=20))
+    shown = [hit.group.id for hit in (*first.hits, *later.hits)]
+    assert shown == ["g00", "g01", "g02", "g03", "g04", "g05", "g07", "g08"]
+
+
+@pytest.mark.parametrize("cursor", ["x", "", "AAAA", "é", "A" * 50, "A" * 199])
+def test_a_cursor_that_no_answer_gave_is_refused_or_passed_over(store: Store, save: Save, cursor: str) -> None:
+    save(variant("g"))
+    with suppress(InputError):
+        assert search(store, Query(after=cursor), NOW).total == 1
 
 
 def test_when_nothing_is_found_the_answer_says_what_to_let_go(store: Store, save: Save) -> None:
