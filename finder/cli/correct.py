@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import click
 import msgspec
 
+from finder import config
 from finder.cli import lines
 from finder.cli.sources import opened, say
 from finder.cli.tables import table
 from finder.listing import Correction, Said
+from finder.store import open_store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -98,14 +101,21 @@ def list_(source_id: str | None, *, as_json: bool) -> None:
     """
     from finder.corrections import standing  # noqa: PLC0415  as above
 
-    with opened() as store:
-        found = store.corrections(source_id)
+    found = _kept(source_id)
     if as_json:
         lines.write({**msgspec.to_builtins(one), "standing": standing(one, found)} for one in found)
         return
     head = ("number", "title", "what", "by", "on", "stands", "why")
     rows = [_row(one, _STANDS[standing(one, found)]) for one in found]
     click.echo(table(head, rows) if rows else "Nobody has corrected anything.")
+
+
+def _kept(source_id: str | None) -> list[Correction]:
+    path = config.load().store_path
+    if not path.exists():
+        return []
+    with closing(open_store(path, read_only=True)) as store:
+        return store.corrections(source_id)
 
 
 def _row(one: Correction, stands: str) -> Sequence[str]:

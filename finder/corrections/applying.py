@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from finder.listing import CORRECTED, Correction, Fact, Group, Level, Listing, Said, Tag, Topic
 from finder.taxonomy import facets
 
+_SUBJECTS = ("pathway", "activity")
 _TIMES = ("start", "end")
 R = TypeVar("R", Listing, Group)
 
@@ -18,14 +19,19 @@ R = TypeVar("R", Listing, Group)
 def corrected(record: R, corrections: Iterable[Correction]) -> R:
     """Return the listing or group with its tags and facts as people say they are, the latest word counting.
 
-    Creative is what has a pathway: giving it one, or taking its last one, says that too.
+    Creative is what has a pathway: giving it one, or taking its last one, says that too.  An activity that is given
+    brings its pathway along.
     """
+    latest: dict[tuple[str, str], Correction] = {}
     for one in corrections:
+        latest.pop((one.facet, one.name), None)
+        latest[one.facet, one.name] = one
+    for one in latest.values():
         if one.facet not in facets():
             record = replace(record, facts=_facts(record.facts, one))
             continue
         record = replace(record, tags=_tags(record.tags, one))
-        if one.facet == "pathway":
+        if one.facet in _SUBJECTS:
             record = replace(record, creative=any(tag.facet == "pathway" for tag in record.tags))
     return record
 
@@ -49,11 +55,15 @@ def evidence(one: Correction) -> str:
 
 
 def _tags(tags: tuple[Tag, ...], one: Correction) -> tuple[Tag, ...]:
-    kept = [tag for tag in tags if (tag.facet, tag.tag) != (one.facet, one.name)]
+    kept = {(tag.facet, tag.tag): tag for tag in tags if (tag.facet, tag.tag) != (one.facet, one.name)}
     if not one.removed:
         level = cast("Level", one.value)
-        kept.append(Tag(facet=one.facet, tag=one.name, level=level, evidence=evidence(one), field=CORRECTED))
-    return tuple(sorted(kept, key=lambda tag: (tag.facet, tag.tag)))
+        given = Tag(facet=one.facet, tag=one.name, level=level, evidence=evidence(one), field=CORRECTED)
+        kept[one.facet, one.name] = given
+        parent = facets()[one.facet].tags[one.name].parent
+        if parent:
+            kept.setdefault(("pathway", parent), replace(given, facet="pathway", tag=parent))
+    return tuple(kept[key] for key in sorted(kept))
 
 
 def _facts(facts: tuple[Fact, ...], one: Correction) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import quote as quoted_for_url
 
 from babel import Locale
 
-from finder.listing import Fact, Group, Record, Topic
+from finder.listing import CORRECTED, Fact, Group, Record, Topic
 from finder.taxonomy import fact_topics, fact_value
 from finder.web import words
 from finder.web.claims import is_sample
@@ -79,15 +79,24 @@ def _label(topic: Topic, name: str) -> str:
 
 
 def _known(fact: Fact, group: Group, locale: Locale) -> Known:
+    label, kind = _label(fact.topic, fact.name), _kind(fact)
+    if fact.field == CORRECTED:
+        # Who said so and when stands in the words, which are not the host's.
+        lead = ", ".join(part for part in (_lead(fact, locale), fact.evidence) if part)
+        return Known(name=fact.name, label=label, kind=kind, lead=lead)
     return Known(
         name=fact.name,
-        label=_label(fact.topic, fact.name),
-        kind="no" if fact.value == "no" else "stated",
+        label=label,
+        kind=kind,
         lead=_lead(fact, locale),
         # A summary of ours is no word of the organiser's.
         words=None if is_sample(group) and fact.field == "description" else fact.evidence or None,
         day=words.day_words(fact.date, locale),
     )
+
+
+def _kind(fact: Fact) -> Kind:
+    return "no" if fact.value == "no" else "stated"
 
 
 def _lead(fact: Fact, locale: Locale) -> str:

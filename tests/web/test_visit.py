@@ -70,6 +70,13 @@ def test_facts_stand_in_the_order_of_the_vocabulary_with_the_words_of_the_host(a
         assert (size.lead, materials.lead) == ("up to 8", "extra fee $5")
 
 
+def test_what_a_person_corrected_is_not_put_into_the_mouth_of_the_host(app: Flask) -> None:
+    lift = Fact(topic="venue-access", name="lift", value="no", evidence="corrected by a host: none", field="correction")
+    with app.test_request_context():
+        [one] = said(replace(CHOIR, facts=(lift,)), ["venue-access"], US)
+    assert (one.kind, one.lead, one.words, one.day) == ("no", "no, corrected by a host: none", None, None)
+
+
 def test_what_nobody_tells_is_not_stated(app: Flask) -> None:
     with app.test_request_context():
         names = [one.name for one in silent(POTTERS, ("venue-access",))]
