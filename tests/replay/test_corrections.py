@@ -259,3 +259,25 @@ def test_a_group_of_the_store_is_explained_with_what_people_say_of_it(town: Path
     assert [(one["tag"], one["field"]) for one in plain["corrected"]] == [("limited-mobility", "correction")]
     done = finder(town, "tag", "--explain", "--group", "nobody")
     assert (done.code, done.err) == (1, "finder: there is no group “nobody”\n")
+
+
+def test_a_correction_that_is_killed_is_made_wholly_or_not_at_all(town: Path) -> None:
+    spin_in = name(town, "Spin-in")
+    before = tags(group(town, "Spin-in"))
+    for seconds in (0.3, 0.6, 0.9):
+        running = start(town, "correct", "add", spin_in, "limited-mobility", "no", *WHO)
+        time.sleep(seconds)
+        running.kill()
+        running.wait()
+        is_made = bool(listed(town))
+        assert tags(group(town, "Spin-in")) == (before | {"situation/limited-mobility": "no"} if is_made else before)
+
+
+def test_corrections_made_at_the_same_time_are_all_kept(town: Path) -> None:
+    spin_in = name(town, "Spin-in")
+    names = ("low-budget", "time-constrained", "workshop")
+    running = [start(town, "correct", "add", spin_in, one, *WHO) for one in names]
+    assert [one.wait(timeout=60) for one in running] == [0, 0, 0]
+    assert sorted(one["name"] for one in listed(town)) == sorted(names)
+    given = {tag.tag for tag in group(town, "Spin-in").tags if tag.field == "correction"}
+    assert given == set(names)
