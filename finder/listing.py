@@ -23,6 +23,7 @@ Limit = Literal["on-request", "partly", "some-dates"]
 CORRECTED = "correction"
 """The field that a corrected tag or fact names, since its evidence is a person's words that stand in no other field."""
 
+Aspect = Literal["title", "weekday", "time", "venue", "room"]
 Precision = Literal["address", "venue", "postal-code", "neighbourhood", "city", "region"]
 
 
@@ -395,3 +396,22 @@ class Correction(Record, frozen=True, kw_only=True):
     said_then: Said | None = None
     said_now: Said | None = None
     listed: bool = True
+
+
+class GroupEdit(Record, frozen=True, kw_only=True):
+    """What a person says of which dates are one group; `at` is RFC 3339.
+
+    Merged groups are one, under the id of the first.  A split without `aspect` says that these groups are never one;
+    with it, that dates of the only group given are groups of their own where they differ in that.
+    `source_id` is that of the source that lists all their dates; None where they are of several.
+    """
+
+    kind: Literal["merge", "split"]
+    groups: tuple[str, ...]
+    by: str
+    at: str
+    number: int = 0
+    source_id: str | None = None
+    aspect: Aspect | None = None
+    why: str | None = None
+    titles: tuple[str, ...] = ()

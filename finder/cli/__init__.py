@@ -22,6 +22,7 @@ _COMMANDS = {
     "tag": "listing records → the same with tags and the words that earned them",
     "geocode": "place text → coordinates, offline",
     "group": "listing records → groups that meet again",
+    "groups": "merge and split groups by hand, for good",
     "search": "the store → groups nearby",
     "harvest": "sources → the store",
     "serve": "start the web server",

@@ -9,13 +9,24 @@ from msgspec.structs import replace
 
 from finder.corrections.applying import corrected
 from finder.corrections.checking import checked, named
-from finder.corrections.keeping import keep_groups
+from finder.corrections.keeping import keep_groups, regroup
+from finder.corrections.regrouping import merge, split, undo_edit
 from finder.errors import InputError
-from finder.grouping import series
 from finder.listing import Correction, Group, Said
 from finder.store import Store
 
-__all__ = ["Standing", "correct", "corrected", "keep_groups", "named", "standing", "undo"]
+__all__ = [
+    "Standing",
+    "correct",
+    "corrected",
+    "keep_groups",
+    "merge",
+    "named",
+    "split",
+    "standing",
+    "undo",
+    "undo_edit",
+]
 
 Standing = Literal["holds", "agreed", "changed", "not-listed", "replaced"]
 
@@ -35,7 +46,7 @@ def correct(store: Store, correction: Correction) -> Correction:
     with store.transaction():
         family = _family(store, one.group_id) if one.group_id else []
         one = store.save_correction(_about_group(one, family) if one.group_id else _about_listing(one, store))
-        _regroup(store, {one.source_id, *_sources(family)})
+        regroup(store, {one.source_id, *_sources(family)})
         [noticed] = [kept for kept in store.corrections(one.source_id) if kept.number == one.number]
         return store.save_correction(replace(noticed, said_then=noticed.said_now))
 
@@ -51,7 +62,7 @@ def undo(store: Store, number: int) -> Correction:
         one = store.remove_correction(number)
         if one is None:
             raise InputError(f"there is no correction {number}")
-        _regroup(store, {one.source_id, *_sources(_family(store, one.group_id) if one.group_id else [])})
+        regroup(store, {one.source_id, *_sources(_family(store, one.group_id) if one.group_id else [])})
         return one
 
 
@@ -98,13 +109,3 @@ def _about_listing(one: Correction, store: Store) -> Correction:
     if listing is None:
         raise InputError(f"the source “{one.source_id}” lists nothing with the uid “{one.uid}”")
     return replace(one, title=listing.title)
-
-
-def _regroup(store: Store, source_ids: Iterable[str]) -> None:
-    """Make the groups of these sources anew out of what they list."""
-    for source_id in sorted(source_ids):
-        listings, before = store.listings(source_id), store.groups(source_id)
-        if before and not listings:
-            raise InputError(f"nothing that “{source_id}” lists is kept here: harvest it first")
-        now = series([listing for listing in listings if listing.creative], before)
-        keep_groups(store, source_id, listings, before, now)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from finder.corrections.applying import corrected, said
+from finder.errors import InputError
 from finder.grouping import marks, series, twins
-from finder.listing import Correction, Group, Listing, Twin
+from finder.listing import Correction, Group, GroupEdit, Listing, Twin
 from finder.store import Store
 
 _CROWD = 24
@@ -29,25 +30,43 @@ def keep_groups(
         now: the groups that the creative ones among the listings make.
     """
     own = store.corrections(source_id)
-    plain = _regrouped(listings, before, own) if any(one.uid for one in own) else now
+    edits = [edit for edit in store.edits() if edit.source_id == source_id]
+    plain = _regrouped(listings, before, own, edits) if edits or any(one.uid for one in own) else now
     _notice(store, own, listings, plain)
     kept = _corrected(store, plain)
     touched = _touched(before, kept)
     former = store.shown_with(touched)
     store.save_groups(source_id, kept)
     touched |= former | store.save_marks({group.id: marks(group) for group in kept if group.id})
-    _correct_all(store, _link_twins(store, touched))
+    relink(store, touched)
     return kept
 
 
-def _regrouped(listings: Iterable[Listing], before: Sequence[Group], own: Iterable[Correction]) -> list[Group]:
-    """Group anew with what people said of single listings, which can make one creative."""
+def regroup(store: Store, source_ids: Iterable[str]) -> None:
+    """Make the groups of these sources anew out of what they list; call it in a transaction."""
+    for source_id in sorted(source_ids):
+        listings, before = store.listings(source_id), store.groups(source_id)
+        if before and not listings:
+            raise InputError(f"nothing that “{source_id}” lists is kept here: harvest it first")
+        now = series([listing for listing in listings if listing.creative], before)
+        keep_groups(store, source_id, listings, before, now)
+
+
+def relink(store: Store, ids: set[str]) -> None:
+    """Show these groups as one with those of other sources that they are one with; call it in a transaction."""
+    _correct_all(store, _link_twins(store, ids))
+
+
+def _regrouped(
+    listings: Iterable[Listing], before: Sequence[Group], own: Iterable[Correction], edits: Sequence[GroupEdit]
+) -> list[Group]:
+    """Group anew with what people said: of groups, and of single listings, which can make one creative."""
     by_uid: dict[str, list[Correction]] = defaultdict(list)
     for one in own:
         if one.uid:
             by_uid[one.uid].append(one)
     read = (corrected(listing, concerning(listing, by_uid)) for listing in listings)
-    return series([listing for listing in read if listing.creative], before)
+    return series([listing for listing in read if listing.creative], before, edits)
 
 
 def concerning(listing: Listing, by_uid: Mapping[str, Sequence[Correction]]) -> list[Correction]:
@@ -111,10 +130,12 @@ def _compared(group: Group) -> tuple[object, ...]:
 
 def _link_twins(store: Store, touched: set[str]) -> set[str]:
     """Compare what has changed, and what was shown together with it, with what could be alike; return all their ids."""
-    around = store.groups_alike(touched, _CROWD) if touched else []
+    edits = store.edits()
+    named = {name for edit in edits if not touched.isdisjoint(edit.groups) for name in edit.groups}
+    around = store.groups_alike(touched | named, _CROWD) if touched else []
     there = {group.id for group in around if group.id}
     if there & touched:
-        store.link_twins(_concerning(there & touched, twins(around)))
+        store.link_twins(_concerning(there & touched, twins(around, edits)))
     return there
 
 

@@ -6,11 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
+from math import inf
 
 from finder.grouping import titles
+from finder.grouping.by_hand import Pair, held_apart, never_one, one_programme
 from finder.grouping.faces import COMMON, Face, face, specific
 from finder.grouping.likeness import ACRONYM, Likeness, likeness
-from finder.listing import Group, Twin
+from finder.listing import Group, GroupEdit, Twin
 
 _CROWD = 24
 """Most groups in one block: a word that more share at one hour tells nothing."""
@@ -22,10 +24,11 @@ _OFTEN = 50
 _SAME_SOURCE = 0.75
 
 
-def twins(groups: Sequence[Group]) -> dict[str, Twin | None]:
+def twins(groups: Sequence[Group], edits: Sequence[GroupEdit] = ()) -> dict[str, Twin | None]:
     """Say, by group id, as which other group each one is shown; None when it stands for itself.
 
-    The organiser's own source is shown rather than an aggregator's, then the one with more dates.
+    The organiser's own source is shown rather than an aggregator's, then the one with more dates.  What people said in
+    `edits` comes before what is found.
     """
     faces = {group.id: face(group) for group in sorted(groups, key=lambda group: group.id or "") if group.id}
     count = _vocabulary(faces.values())
@@ -35,7 +38,8 @@ def twins(groups: Sequence[Group]) -> dict[str, Twin | None]:
         found = likeness(faces[a], faces[b], common) if faces[a].source != faces[b].source else None
         if found:
             links[a, b] = found
-    families = _families(faces, links)
+    links |= _said(faces, edits)
+    families = _families(faces, links, never_one(edits))
     out: dict[str, Twin | None] = dict.fromkeys(faces)
     for family in families:
         shown = min(family, key=lambda name: _rank(faces[name]))
@@ -43,6 +47,12 @@ def twins(groups: Sequence[Group]) -> dict[str, Twin | None]:
             if name != shown:
                 out[name] = Twin(shown_id=shown, reason=_reason(name, shown, family, links))
     return out
+
+
+def _said(faces: Collection[str], edits: Sequence[GroupEdit]) -> dict[tuple[str, str], Likeness]:
+    """Return the links that people made between these groups."""
+    pairs = {(min(pair), max(pair)): reason for pair, reason in one_programme(edits).items() if pair <= set(faces)}
+    return {pair: Likeness(score=inf, reason=reason) for pair, reason in pairs.items()}
 
 
 def _vocabulary(faces: Collection[Face]) -> Counter[str]:
@@ -105,11 +115,16 @@ def sample(days: Sequence[date]) -> Iterable[date]:
     return days if len(days) <= 2 * _MOST_DATES else [*days[:_MOST_DATES], *days[-_MOST_DATES:]]
 
 
-def _families(faces: dict[str, Face], links: dict[tuple[str, str], Likeness]) -> list[list[str]]:
-    """Join the surest links first; two entries of one calendar at one time stay two."""
+def _families(faces: dict[str, Face], links: dict[tuple[str, str], Likeness], apart: set[Pair]) -> list[list[str]]:
+    """Join the surest links first, and before them those that people made.
+
+    Two entries of one calendar at one time stay two.
+    """
     family = {name: [name] for name in faces}
     for a, b in sorted(links, key=lambda pair: (-links[pair].score, pair)):
-        if family[a] is not family[b] and not _clash(family[a], family[b], faces):
+        if family[a] is family[b] or held_apart(family[a], family[b], apart):
+            continue
+        if links[a, b].score == inf or not _clash(family[a], family[b], faces):
             joined = sorted(family[a] + family[b])
             for name in joined:
                 family[name] = joined

@@ -27,13 +27,16 @@ def made(*parts: str) -> str:
 def kept(groups: Sequence[Group], known: Sequence[Group]) -> dict[int, str]:
     """Return, by place in `groups`, the id of the known group that each one is now.
 
-    The one with most members in common comes first, then one of nearly the same title at the same place and hour.
-    Each known id is given once.
+    The one with most members in common comes first, then one of nearly the same title at the same place and hour; of
+    equals the one whose own id it is.  Each known id is given once.
     """
-    claims = sorted([*_shared_members(groups, known), *_lookalikes(groups, known)])
+    claims = sorted(
+        (score, groups[place].id != group_id, place, group_id)
+        for score, place, group_id in (*_shared_members(groups, known), *_lookalikes(groups, known))
+    )
     given: dict[int, str] = {}
     taken: set[str] = set()
-    for _, place, group_id in claims:
+    for *_, place, group_id in claims:
         if place not in given and group_id not in taken:
             given[place] = group_id
             taken.add(group_id)

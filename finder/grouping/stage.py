@@ -3,33 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from finder.grouping import facts, ids
+from finder.grouping import by_hand, facts, ids
 from finder.grouping.entries import Entry, common_slot, entries, source_key
 from finder.grouping.within import clusters
-from finder.listing import Group, Listing
+from finder.listing import Group, GroupEdit, Listing
+
+Cluster = list[Entry]
 
 
-def series(listings: Sequence[Listing], known: Sequence[Group] = ()) -> list[Group]:
+def series(listings: Sequence[Listing], known: Sequence[Group] = (), edits: Sequence[GroupEdit] = ()) -> list[Group]:
     """Turn the listings of one source into groups, sorted by id.
 
     A group that shares members with one of the `known` groups, or has nearly its title, place and hour, keeps its id.
-    The order of the listings does not matter.
+    What people said in `edits` comes before what is found.  The order of the listings does not matter.
     """
     found = clusters(entries(listings))
-    groups = [facts.group(cluster) for cluster in found]
+    if edits:
+        return _by_hand(found, known, edits)
+    groups = _groups(found)
+    return _sorted(replace(group, id=name) for group, name in zip(groups, _names(found, groups, known), strict=True))
+
+
+def _by_hand(found: Sequence[Cluster], known: Sequence[Group], edits: Sequence[GroupEdit]) -> list[Group]:
+    old = ids.kept(_groups(found), known)
+    owned = [{*owners, old.get(place, "")} for place, owners in enumerate(by_hand.owners(found, known))]
+    parts = by_hand.divided(found, owned, edits)
+    named = list(zip(_names(parts, _groups(parts), known), parts, strict=True))
+    whole = by_hand.joined(named, by_hand.owners(parts, known), edits)
+    return _sorted(replace(facts.group(cluster), id=name) for name, cluster in whole.items())
+
+
+def _sorted(groups: Iterable[Group]) -> list[Group]:
+    return sorted(groups, key=lambda group: group.id or "")
+
+
+def _groups(found: Sequence[Cluster]) -> list[Group]:
+    """Return the groups with the ids that are made of what stays of them."""
+    return [replace(facts.group(cluster), id=ids.made(*key)) for cluster, key in zip(found, _keys(found), strict=True)]
+
+
+def _names(found: Sequence[Cluster], groups: Sequence[Group], known: Sequence[Group]) -> list[str]:
+    """Return the id of each cluster: the one it had, else its own."""
     old = ids.kept(groups, known)
     taken = set(old.values())
-    named = []
+    return [old.get(place) or _free(key, taken) for place, key in enumerate(_keys(found))]
+
+
+def _keys(found: Sequence[Cluster]) -> list[tuple[str, ...]]:
     keys = [_key(cluster) for cluster in found]
     shared = Counter(keys)
-    for place, group in enumerate(groups):
-        key = keys[place] if shared[keys[place]] == 1 else (*keys[place], *map(str, common_slot(found[place])))
-        named.append(replace(group, id=old.get(place) or _free(key, taken)))
-    return sorted(named, key=lambda group: group.id or "")
+    return [
+        key if shared[key] == 1 else (*key, *map(str, common_slot(cluster)))
+        for key, cluster in zip(keys, found, strict=True)
+    ]
 
 
 def _key(cluster: Sequence[Entry]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from finder.listing import Correction, Group, HarvestReport, Listing, Source, Twin, Validators
+from finder.listing import Correction, Group, GroupEdit, HarvestReport, Listing, Source, Twin, Validators
 from finder.tiles import Packed, Span
 
 
@@ -84,7 +84,10 @@ class Store(Protocol):
         ...
 
     def group(self, group_id: str) -> Group | None:
-        """Return one group with its `also_listed_at`, or None; for a twin, the group that is shown for it."""
+        """Return one group with its `also_listed_at`, or None; for a twin, the group that is shown for it.
+
+        A group that was merged by hand into another one of its source is found by its own id too.
+        """
         ...
 
     def packed(self, spans: Iterable[Span]) -> Packed:
@@ -132,6 +135,18 @@ class Store(Protocol):
 
     def remove_correction(self, number: int) -> Correction | None:
         """Forget a correction, and return what it was; None when there is none of this number."""
+        ...
+
+    def save_edit(self, edit: GroupEdit) -> GroupEdit:
+        """Keep what a person says of which dates are one group, and return it with its number."""
+        ...
+
+    def edits(self) -> list[GroupEdit]:
+        """Return what people said of which dates are one group, in the order in which they said it."""
+        ...
+
+    def remove_edit(self, number: int) -> GroupEdit | None:
+        """Forget one, and return what it was; None when there is none of this number."""
         ...
 
     def save_report(self, report: HarvestReport) -> None:

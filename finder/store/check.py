@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite3 import Connection, DatabaseError
 
 from finder.errors import StoreDamaged
-from finder.listing import Correction, Group, HarvestReport, Listing, Record, Source
+from finder.listing import Correction, Group, GroupEdit, HarvestReport, Listing, Record, Source
 from finder.store import rows, tiling
 
 _MOST = 20
@@ -15,6 +15,7 @@ _RECORDS: dict[str, type[Record]] = {
     "grp": Group,
     "report": HarvestReport,
     "correction": Correction,
+    "group_edit": GroupEdit,
 }
 
 

@@ -1,7 +1,7 @@
 """The tables of the SQLite store and how a file comes to have them.
 
-`source`, `listing`, `grp`, `report`, `validator` and `correction` are the truth; their `record` is the whole record as
-JSON.  All but `correction` can be harvested anew: that one holds what people said.
+`source`, `listing`, `grp`, `report`, `validator`, `correction` and `group_edit` are the truth; their `record` is the
+whole record as JSON.  All but the last two can be harvested anew: those hold what people said.
 `group_tag`, `occurrence` and `group_words` are derived from the groups' records, and written together with them; so
 is `mark`, by which a group is found by those like it.
 A step of `MIGRATIONS` that was ever released is never changed: the next change is a new step.
@@ -143,6 +143,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX correction_source ON correction (source_id)",
         "CREATE INDEX correction_group ON correction (group_id) WHERE group_id IS NOT NULL",
+    ),
+    (
+        """CREATE TABLE group_edit (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            source_id TEXT REFERENCES source (id) ON DELETE CASCADE,
+            record TEXT NOT NULL
+        )""",
     ),
 )
 

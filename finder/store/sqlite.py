@@ -12,8 +12,8 @@ from sqlite3 import Connection
 import msgspec
 
 from finder.errors import StoreDamaged, StoreError
-from finder.listing import AlsoListed, Correction, Group, HarvestReport, Listing, Source, Twin, Validators
-from finder.store import alike, corrections, rows, tiling
+from finder.listing import AlsoListed, Correction, Group, GroupEdit, HarvestReport, Listing, Source, Twin, Validators
+from finder.store import alike, corrections, edits, rows, tiling
 from finder.store.check import problems
 from finder.store.connections import Connections
 from finder.store.links import straightened
@@ -198,6 +198,9 @@ class SQLiteStore:
         """See `Store.group`."""
         with self._db.reading() as db:
             row = db.execute(_SHOWN_FOR, (group_id,)).fetchone()
+            merged = None if row else edits.merged_into(db, group_id)
+        if merged:
+            return self.group(merged)
         return _shown(*row) if row else None
 
     def packed(self, spans: Iterable[Span]) -> Packed:
@@ -267,6 +270,27 @@ class SQLiteStore:
         """See `Store.remove_correction`."""
         with self._db.writing() as db:
             return corrections.remove(db, number)
+
+    def save_edit(self, edit: GroupEdit) -> GroupEdit:
+        """See `Store.save_edit`.
+
+        Raises:
+            StoreError: the store knows no such source.
+        """
+        with self._db.writing() as db:
+            if edit.source_id is not None:
+                _require_source(db, edit.source_id)
+            return edits.save(db, edit)
+
+    def edits(self) -> list[GroupEdit]:
+        """See `Store.edits`."""
+        with self._db.reading() as db:
+            return edits.read(db)
+
+    def remove_edit(self, number: int) -> GroupEdit | None:
+        """See `Store.remove_edit`."""
+        with self._db.writing() as db:
+            return edits.remove(db, number)
 
     def save_report(self, report: HarvestReport) -> None:
         """See `Store.save_report`; a harvest that failed forgets the source's validators."""

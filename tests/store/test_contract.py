@@ -21,6 +21,7 @@ from finder.listing import (
     Correction,
     Fact,
     Group,
+    GroupEdit,
     HarvestReport,
     Listing,
     Mode,
@@ -492,3 +493,21 @@ def test_groups_are_replaced_where_they_stand(store: Store) -> None:
     store.save_groups("library", [group("a"), group("b")])
     store.replace_groups([group("b", "Sewing"), group("c", "Nowhere")])
     assert [(one.id, one.title) for one in store.groups("library")] == [("a", "Knit night"), ("b", "Sewing")]
+
+
+def test_what_people_merged_is_numbered_and_the_group_that_went_leads_to_the_one_that_stays(store: Store) -> None:
+    made = GroupEdit(kind="merge", groups=("knit", "purl"), by="me", at="2026-11-22T12:00:00Z")
+    store.save_groups("library", [group("knit"), group("sew")])
+    first = store.save_edit(replace(made, source_id="library"))
+    second = store.save_edit(replace(made, groups=("sew", "knit"), source_id="library", why="one circle"))
+    of_two = store.save_edit(replace(made, groups=("sew", "hemming")))
+    assert (store.edits(), store.problems()) == ([first, second, of_two], [])
+    assert [store.group(name) for name in ("purl", "knit", "hemming")] == [group("knit"), group("knit"), None]
+    store.save_groups("library", [group("sew")])
+    assert [store.group(name) for name in ("purl", "knit")] == [group("sew"), group("sew")]
+    assert (store.remove_edit(first.number), store.remove_edit(first.number)) == (first, None)
+    assert store.group("purl") is None
+    store.remove_source("library")
+    assert (store.edits(), store.problems()) == ([of_two], [])
+    with pytest.raises(StoreError, match="knows no source"):
+        store.save_edit(replace(made, source_id="nowhere"))
