@@ -11,6 +11,9 @@ _LONGEST = 20_000
 _MONTHS = 12
 
 _N = r"(?:\d{1,3}(?:\.5)?|birth|newborns?|infants?)"
+_NUMBER = re.compile(r"\d|birth|newborn|infant", re.IGNORECASE)
+"""What every wording has: most titles have none."""
+
 _UNIT = r"(?:\s*-?\s*(?P<{0}>y(?:ea)?rs?|y/?o|y|mo(?:nth)?s?|m|weeks?|wks?)\b\.?(?:[\s-]olds?\b)?)?"
 _TO = r"\s*(?:-|–|—|to|through|thru|until|up to|and)\s*"  # noqa: RUF001  dashes of age ranges
 _UP = r"(?:\s*\+|\s*(?:years?(?: old)?|yrs?|y/?o)?\s*(?:and|&|or|to)?\s*(?:up|older|over|above|adults?|upwards?)\b)"
@@ -56,6 +59,8 @@ def read_ages(text: str | None) -> Ages | None:
     if not text:
         return None
     text = text[:_LONGEST]
+    if not _NUMBER.search(text):
+        return None
     for pattern, reader in _READERS:
         for match in pattern.finditer(text):
             if ages := reader(match):

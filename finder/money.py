@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -28,6 +29,9 @@ _LONGEST = 20_000
 
 _STRETCH = 100
 """Characters on each side of letters that can belong to the same phrase."""
+
+_LONGEST_AMOUNT = 60
+"""Characters from one end of a range of amounts, with its signs, to the other."""
 
 _SUMS_AT_MOST = 50
 """Amounts of a text that are understood: more is a price list of something else."""
@@ -49,6 +53,7 @@ _CODE = re.compile(rf"(?<![a-z])(?:{'|'.join(_CODES)})(?![a-z])")
 _BARE = re.compile(rf"(?<![\w.,:/])(?P<low>{_NUMBER})(?:{_JOIN}(?P<high>{_NUMBER}))?(?![\w:%/])")
 _RECORD = re.compile(r"^\s*\{.{0,200}?['\"](?:amount|price|value|cost)['\"]\s*:\s*['\"]?(\d+(?:\.\d+)?)", re.DOTALL)
 
+_DIGIT = re.compile(r"\d")
 _WORD_FREE = re.compile(r"\bfree\b", re.IGNORECASE)
 _MAGNITUDE = re.compile(r" ?(?:million|billion|[mk]\b)", re.IGNORECASE)
 
@@ -268,17 +273,22 @@ def _lowered(text: str) -> str:
     return lowered if len(lowered) == len(text) else text.translate({0x130: "i"}).lower()
 
 
-def _near(lowered: str, kind: _Kind) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def _near(lowered: str, kind: _Kind) -> Sequence[tuple[int, int]]:
     """Return the stretches of a text that can hold a phrase of this kind: most texts have none, long ones are short."""
     out: list[tuple[int, int]] = []
+    if kind == "amount" and not _DIGIT.search(lowered):
+        return ()
+    reach = _LONGEST_AMOUNT if kind == "amount" else _STRETCH
     for letters in _W.letters[kind]:
         at = lowered.find(letters)
         while at >= 0:
-            out.append((max(0, at - _STRETCH), at + 2 * _STRETCH))
-            at = lowered.find(letters, at + _STRETCH)
+            out.append((max(0, at - reach), at + 2 * reach))
+            at = lowered.find(letters, at + reach)
     if kind == "amount" and any(code in lowered for code in _CODES):
-        out += [(max(0, m.start() - _STRETCH), m.end() + _STRETCH) for m in _CODE.finditer(lowered)]
-    return _merged(sorted(out))
+        out += [(max(0, m.start() - reach), m.end() + reach) for m in _CODE.finditer(lowered)]
+    merged = _merged(sorted(out)) if out else out
+    return [one for one in merged if _DIGIT.search(lowered, *one)] if kind == "amount" else merged
 
 
 def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -291,7 +301,7 @@ def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _found(pattern: re.Pattern[str], text: str, stretches: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+def _found(pattern: re.Pattern[str], text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
     for start, end in stretches:
         yield from pattern.finditer(text, start, end)
 
@@ -366,10 +376,10 @@ def _for_things(text: str, found: re.Match[str]) -> bool:
 
 def _labelled(text: str, sums: Sequence[_Sum]) -> list[_Sum]:
     """Return the sums, each with whose price it is by the words on its own side of the separators."""
-    last = text[sums[-1].end : sums[-1].end + _REACH] if sums else ""
-    follows = _role(_head(last)) not in ("open", "none") or bool(
-        sums and _SPLIT.match(text[max(0, sums[0].start - 1) :])
-    )
+    if not sums:
+        return []
+    last = text[sums[-1].end : sums[-1].end + _REACH]
+    follows = _role(_head(last)) not in ("open", "none") or bool(_SPLIT.match(text, max(0, sums[0].start - 1)))
     out: list[_Sum] = []
     for i, one in enumerate(sums):
         before = text[max(sums[i - 1].end if i else 0, one.start - _REACH) : one.start]
@@ -401,5 +411,6 @@ def _whose(left: str, right: str, amount: float) -> Role:
     return "open" if role == "none" and amount == 0 else role
 
 
+@lru_cache(maxsize=2048)
 def _role(words: str) -> Role:
     return next((role for role, pattern in _ROLES if pattern.search(words)), "open")

@@ -68,7 +68,7 @@ def squash(text: str) -> str:
 
 def printable(text: str) -> str:
     """Return the text without controls, marks of no width and halves of letters, which cannot be written as UTF-8."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def as_utf8(content: bytes, content_type: str | None = None) -> bytes:
@@ -106,7 +106,7 @@ def plain(text: str, kind: Literal["html", "text", "markdown"]) -> str:
 
     Line breaks of HTML count only where it has no block tags: feeds mix `<a>` with typed lines.
     """
-    text = _CONTROL.sub("", text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
+    text = printable(text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
     if kind == "markdown":
         text = _without_markdown(text)
     if kind == "html" or (kind == "markdown" and is_markup(text)):
@@ -116,7 +116,7 @@ def plain(text: str, kind: Literal["html", "text", "markdown"]) -> str:
 
 def line(text: str) -> str:
     """Return a title or a name on one line, entities decoded and markup gone, whatever the field claims to be."""
-    return squash(plain(text, "html")) if is_markup(text) else squash(_CONTROL.sub("", text[:_LONGEST]))
+    return squash(plain(text, "html")) if is_markup(text) else squash(printable(text[:_LONGEST]))
 
 
 def _from_html(text: str) -> str:
@@ -171,4 +171,6 @@ def _without_markdown(text: str) -> str:
 
 def _tidy(text: str) -> str:
     lines = [squash(part) for part in text.split("\n")]
+    if len(lines) == 1:
+        return lines[0]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

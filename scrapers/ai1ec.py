@@ -20,7 +20,7 @@ from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
 from scrapers import courses, ical, printed, refusals, values
 from scrapers.ical import Event
-from scrapers.markup import decoded, outermost, tree
+from scrapers.markup import decoded, holds, outermost, tree
 
 _AGENDA = re.compile(rb"class=[\"'][^\"'<>]{0,200}\bai1ec-(?:agenda-view|agenda-widget-view|date-events|no-results)\b")
 _UID = re.compile(rb"^UID:ai1ec-\d+", re.MULTILINE)
@@ -42,6 +42,8 @@ class Ai1ec:
 
     def recognises(self, page: Page) -> str | None:
         """Return the first UID of its own making, or the mark of its agenda."""
+        if not holds(page, b"ai1ec-"):
+            return None
         pattern = _UID if b"BEGIN:VCALENDAR" in page.content[:2_000] else _AGENDA
         found = pattern.search(page.content)
         return found[0].decode("utf-8", "replace") if found else None

@@ -15,8 +15,13 @@ from scrapers.ics_rules import Entry, Expander
 from scrapers.ics_text import Calendar, Component
 from scrapers.ics_times import Clock, duration
 
+_OF_TIMES = frozenset({"DTS", "DTE", "DUR", "RRU", "RDA", "EXD", "REC", "SEQ", "UID"})
+"""What says when: the rest of an entry is read once it is known to be shown."""
+
 _AHEAD = timedelta(days=365)
 _WHOLE_DAY = re.compile(r"^(DTSTART|DTEND)[^:\n]{0,400}:[ \t]*(\d{8})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+
+_ENDS_IN_DAYS = re.compile(rb"DTEND[^:\r\n]{0,400}:[ \t]*\d{8}[ \t]*[\r\n]", re.IGNORECASE)
 
 
 class _Timed(NamedTuple):
@@ -85,11 +90,11 @@ class Entries:
 
     def _timed(self) -> Iterator[_Timed]:
         for component in self._calendar.events:
-            line = component.first("DTSTART")
+            part = component.only(_OF_TIMES)
+            line = part.first("DTSTART")
             start = self._clock.time(line)
             if start is not None:
-                yield _Timed(component, self._entry(component, start), component.text("UID"), self._clock.zone_of(line))
-            component.forget()
+                yield _Timed(component, self._entry(part, start), part.text("UID"), self._clock.zone_of(line))
 
     def _entry(self, component: Component, start: datetime | date) -> Entry:
         changed = component.first("RECURRENCE-ID")
@@ -222,12 +227,9 @@ def _day(moment: datetime | date, zone: object) -> date:
 
 
 def _first_day(calendar: Calendar) -> date:
-    clock, days = Clock(calendar, None), []
-    for event in calendar.events:
-        if start := clock.time(event.first("DTSTART")):
-            days.append(_day(start, None))
-        event.forget()
-    return min(days, default=date(2000, 1, 1))
+    clock = Clock(calendar, None)
+    starts = (clock.time(event.only(_OF_TIMES).first("DTSTART")) for event in calendar.events)
+    return min((_day(start, None) for start in starts if start), default=date(2000, 1, 1))
 
 
 def _next_day(day: date) -> date:
@@ -239,6 +241,8 @@ def _ends_are_inclusive(calendar: Calendar) -> bool:
 
     One-day entries give it away: theirs equals DTSTART, more often than it is the day after.
     """
+    if not _ENDS_IN_DAYS.search(calendar.letters.content):
+        return False
     lengths = Counter(
         (days["DTEND"] - days["DTSTART"]).days
         for event in calendar.events

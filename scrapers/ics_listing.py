@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -21,6 +22,7 @@ _MEETING = re.compile(
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\*\*\S[^*\n]*\*\*|\[[^\]\[\n]{1,400}\]\(https?://|\\[*_#\-.!]|^#{1,4} \S", re.MULTILINE)
+_MARKS_OF_MARKDOWN = ("**", "](", "\\", "# ")
 _ORGANISATION = re.compile(
     r"\b(?:academy|alliance|archives?|arts?|association|band|board|books?|bookstore|cafe|café|cathedral|centre|center|"
     r"chapel|chapter|choir|chorus|church|city|club|co-?op|collective|college|commission|committee|community|company|"
@@ -86,7 +88,7 @@ def _url(component: Component, page: Page) -> tuple[str | None, str | None]:
     if not description or not description.strip():
         return own, None
     before, link = _last_word(description)
-    if own is None and _LINK.fullmatch(link) and not _MEETING.search(link):
+    if own is None and "://" in link and _LINK.fullmatch(link) and not _MEETING.search(link):
         ours = _host(link) == _host(page.url)
         return link, (before if ours or not before or "\n" in description[len(before) :] else description) or None
     if own is None:
@@ -107,12 +109,19 @@ def _host(url: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1024)
+def _is_organisation(name: str) -> bool:
+    return _ORGANISATION.search(name) is not None
+
+
 def _is_feed(url: str, page: Page) -> bool:
     try:
-        whole = urljoin(page.url, url)
+        whole = url if url.startswith(("https://", "http://")) else urljoin(page.url, url)
     except ValueError:
         return True
-    return bool(_FEED.search(whole)) or _bare(whole) == _bare(page.url)
+    lowered = whole.lower()
+    feed = any(mark in lowered for mark in ("ical", ".ics", "webcal:")) and _FEED.search(whole)
+    return bool(feed) or _bare(whole) == _bare(page.url)
 
 
 def _bare(url: str) -> str:
@@ -132,11 +141,15 @@ def _format(description: str | None) -> Literal["html", "text", "markdown"]:
         return "text"
     if is_markup(description):
         return "html"
-    return "markdown" if _MARKDOWN.search(description) else "text"
+    marked = any(mark in description for mark in _MARKS_OF_MARKDOWN) and _MARKDOWN.search(description)
+    return "markdown" if marked else "text"
 
 
 def _geo(component: Component) -> tuple[float | None, float | None]:
-    parts = re.split(r"[;,]", component.text("GEO") or "")
+    point = component.text("GEO")
+    if not point:
+        return None, None
+    parts = re.split(r"[;,]", point)
     try:
         latitude, longitude = (float(part) for part in parts)
     except ValueError:
@@ -150,7 +163,7 @@ def _organizer(component: Component, calendar: Calendar) -> str | None:
     name = squash(unquote((line.param("CN") if line else None) or ""))
     if not name or "@" in name:
         return None
-    if _ORGANISATION.search(name) or fold(name) == fold(calendar.text("X-WR-CALNAME") or ""):
+    if _is_organisation(name) or fold(name) == fold(calendar.text("X-WR-CALNAME") or ""):
         return name
     return None
 
@@ -162,7 +175,7 @@ def _image(component: Component) -> str | None:
         if value.startswith("http") and (kind.startswith("image/") or _PICTURE.search(value)):
             return value
     for name in ("X-WP-IMAGES-URL", "X-TKF-FEATURED-IMAGE", "X-IMAGE"):
-        found = _LINK.search(component.text(name) or "")
-        if found:
+        said = component.text(name)
+        if said and (found := _LINK.search(said)):
             return re.split(r"[;,](?=thumbnail|medium|large|full|http)", found[0])[0]
     return None

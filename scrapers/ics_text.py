@@ -1,7 +1,7 @@
 """iCalendar's text (RFC 5545, section 3): folded content lines → calendars with their entries, in one pass.
 
-Only what listings need is kept, and an entry keeps its lines as text: as properties they would take four times the
-memory, so these are made when somebody asks, and forgotten by whoever has read them.
+Nothing is copied: an entry knows where in the file its lines stand.  Its properties are made when somebody asks, since
+they take four times the memory, and forgotten by whoever has read them.
 
 It forgives what real feeds do: bare line feeds, letters cut in two by folding, typed lines that nobody escaped,
 Latin-1, entries outside a calendar; and it stops at what no calendar does.
@@ -10,9 +10,10 @@ Latin-1, entries outside a calendar; and it stops at what no calendar does.
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from finder.errors import NotACalendar, TooLarge
@@ -24,16 +25,31 @@ _DEEPEST = 64
 _MOST_EVENTS = 50_000
 _LONGEST_VALUE = 500_000
 _LONGEST_HEAD = 4_000
+_USUAL_HEAD = 200
 _LONGEST_ZONE = 60_000
 _MOST_LINES = 100_000
+_MOST_STRETCHES = 1_000
 _PIECE = 1_000_000
 
 _PROSE = {"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "X-ALT-DESC"}
 _LINE_END = re.compile(rb"[\r\n]+")
-_FOLD = re.compile(rb"\n[ \t]")
+_MARK = re.compile(rb"[\r\n](?:(BEGIN)|END):([^\r\n]*(?:[\r\n]+[ \t][^\r\n]*)*)", re.IGNORECASE)
+_FIRST_MARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:(BEGIN)|END):([^\r\n]*(?:[\r\n]+[ \t][^\r\n]*)*)", re.IGNORECASE)
 _HEAD = re.compile(r'([A-Za-z0-9][\w.-]*)((?:;(?:[^":\n]|"[^"\n]*")*)?):')
 _ESCAPE = re.compile(r"\\([nN,;\\:\"])")
 _COMMA = re.compile(r"(?<!\\),")
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A file as it came, and the code in which it is written."""
+
+    content: bytes = b""
+    code: str = "utf-8"
+
+    def between(self, start: int, end: int) -> str:
+        """Return a stretch of it as content lines, each whole and unfolded."""
+        return _unfolded(self.content[start:end].strip(b"\r\n")).decode(self.code, "replace")
 
 
 class Property(NamedTuple):
@@ -49,8 +65,7 @@ class Property(NamedTuple):
 
     def param(self, name: str) -> str | None:
         """Return one parameter's value, without its quotes."""
-        match = re.search(rf';\s*{name}\s*=\s*(?:"([^"]*)"|([^";:]*))', self.params, re.IGNORECASE)
-        return (match[1] if match[1] is not None else match[2]).strip() if match else None
+        return _param(self.params, name) if self.params else None
 
 
 @dataclass
@@ -58,17 +73,26 @@ class Component:
     """One VEVENT, or the properties of a calendar itself."""
 
     name: str
-    lines: list[str] = field(default_factory=list)
-    """Unfolded content lines, or those that nobody folded or escaped."""
+    letters: Letters = Letters()
+    stretches: list[tuple[int, int]] = field(default_factory=list)
+    """Where its lines stand in the file."""
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Its lines, unfolded, several in one text."""
+        return (self.letters.between(start, end) for start, end in self.stretches[:_MOST_STRETCHES])
 
     @cached_property
     def properties(self) -> dict[str, list[Property]]:
         """The lines by their names, in capitals."""
         return _properties(self.lines)
 
-    def close(self) -> None:
-        """Keep the lines as one text: there will be no more of them."""
-        self.lines = ["\n".join(self.lines)]
+    def only(self, names: frozenset[str]) -> Component:
+        """Return it with just the lines whose names begin with these letters, three of each, in capitals."""
+        lines = [line for text in self.lines for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]]
+        part = Component(self.name)
+        part.properties = _properties(iter([line for line in lines if line[:3].upper() in names]))
+        return part
 
     def forget(self) -> None:
         """Give back the memory of the properties; whoever asks again has them made again."""
@@ -80,7 +104,10 @@ class Component:
 
     def first(self, name: str) -> Property | None:
         """Return the first line of that name that says something."""
-        return next((p for p in self.all(name) if p.value.strip()), None)
+        for prop in self.properties.get(name, ()):
+            if prop.value and not prop.value.isspace():
+                return prop
+        return None
 
     def text(self, name: str) -> str | None:
         """Return the text of the first line of that name that says something."""
@@ -113,9 +140,13 @@ def read(content: bytes) -> list[Calendar]:
         NotACalendar: nothing begins in it, it breaks off, or it is nested as no calendar is.
         TooLarge: it has more entries than any calendar.
     """
-    reader = _Reader()
-    for line in _lines(content):
-        reader.take(line)
+    content = as_utf8(content)
+    reader = _Reader(Letters(content, _code(content)))
+    if first := _FIRST_MARK.match(content):
+        reader.take(first)
+    for mark in _MARK.finditer(content):
+        reader.take(mark)
+    reader.pass_over(len(content))
     if reader.stack:
         raise NotACalendar("an iCalendar file that breaks off before its end")
     if not reader.calendars:
@@ -123,49 +154,82 @@ def read(content: bytes) -> list[Calendar]:
     return reader.calendars
 
 
-def _lines(content: bytes) -> Iterator[str]:
-    text, position = _unfolded(content), 0
-    while position <= len(text):
-        # Piece by piece, since a list of all lines takes as much memory as the file.
-        end = text.find("\n", position + _PIECE)
-        end = len(text) if end < 0 else end
-        yield from text[position:end].split("\n")
-        position = end + 1
-
-
-def _unfolded(content: bytes) -> str:
-    content = as_utf8(content)
+def _unfolded(content: bytes) -> bytes:
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n")
     if b"\r" in content or b"\n\n" in content:
         content = _LINE_END.sub(b"\n", content)
-    return _decoded(_FOLD.sub(b"", content))
+    return content.replace(b"\n ", b"").replace(b"\n\t", b"")
 
 
-def _properties(lines: list[str]) -> dict[str, list[Property]]:
-    found: dict[str, list[tuple[str, list[str]]]] = {}
+def _properties(texts: Iterator[str]) -> dict[str, list[Property]]:
+    found: dict[str, list[Property]] = {}
+    more: list[str] = []
     last = ""
-    for line in (line for joined in lines for line in joined.split("\n")):
-        head = _HEAD.match(line, 0, _LONGEST_HEAD)
+    for line in (line for text in texts for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]):
+        head = _head(line)
         if head:
-            last = head[1].upper()
-            found.setdefault(last, []).append((head[2], [line[head.end() : head.end() + _LONGEST_VALUE]]))
-        elif last in _PROSE and line.strip():
+            if more:
+                _lengthen(found[last], more)
+                more = []
+            last, params, start = head
+            found.setdefault(last, []).append(Property(params, line[start : start + _LONGEST_VALUE]))
+        elif last in _PROSE and line and not line.isspace():
             # A description whose line breaks were neither escaped nor folded.
-            found[last][-1][1].append(line)
-    return {name: [Property(params, _joined(parts)) for params, parts in several] for name, several in found.items()}
+            more.append(line)
+    if more:
+        _lengthen(found[last], more)
+    return found
 
 
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else "\\n".join(parts)[:_LONGEST_VALUE]
+def _lengthen(properties: list[Property], more: list[str]) -> None:
+    params, value = properties[-1]
+    properties[-1] = Property(params, "\\n".join([value, *more])[:_LONGEST_VALUE])
 
 
-def _decoded(content: bytes) -> str:
+def _head(line: str) -> tuple[str, str, int] | None:
+    """Return the name that a content line begins with, its parameters, and where its value begins."""
+    colon = line.find(":", 0, _USUAL_HEAD)
+    if colon < 0 and len(line) < _USUAL_HEAD:
+        return None
+    usual = _usual_head(line[: colon + 1]) if colon >= 0 else None
+    if usual or not ('"' in line[:colon] or colon < 0):
+        return usual
+    found = _HEAD.match(line, 0, _LONGEST_HEAD)
+    return (found[1].upper(), found[2], found.end()) if found else None
+
+
+@lru_cache(maxsize=1024)
+def _usual_head(head: str) -> tuple[str, str, int] | None:
+    """Return the same of all up to the first colon: a calendar's lines begin in few ways."""
+    found = _HEAD.fullmatch(head)
+    return (found[1].upper(), found[2], found.end()) if found else None
+
+
+@lru_cache(maxsize=1024)
+def _param(params: str, name: str) -> str | None:
+    match = re.search(rf';\s*{name}\s*=\s*(?:"([^"]*)"|([^";:]*))', params, re.IGNORECASE)
+    return (match[1] if match[1] is not None else match[2]).strip() if match else None
+
+
+def _code(content: bytes) -> str:
+    """Return in which code a file is written, piece by piece: its letters take up to four times the memory."""
+    if content.isascii() or _is_utf8(content):
+        return "utf-8"
+    # A few bad bytes are an accident within UTF-8; a file without any good sequence is Latin-1.
+    lossy = _unfolded(content).decode("utf-8", "replace")
+    good = sum(1 for c in lossy if ord(c) > 127 and c != "\ufffd")  # noqa: PLR2004  beyond ASCII
+    return "utf-8" if good > lossy.count("\ufffd") else "cp1252"
+
+
+def _is_utf8(content: bytes) -> bool:
+    decoder = getincrementaldecoder("utf-8")()
     try:
-        return content.decode("utf-8-sig")
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE], final=start + _PIECE >= len(content))
     except UnicodeDecodeError:
-        # A few bad bytes are an accident within UTF-8; a file without any good sequence is Latin-1.
-        lossy = content.decode("utf-8-sig", "replace")
-        good = sum(1 for c in lossy if ord(c) > 127 and c != "\ufffd")  # noqa: PLR2004  beyond ASCII
-        return lossy if good > lossy.count("\ufffd") else content.decode("cp1252", "replace")
+        return False
+    return True
 
 
 def _misspelt(name: str, meant: str) -> bool:
@@ -174,42 +238,47 @@ def _misspelt(name: str, meant: str) -> bool:
 
 
 class _Reader:
-    """Takes line after line, and sorts them into calendars, entries and zones."""
+    """Takes the beginnings and ends of a file, one after another, and sorts what stands between."""
 
-    def __init__(self) -> None:
+    def __init__(self, letters: Letters) -> None:
         self.calendars: list[Calendar] = []
         self.stack: list[str] = []
+        self._letters = letters
         self._events = 0
         self._open: Component | None = None
-        self._zone: list[str] | None = None
-        self._zone_size = 0
+        self._read = 0
+        self._zone: int | None = None
 
-    def take(self, line: str) -> None:
-        start = line[:6].upper()
-        if start == "BEGIN:":
-            self._begin(line[6:].strip().upper())
-        elif start[:4] == "END:":
-            self._end(line[4:].strip().upper())
-        elif self._open is not None and line and len(self._open.lines) < _MOST_LINES:
-            self._open.lines.append(line)
-        if self._zone is not None:
-            self._keep_zone(line, self._zone)
+    def take(self, mark: re.Match[bytes]) -> None:
+        self.pass_over(mark.start())
+        name = _unfolded(mark[2]).decode("utf-8", "replace").strip().upper()
+        if mark[1]:
+            self._begin(name, mark.start())
+        else:
+            self._end(name)
+        self._read = mark.end()
+        if self._zone is not None and "VTIMEZONE" not in self.stack:
+            self._keep_zone(self._zone, mark.end())
+            self._zone = None
 
-    def _begin(self, name: str) -> None:
+    def pass_over(self, end: int) -> None:
+        """Leave the lines up to here to what they stand in."""
+        if self._open is not None and end - self._read > 1:
+            self._open.stretches.append((self._read, end))
+
+    def _begin(self, name: str, start: int) -> None:
         if len(self.stack) >= _DEEPEST:
             raise NotACalendar(f"no calendar: its parts are nested {_DEEPEST} deep")
-        if name == "VCALENDAR":
-            self.calendars.append(Calendar(name))
-        elif not self.calendars:
-            self.calendars.append(Calendar("VCALENDAR"))
+        if name == "VCALENDAR" or not self.calendars:
+            self.calendars.append(Calendar("VCALENDAR", self._letters))
         self.stack.append(name)
         if name == "VEVENT":
             self._events += 1
             if self._events > _MOST_EVENTS:
                 raise TooLarge(f"more than {_MOST_EVENTS:,} entries in one calendar")
-            self.calendars[-1].events.append(Component(name))
+            self.calendars[-1].events.append(Component(name, self._letters))
         elif name == "VTIMEZONE":
-            self._zone, self._zone_size = [], 0
+            self._zone = start
         self._open = self._target()
 
     def _end(self, name: str) -> None:
@@ -218,8 +287,6 @@ class _Reader:
         if name in self.stack:
             while self.stack.pop() != name:
                 pass
-        if name == "VEVENT" and self._open is not None:
-            self._open.close()
         self._open = self._target()
 
     def _target(self) -> Component | None:
@@ -229,12 +296,10 @@ class _Reader:
             return self.calendars[-1].events[-1]
         return self.calendars[-1] if self.stack[-1] == "VCALENDAR" else None
 
-    def _keep_zone(self, line: str, kept: list[str]) -> None:
-        self._zone_size += len(line)
-        if self._zone_size <= _LONGEST_ZONE:
-            kept.append(line)
-        if "VTIMEZONE" not in self.stack:
-            tzid = next((part[part.index(":") + 1 :].strip() for part in kept if part[:5] in {"TZID:", "TZID;"}), "")
-            if tzid and self._zone_size <= _LONGEST_ZONE:
-                self.calendars[-1].zones.setdefault(tzid, "\r\n".join(kept) + "\r\n")
-            self._zone = None
+    def _keep_zone(self, start: int, end: int) -> None:
+        if end - start > _LONGEST_ZONE:
+            return
+        lines = [line for line in self._letters.between(start, end).split("\n") if line]
+        ids = (line for line in lines if line[:5] in {"TZID:", "TZID;"})
+        if tzid := next(ids, "").partition(":")[2].strip():
+            self.calendars[-1].zones.setdefault(tzid, "\r\n".join(lines) + "\r\n")

@@ -44,7 +44,9 @@ class Mobilizon:
                 b'"Event"' in page.content and b"activitystreams" in page.content and b'"startTime"' in page.content
             )
             return ours or ("an ActivityStreams event" if federated else None)
-        found = _PAGE.search(page.content[:20_000]) if jsonld.JsonLd().recognises(page) else None
+        head = page.content[:20_000]
+        found = _PAGE.search(head) if b"mobilizon" in head.lower() else None
+        found = found if found and jsonld.JsonLd().recognises(page) else None
         return found[0].decode("utf-8", "replace") if found else None
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:  # noqa: ARG002  the file is whole

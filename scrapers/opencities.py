@@ -18,7 +18,7 @@ from finder import when
 from finder.errors import Changed, NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from scrapers import refusals, values
-from scrapers.markup import decoded
+from scrapers.markup import decoded, holds
 from scrapers.notes import notes, with_notes
 from scrapers.values import Node, node, nodes, text, whole, yes
 
@@ -49,6 +49,8 @@ class OpenCities:
     def recognises(self, page: Page) -> str | None:
         """Return the mark of its list, of an entry, or of a page with a calendar."""
         if not values.is_json(page):
+            if not holds(page, b"data-entity-id", b"data-calendar-id"):
+                return None
             found = _MARK.search(page.content) if _ENTITY.search(decoded(page)) else None
             return found[0].decode("utf-8", "replace") if found else None
         if b'"success"' not in page.content or b'"data"' not in page.content:

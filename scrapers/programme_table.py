@@ -58,7 +58,7 @@ class ProgrammeTable:
 
     def recognises(self, page: Page) -> str | None:
         """Return the columns by which a table is one of programmes."""
-        head = decoded(page)[:_HEAD]
+        head = decoded(Page(url=page.url, content=page.content[: _HEAD * 4], content_type=page.content_type))[:_HEAD]
         if values.is_json(page):
             is_table = b'"records"' in page.content[: _HEAD * 20] or head.lstrip().startswith("[")
             keys = [_plain(key) for key in re.findall(r"\"([\w &/.-]{1,60})\"\s*:", head)] if is_table else []

@@ -6,6 +6,8 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import Any, TypeVar
 
 import click
@@ -13,6 +15,9 @@ import msgspec
 
 from finder.errors import InputError
 from finder.listing import Record
+
+_KEPT_IN_MEMORY = 1_000_000
+"""Bytes of an answer that wait in memory; the rest waits in a file."""
 
 R = TypeVar("R", bound=Record)
 
@@ -45,11 +50,12 @@ def _decoded(line: bytes, kind: type[R], where: str) -> tuple[dict[str, Any], R]
 
 def write_whole(records: Iterable[Record]) -> None:
     """Print one JSON object per line once all are made: an error half-way must not look like a shorter answer."""
-    encoder, out = msgspec.json.Encoder(), bytearray()
-    for record in records:
-        encoder.encode_into(record, out, -1)
-        out += b"\n"
-    sys.stdout.buffer.write(out)
+    with SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY) as out:
+        encode = msgspec.json.Encoder().encode
+        for record in records:
+            out.write(encode(record) + b"\n")
+        out.seek(0)
+        copyfileobj(out, sys.stdout.buffer)
     sys.stdout.buffer.flush()
 
 

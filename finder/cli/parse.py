@@ -62,7 +62,7 @@ def _listings(page: Page, source: Source, window: Window) -> Iterator[Listing]:
     from finder.tagging import facts  # noqa: PLC0415
     from scrapers.registry import choose  # noqa: PLC0415
 
-    told = lru_cache(maxsize=1024)(facts)
+    told = lru_cache(maxsize=256)(facts)
     scraper = choose(page, source.platform)
     for raw in scraper.parse(page, source, window):
         if not isinstance(raw, RawListing):

@@ -26,6 +26,9 @@ _MOST_CATEGORIES = 60
 _OLDEST = 120
 _MOST_STATEMENTS, _LONGEST_STATEMENT = 40, 1_000
 
+# An address with all its parts and nothing odd in them: joining and splitting it would change nothing.
+_WHOLE_URL = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[\w/.%~+-]*(?:\?[\w/.%~+=&-]+)?", re.ASCII)
+
 _STATUS_WORDS: dict[str, Status] = {"cancel": "cancelled", "postpone": "postponed", "resched": "scheduled"}
 _MODES: tuple[tuple[str, Mode], ...] = (
     ("mixed", "hybrid"),
@@ -172,9 +175,11 @@ def _categories(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _absolute(url: str | None, page: Page) -> str | None:
-    url = squash(line(url)).replace(" ", "%20") if url else ""
+    url = line(url).replace(" ", "%20") if url else ""
     if not url or len(url) > _LONGEST_URL:
         return None
+    if _WHOLE_URL.fullmatch(url):
+        return url
     try:
         whole = urljoin(page.url, url)
         parts = urlsplit(whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from msgspec import Struct
 
@@ -92,14 +93,14 @@ def read_listing(listing: Listing, only: frozenset[str] | None = None, trace: Tr
     known = vocabulary(only)
     reading = Reading(listing, trace=trace)
     names = _venue_names(listing)
-    for text in _texts(listing):
+    for text in _texts(listing, only):
         reading.texts[text.field] = text
         for hit in _hits(text, known, names, trace):
             reading.hits.setdefault(hit.matter, []).append(hit)
     return reading
 
 
-def _texts(listing: Listing) -> Iterator[Text]:
+def _texts(listing: Listing, only: frozenset[str] | None) -> Iterator[Text]:
     fields = (
         ("title", listing.title),
         ("categories", "\n".join(listing.categories)),
@@ -114,7 +115,14 @@ def _texts(listing: Listing) -> Iterator[Text]:
         ("organizer", listing.organizer),
         ("source.name", _group(listing)),
     )
-    return (read(name, value) for name, value in fields if value)
+    return (read(name, value) for name, value in fields if value and _can_speak(name, only))
+
+
+@cache
+def _can_speak(field: str, only: frozenset[str] | None) -> bool:
+    """Tell whether a field can speak of any of the facets asked for."""
+    matters = _ONLY_OF.get(field)
+    return only is None or matters is None or not only.isdisjoint(matter.partition("/")[0] for matter in matters)
 
 
 def _group(listing: Listing) -> str | None:
@@ -124,12 +132,14 @@ def _group(listing: Listing) -> str | None:
 
 
 def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) -> Iterator[Hit]:
-    found = list(known.find(text))
+    found = known.find(text)
     if text.field in _ONLY_OF:
         found = [f for f in found if f.meaning.matter.startswith(_ONLY_OF[text.field])]
+    if not found:
+        return
     counter = _counters(found)
     denied = _denied(text, known)
-    named = _named(text, names)
+    named = _named(text, names) if any(f.meaning.matter.startswith(_SUBJECTS) for f in found) else []
     heading = _heading_end(text)
     for one in found:
         matter = one.meaning.matter
@@ -138,7 +148,7 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
             if trace:
                 trace.counter(one, text, masks or ())
             continue
-        start, end = text.starts[one.start], text.ends[one.end - 1]
+        start, end = text.places[one.start][0], text.places[one.end - 1][1]
         if matter.startswith(_SUBJECTS) and (
             _in_name(one, text, known) or (named and any(a < end and start < b for a, b in named))
         ):
@@ -155,7 +165,7 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
             text=text.raw,
             heading=text.field == "categories" or end <= heading,
             # A title denies nothing of what people do: "Not Your Mother's Book Club".
-            denied=denied[one.start] and not (text.field == "title" and matter.startswith(_SUBJECTS)),
+            denied=one.start in denied and not (text.field == "title" and matter.startswith(_SUBJECTS)),
         )
 
 
@@ -171,18 +181,18 @@ def _overlap(one: Found, other: Found) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _denied(text: Text, known: Vocabulary) -> list[bool]:
-    """Return for each word whether a "not" shortly before it, in the same sentence, takes it back."""
-    out = [False] * len(text.words)
+def _denied(text: Text, known: Vocabulary) -> set[int]:
+    """Return the words that a "not" shortly before them, in the same sentence, takes back."""
+    out: set[int] = set()
     if known.grammar["negators"].isdisjoint(text.words):
         return out
     for i, word in enumerate(text.words):
         if word not in known.grammar["negators"]:
             continue
-        for j in range(i + 1, min(i + 1 + _REACH_OF_NOT, len(out))):
+        for j in range(i + 1, min(i + 1 + _REACH_OF_NOT, len(text.words))):
             if text.first[j] or (j == i + 1 and text.words[j] in known.grammar["after_negator"]):
                 break
-            out[j] = True
+            out.add(j)
     return out
 
 
@@ -225,7 +235,7 @@ def _in_name(one: Found, text: Text, known: Vocabulary) -> bool:
 
 def _joined(text: Text, at: int) -> bool:
     """Tell whether word `at` follows the one before it with one blank and a capital letter, as names do."""
-    return text.capital(at) and text.raw[text.ends[at - 1] : text.starts[at]] == " "
+    return text.capital(at) and text.raw[text.places[at - 1][1] : text.places[at][0]] == " "
 
 
 def _is_surname(at: int, text: Text, known: Vocabulary) -> bool:

@@ -99,7 +99,7 @@ def _few(reading: Reading) -> Verdict | None:
         # Only the words around a small number are searched: most texts have a few of them at most.
         if text and text.words[i] in _SMALL:
             last = min(i + _BESIDE, len(text.words) - 1)
-            for found in _CAPACITY.finditer(text.raw, text.starts[max(0, i - _BESIDE)], text.ends[last]):
+            for found in _CAPACITY.finditer(text.raw, text.places[max(0, i - _BESIDE)][0], text.places[last][1]):
                 if 1 < int(found[1] or found[2]) <= SMALL_GROUP:
                     return "stated", found[0], "description"
     return None

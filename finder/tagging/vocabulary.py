@@ -72,6 +72,8 @@ class Vocabulary:
         self._stems: set[str] = set()
         self._steps: dict[str, set[str]] = {}
         self._of: dict[str, tuple[tuple[_Node, ...], frozenset[str]]] = {}
+        self._dull: set[str] = set()
+        """Words seen with which no phrase begins: most of a text, and of many sentences all."""
         self._said: dict[tuple[str, ...], tuple[_Said, ...]] = {}
         self._room = _KNOWN
         self._classes: dict[str, list[str]] = {}
@@ -132,6 +134,8 @@ class Vocabulary:
             known = tuple(n for key in sorted(keys) if (n := self._root.next.get(key))), frozenset(keys)
             if len(self._of) < _KNOWN:
                 self._of[word] = known
+                if not known[0]:
+                    self._dull.add(word)
         return known
 
     def beginnings(self) -> list[str]:
@@ -141,10 +145,14 @@ class Vocabulary:
     def find(self, text: Text) -> list[Found]:
         """Return every phrase in the text, none across the end of a sentence."""
         out: list[Found] = []
+        if self._dull.issuperset(text.words):
+            return out
         begins = [i for i, first in enumerate(text.first) if first]
         ends = [*begins[1:], len(text.words)] if begins else []
         for start, end in zip(begins, ends, strict=True):
-            out += [Found(m, start + a, start + b) for m, a, b in self._said_in(tuple(text.words[start:end]))]
+            words = tuple(text.words[start:end])
+            if not self._dull.issuperset(words):
+                out += [Found(m, start + a, start + b) for m, a, b in self._said_in(words)]
         return out
 
     def _said_in(self, words: tuple[str, ...]) -> tuple[_Said, ...]:
@@ -161,6 +169,8 @@ class Vocabulary:
 
     def _search(self, words: tuple[str, ...]) -> Iterator[_Said]:
         for start, word in enumerate(words):
+            if word in self._dull:
+                continue
             after = words[start + 1] if start + 1 < len(words) else ""
             for node in self._look_up(word)[0]:
                 for meaning in node.meanings:

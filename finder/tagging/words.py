@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 LONGEST = 8_000
 """Characters of a field that are read; what stands after them is never about the event."""
+
+_SHORT = 120
+"""Characters of a field that is likely to say the same in another listing."""
 
 _STOP = r"[!?;:•|\n()\[\]\u2022]|\.(?=\s|$)"
 _WORD_OR_STOP = re.compile(rf"([^\W_]+(?:'[a-z]+)?|&)|{_STOP}")
@@ -33,6 +37,7 @@ NUMBERS_AT_MOST = 60
 """Numbers of a field that are looked at: more is a table of times, or no listing at all."""
 
 _DIGITS = frozenset("0123456789")
+_DIGIT = re.compile("[0-9]")
 
 
 _FOLDED_LETTERS = re.compile("[\u00a1-\u024f]")
@@ -76,7 +81,7 @@ def clause(raw: str, start: int, end: int, *, listed: bool = False) -> str:
     return raw[start - len(before) : end + len(after)].strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One field, cut into words: `first[i]` tells whether word i begins a sentence or a line."""
 
@@ -84,39 +89,44 @@ class Text:
     raw: str
     folded: str
     words: list[str]
-    starts: list[int]
-    ends: list[int]
     first: list[bool]
-    numbers: list[int]
-    """The words that begin with a digit, the first `NUMBERS_AT_MOST` of them."""
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends: most texts say nothing of which that is asked."""
+        return [found.span() for found in _pattern(self.folded).finditer(self.folded) if found[1]]
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The words that begin with a digit, the first `NUMBERS_AT_MOST` of them."""
+        if not _DIGIT.search(self.folded):
+            return []
+        return [i for i, word in enumerate(self.words) if word[0] in _DIGITS][:NUMBERS_AT_MOST]
 
     def capital(self, i: int) -> bool:
         """Tell whether word i stands there with a capital letter."""
-        return 0 <= i < len(self.starts) and self.raw[self.starts[i]].isupper()
+        return 0 <= i < len(self.words) and self.raw[self.places[i][0]].isupper()
 
 
 def read(field: str, raw: str) -> Text:
     """Cut a field into words."""
-    raw = raw[:LONGEST]
+    return _kept(field, raw) if len(raw) <= _SHORT else _read(field, raw[:LONGEST])
+
+
+def _read(field: str, raw: str) -> Text:
     folded = fold(raw)
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    first: list[bool] = []
-    stop = True
-    end = 0
-    pattern = _PLAIN_WORD_OR_STOP if folded.isascii() else _WORD_OR_STOP
-    for word in pattern.findall(folded):
-        if not word:
-            stop = True
-            continue
-        # What lies between two words holds no letter, so that the next place of the word is the word itself.
-        start = folded.index(word, end)
-        end = start + len(word)
-        words.append("and" if word == "&" else word)
-        starts.append(start)
-        ends.append(end)
-        first.append(stop)
-        stop = False
-    numbers = [i for i, word in enumerate(words) if word[0] in _DIGITS][:NUMBERS_AT_MOST]
-    return Text(field, raw, folded, words, starts, ends, first, numbers)
+    pieces = _pattern(folded).findall(folded)
+    words = [piece for piece in pieces if piece]
+    # A stop is found as an empty piece.
+    first = [not before for before, piece in zip(["", *pieces], pieces, strict=False) if piece]
+    if "&" in folded:
+        words = ["and" if word == "&" else word for word in words]
+    return Text(field, raw, folded, words, first)
+
+
+_kept = lru_cache(maxsize=1024)(_read)
+"""Short texts remembered: a calendar's venues, rooms and series have the same names again and again."""
+
+
+def _pattern(folded: str) -> re.Pattern[str]:
+    return _PLAIN_WORD_OR_STOP if folded.isascii() else _WORD_OR_STOP

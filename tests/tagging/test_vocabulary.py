@@ -83,7 +83,7 @@ def test_every_fact_has_a_name_and_values_that_pages_can_call_by_name() -> None:
 def found(phrase: str, text: str, **words: str) -> list[str]:
     known = Vocabulary([{"classes": words, "activity": {"x": {"strong": [phrase]}}}])  # type: ignore[dict-item]
     cut = read("title", text)
-    return [cut.raw[cut.starts[f.start] : cut.ends[f.end - 1]] for f in known.find(cut)]
+    return [cut.raw[cut.places[f.start][0] : cut.places[f.end - 1][1]] for f in known.find(cut)]
 
 
 @pytest.mark.parametrize(
