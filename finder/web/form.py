@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from babel import Locale
-from babel.numbers import format_decimal
 
 from finder.listing import Record
 from finder.search.terms import DEFAULT_WITHIN, FACETS
@@ -50,7 +49,7 @@ class Form:
         """Return how many groups a choice would find, the others as they are; None where nobody counted."""
         facet, tag = ("welcome", "beginners") if name == "beginners" else (name, value)
         found = self._counts.get(facet, {}).get(tag)
-        return None if found is None else format_decimal(found, locale=self._locale)
+        return None if found is None else words.number(found, self._locale)
 
     @property
     def usual(self) -> str:

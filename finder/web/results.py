@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping
 
 from babel import Locale
-from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from finder.geo import KM_PER_MILE
@@ -99,12 +98,12 @@ def _position(answer: Answer, locale: Locale) -> str | None:
     if len(answer.hits) in {0, answer.total}:
         return None
     places = (answer.first, answer.first + len(answer.hits) - 1, answer.total)
-    first, last, total = (format_decimal(place, locale=locale) for place in places)
+    first, last, total = (words.number(place, locale) for place in places)
     return _("%(first)s to %(last)s of %(total)s", first=first, last=last, total=total)
 
 
 def _count(total: int, locale: Locale) -> str:
-    return ngettext("%(count)s group", "%(count)s groups", total, count=format_decimal(total, locale=locale))
+    return ngettext("%(count)s group", "%(count)s groups", total, count=words.number(total, locale))
 
 
 def _heading(answer: Answer, locale: Locale) -> str:
@@ -127,7 +126,7 @@ def _online(answer: Answer, locale: Locale) -> str | None:
         "%(count)s group elsewhere can be joined online",
         "%(count)s groups elsewhere can be joined online",
         answer.elsewhere,
-        count=format_decimal(answer.elsewhere, locale=locale),
+        count=words.number(answer.elsewhere, locale),
     )
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from babel.numbers import format_decimal
 from flask import Blueprint, render_template, request, url_for
 from msgspec.structs import replace
 
@@ -97,7 +96,7 @@ def _page(
         usual=_USUAL,
         units=units,
         place=place,
-        total=format_decimal(len(chosen), locale=current()),
+        total=words.number(len(chosen), current()),
         count=len(chosen),
         states=_states(known, asked),
         rows=rows,
@@ -172,8 +171,8 @@ def _counts(found: Condition) -> str:
     locale = current()
     return _(
         "%(listings)s dates, %(groups)s groups",
-        listings=format_decimal(found.listings, locale=locale),
-        groups=format_decimal(found.groups, locale=locale),
+        listings=words.number(found.listings, locale),
+        groups=words.number(found.groups, locale),
     )
 
 
@@ -185,7 +184,7 @@ def _states(known: Sequence[_Known], asked: asking.Params) -> list[Link]:
     return [
         Link(
             label=label,
-            note=str(format_decimal(count, locale=current())),
+            note=words.number(count, current()),
             href=asking.address(path, asking.changed(asked, {"state": state or None})),
             is_current=state == current_state,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -130,10 +131,16 @@ def day_words(text: str | None, locale: Locale) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4096)
+def number(value: float, locale: Locale) -> str:
+    """Return `1,234` as the locale writes it; a page of results tells a hundred numbers, most of them small."""
+    return str(format_decimal(value, locale=locale))
+
+
 def money(amount: float, currency: str | None, locale: Locale) -> str:
     """Return `$5` or `£7.50`; a bare number where no currency is stated."""
     if not currency or currency not in get_global("all_currencies"):
-        return str(format_decimal(amount, locale=locale))
+        return number(amount, locale)
     text = format_currency(amount, currency, locale=locale)
     return _NO_CENTS.sub("", text) if amount == int(amount) else text
 
