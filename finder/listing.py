@@ -335,6 +335,7 @@ class HarvestReport(Record, frozen=True, kw_only=True):
 
     `fault` says what kind of trouble that was.  `due` and `last_good` are RFC 3339: when to ask again, and when it was
     last read.  `coming` counts listings that have not begun, `lacking` those of them without a date, a link or a point.
+    `clocks` counts those whose time zone is another one than that of their place, by both: "UTC, not Europe/Paris".
     `program` is the state of the code that read it: another one must read even what has not changed.
     """
 
@@ -355,6 +356,7 @@ class HarvestReport(Record, frozen=True, kw_only=True):
     last_good: str | None = None
     coming: int = 0
     lacking: dict[str, int] = field(default_factory=dict)
+    clocks: dict[str, int] = field(default_factory=dict)
     program: str | None = None
 
 

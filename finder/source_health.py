@@ -89,3 +89,6 @@ def _alarms(report: HarvestReport, state: State) -> Iterator[str]:
     for what, count in report.lacking.items():
         if count > report.coming * _TOO_MANY:
             yield f"{count} of {report.coming} have not {what}"
+    for zones, count in report.clocks.items():
+        if count > report.coming * _TOO_MANY:
+            yield f"{count} of {report.coming} give their hour by the clock of {zones}, where they take place"

@@ -57,6 +57,13 @@ def test_a_field_that_more_than_a_tenth_lacks_is_an_alarm(now: datetime) -> None
     assert (few.alarms, many.alarms, many.state) == ((), ("3 of 20 have not a date",), "working")
 
 
+def test_hours_of_another_time_zone_than_that_of_the_place_are_an_alarm(now: datetime) -> None:
+    few = condition(report(coming=20, clocks={"UTC, not Europe/Paris": 2}), now)
+    many = condition(report(coming=20, clocks={"UTC, not Europe/Paris": 3}), now)
+    words = "3 of 20 give their hour by the clock of UTC, not Europe/Paris, where they take place"
+    assert (few.alarms, many.alarms) == ((), (words,))
+
+
 def test_those_that_need_somebody_come_first(now: datetime) -> None:
     reports = [report(coming=1), report(), report(error="x", fault="gone"), report(error="x", fault="ours")]
     found = sorted((condition(one, now) for one in reports), key=lambda one: one.rank)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -92,9 +92,23 @@ def entry(listing: Listing, uid: str) -> Entry:
         title=titles.read(listing.title, names),
         site=sites.read(venue, listing.address or "", online=listing.mode == "online", place=listing.place),
         start=start,
-        end=local(listing.end, listing.timezone),
+        end=_end(listing, start),
         all_day=bool(listing.all_day) or (listing.start is not None and "T" not in listing.start),
     )
+
+
+def _end(listing: Listing, start: datetime | None) -> datetime | None:
+    """Return when it ends; on the night on which clocks go forward, a start that no clock shows keeps its length."""
+    end = local(listing.end, listing.timezone)
+    if not start or not end or end > start:
+        return end
+    length = _clock(listing.end) - _clock(listing.start)
+    return start + length if length > timedelta(0) else end
+
+
+def _clock(text: str | None) -> datetime:
+    value = moment(text or "")
+    return datetime(*value.timetuple()[:6])  # noqa: DTZ001  as a clock on the wall shows it
 
 
 @lru_cache(maxsize=200_000)

@@ -18,6 +18,7 @@ _MONTHS = (
 )  # fmt: skip
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second last"}
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_SHORTEST_MONTH = 28
 _WORKDAYS = (0, 1, 2, 3, 4)
 _HALF_DAY = 12
 _ABOUT_A_MONTH = range(19, 50)
@@ -66,7 +67,8 @@ def _weekly_days(days: Sequence[int]) -> str:
 def _monthly(rule: Rule) -> str:
     month = {1: "month", 2: "other month"}.get(rule.interval, f"{_number(rule.interval)} months")
     if rule.month_days:
-        return f"the {joined([_ordinal(day) for day in rule.month_days])} of every {month}"
+        shorter = " that has one" if max(rule.month_days) > _SHORTEST_MONTH else ""
+        return f"the {joined([_ordinal(day) for day in rule.month_days])} of every {month}{shorter}"
     if not rule.days:
         return f"every {month}"
     parts = [_nth_days(rule, weekday) for weekday in rule.weekdays]

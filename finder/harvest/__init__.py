@@ -7,6 +7,7 @@ than before, changes nothing but its report.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -26,7 +27,7 @@ from finder.harvest.queues import Later, side_by_side
 from finder.harvest.reading import Reading, Round, host_of
 from finder.harvest.rhythm import is_due, next_due
 from finder.listing import Group, HarvestReport, Listing, Record, Source, Validators, Window
-from finder.places import Locator, place
+from finder.places import Locator, other_clock, place
 from finder.store import Store
 from finder.tagging import tag
 from scrapers.registry import scrapers
@@ -213,7 +214,14 @@ def _counted(report: HarvestReport, reading: Reading, kept: Kept, window: Window
         dropped=dropped,
         coming=len(coming),
         lacking={what: count for what, count in lacking.items() if count},
+        clocks=_clocks(coming),
     )
+
+
+def _clocks(listings: Iterable[Listing]) -> dict[str, int]:
+    """Count the listings that are given in another time zone than that of their place, by both zones."""
+    found = (zones for listing in listings if (zones := other_clock(listing)))
+    return dict(sorted(Counter(f"{given}, not {there}" for given, there in found).items()))
 
 
 def _since(begun: float) -> float:

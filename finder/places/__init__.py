@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from finder.config import Settings
+from finder.places.clocks import other_clock
 from finder.places.locator import Locator
 from finder.places.stage import place
 
-__all__ = ["Locator", "open_locator", "place"]
+__all__ = ["Locator", "open_locator", "other_clock", "place"]
 
 
 def _silent(_: str) -> None:

@@ -6,7 +6,9 @@ import msgspec
 
 from finder.geo import distance_km
 from finder.listing import Listing, Place, Source
+from finder.places.clocks import zone_at
 from finder.places.locator import Locator
+from finder.places.strategies import strategy_of
 
 _PUBLISHED_RADIUS_KM = 0.5
 _PIN_KM = 1.0
@@ -28,7 +30,8 @@ _DEFAULT_PINS = (
 def place(listing: Listing, source: Source, locator: Locator) -> Listing:
     """Return the listing with its place, and with a time zone where it had none; an online one keeps no place.
 
-    An in-person listing whose words name no place gets its source's home, with a radius that says so.
+    An in-person listing whose words name no place gets its source's house or home, with a radius that says so; it is
+    never made an online one.
     """
     if listing.mode == "online":
         return msgspec.structs.replace(listing, place=None)
@@ -55,7 +58,7 @@ def _published(listing: Listing) -> Place | None:
         radius_km=_PUBLISHED_RADIUS_KM,
         matched=listing.venue or listing.address or listing.location or "published coordinates",
         provider=listing.source.name if listing.source and listing.source.name else "the organiser",
-        timezone=_zone(latitude, longitude),
+        timezone=zone_at(latitude, longitude),
     )
 
 
@@ -63,8 +66,23 @@ def _in_words(listing: Listing, source: Source, locator: Locator) -> Place | Non
     said = dict.fromkeys(part for part in (listing.venue, listing.address, listing.location) if part)
     found = locator.locate(", ".join(said), near=source.home, country=source.country)
     if found and found == locator.locate("", near=source.home, country=source.country):
-        return _at_source(found, source)
+        return _in_its_house(found, source, locator) or _at_source(found, source)
     return found
+
+
+def _in_its_house(home: Place, source: Source, locator: Locator) -> Place | None:
+    """Return the known building that is called like the source; one of several buildings may be another one."""
+    strategy = strategy_of(source)
+    house = locator.locate(source.name, near=source.home, country=source.country) if strategy != "words" else None
+    if house is None or house.precision != "venue" or _apart_km(home, house) > home.radius_km:
+        return None
+    if strategy == "house":
+        return house
+    return msgspec.structs.replace(home, latitude=house.latitude, longitude=house.longitude, matched=house.matched)
+
+
+def _apart_km(one: Place, other: Place) -> float:
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def _at_source(home: Place, source: Source) -> Place:
@@ -74,9 +92,3 @@ def _at_source(home: Place, source: Source) -> Place:
     if distance_km(home.latitude, home.longitude, source.latitude, source.longitude) > home.radius_km:
         return home
     return msgspec.structs.replace(home, latitude=source.latitude, longitude=source.longitude)
-
-
-def _zone(latitude: float, longitude: float) -> str | None:
-    from tzfpy import get_tz  # noqa: PLC0415  0.2 s and 33 MB, needed only for points without a town
-
-    return get_tz(longitude, latitude) or None

@@ -173,3 +173,21 @@ def test_what_was_read_later_wins_over_what_was_read_before(weekly: Maker) -> No
     newer = replace(LIFT, value="no", date="2026-11-22")
     dates[4] = replace(dates[4], facts=(newer,))
     assert only(dates).facts == (newer,)
+
+
+def test_a_session_in_the_hour_that_clocks_skip_keeps_its_length(listing: Maker) -> None:
+    by_clock = {"start": "2027-03-14T02:30:00", "end": "2027-03-14T03:30:00"}
+    by_offset = {"start": "2027-03-14T02:30:00-05:00", "end": "2027-03-14T03:30:00-04:00"}
+    for times in (by_clock, by_offset):
+        [group] = series([listing("Night Jam", times["start"], end=times["end"], timezone="America/New_York")])
+        [occurrence] = group.occurrences
+        assert (occurrence.start, occurrence.end) == ("2027-03-14T03:30:00-04:00", "2027-03-14T04:30:00-04:00")
+
+
+def test_a_day_that_some_months_lack_is_said_so(listing: Maker) -> None:
+    days = ("01-31", "03-31", "05-31", "07-31", "08-31", "10-31")
+    [group] = series([listing("Payday Jam", f"2027-{day}T18:00:00", end=f"2027-{day}T20:00:00") for day in days])
+    assert (group.cadence, group.cadence_text) == (
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "The 31st of every month that has one, 6–8 pm",
+    )

@@ -54,3 +54,42 @@ def test_a_town_that_the_listing_states_is_not_moved_to_its_source(locator: Offl
 
 def test_a_point_that_is_a_kilometre_off_a_pin_is_a_place() -> None:
     assert not is_default_pin(0.1, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "platform", "expected"),
+    [
+        ("makerspace", "ical", (39.1666, -86.5309, "venue", 1.0)),
+        (None, "spaceapi", (39.1666, -86.5309, "venue", 1.0)),
+        ("library", "tribe", (39.1666, -86.5309, "city", 26.0)),
+        (None, "libcal", (39.1666, -86.5309, "city", 26.0)),
+        ("aggregator", "libcal_list", (39.165, -86.526, "city", 26.0)),
+        (None, None, (39.165, -86.526, "city", 26.0)),
+    ],
+)
+def test_where_a_listing_is_that_does_not_say_depends_on_what_its_source_is(
+    locator: OfflineLocator, kind: str | None, platform: str | None, expected: tuple[float, float, str, float]
+) -> None:
+    source = Source(
+        id="s", name="Tulip Tree Public Library", url="u", kind=kind, platform=platform,
+        city="Bloomington", region="IN", country="US",
+    )  # fmt: skip
+    for venue, room in ((None, "Meeting Room B"), ("Meeting Room B", None), (None, None)):
+        found = place(Listing(title="Clay", mode="in-person", venue=venue, room=room), source, locator)
+        assert found.mode == "in-person"
+        assert found.place
+        assert (
+            found.place.latitude,
+            found.place.longitude,
+            found.place.precision,
+            round(found.place.radius_km),
+        ) == expected
+
+
+def test_a_house_gives_way_to_what_the_listing_says(locator: OfflineLocator) -> None:
+    source = Source(
+        id="s", name="Tulip Tree Public Library", url="u", kind="makerspace", city="Bloomington", region="IN"
+    )
+    said = place(Listing(title="Clay", venue="Ellettsville Branch"), source, locator).place
+    assert said
+    assert said.matched == "Ellettsville Branch, Ellettsville"
