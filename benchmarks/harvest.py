@@ -37,7 +37,8 @@ LATENCY = 0.05
 DELAY = 1.0
 ON_A_HOST = 2
 WEEKS = 5
-TITLES = (
+HALF = 0.5
+ACTIVITIES = (
     "Knitting Circle",
     "Open Mic for Poets",
     "Budget Committee",
@@ -55,6 +56,10 @@ TITLES = (
     "Improv Drop-in",
     "Robotics Workshop",
 )
+NAMES = (
+    "Monroe", "Riverside", "Hilltop", "Juniper", "Northside", "Lakeview", "Cedar", "Harbor", "Fern", "Sycamore",
+    "Westbrook", "Magnolia", "Foundry", "Prairie", "Copper", "Willow", "Depot", "Heron", "Granite", "Orchard",
+)  # fmt: skip
 VENUES = ("Library", "Arts Center", "Makerspace", "Town Hall", "Community Center", "Bookshop", "Studio", "Café")
 STREETS = ("Main", "Walnut", "Church", "Mill", "Kirkwood", "Rogers", "Second", "Grant", "Oak", "Washington")
 
@@ -110,10 +115,15 @@ def programmes(number: int, place: Town) -> list[Programme]:
     street = f"{chance.randint(1, 999)} {chance.choice(STREETS)} St"
     point = (place.latitude + chance.uniform(-0.05, 0.05), place.longitude + chance.uniform(-0.05, 0.05))
     own = [
-        Programme(title, venue, street, chance.randrange(7), chance.randint(9, 20), *point)
-        for title in chance.sample(TITLES, 4)
+        Programme(_title(activity, chance), venue, street, chance.randrange(7), chance.randint(9, 20), *point)
+        for activity in chance.sample(ACTIVITIES, 4)
     ]
     return [*own[:2], *programmes(number - 1, place)[:2]] if _copies(number) else own
+
+
+def _title(activity: str, chance: random.Random) -> str:
+    """Return an activity by its bare name or with one of its own: half of the programmes of a town share their name."""
+    return activity if chance.random() < HALF else f"{chance.choice(NAMES)} {activity}"
 
 
 def calendar(number: int, *, one: bool) -> bytes:

@@ -111,7 +111,7 @@ def _clock(text: str | None) -> datetime:
     return datetime(*value.timetuple()[:6])  # noqa: DTZ001  as a clock on the wall shows it
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def local(text: str | None, zone: str | None) -> datetime | None:
     """Return an RFC 3339 text, or a date, in the venue's own zone; None when it is no time."""
     if not text:

@@ -81,7 +81,7 @@ class Site(Record, frozen=True, kw_only=True):
         return bool(self.core or self.street or self.point or self.online)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def read(venue: str, address: str, *, online: bool = False, place: Place | None = None) -> Site:
     """Return a site from the venue's name or location text, the address, and the point that was found for it."""
     folded = fold(venue)

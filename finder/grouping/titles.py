@@ -103,7 +103,7 @@ class Title(Record, frozen=True, kw_only=True):
         return frozenset(self.key.split())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def read(title: str, venues: tuple[str, ...] = ()) -> Title:
     """Return a title as it is compared; `venues` are names that may stand glued to its end."""
     shown = _without_venue(_clean(title), venues)

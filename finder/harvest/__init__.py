@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from threading import Lock
 
 from msgspec import field
 from msgspec.structs import replace
@@ -87,7 +88,9 @@ def harvest(
     for asked in answers:
         if isinstance(asked, StoreError):
             raise asked
-        yield _keep(store, asked)
+        with run.computing:
+            report = _keep(store, asked)
+        yield report
 
 
 def _warm_up() -> None:
@@ -120,6 +123,9 @@ class _Run:
         self._store, self._fetcher, self._locator = store, fetcher, locator
         self._now, self._window, self._last = now, window, last
         self._program = fingerprint()
+        # Python lets only one thread compute: those that wait for it here do not wake one another up all the time,
+        # and do not keep the one that writes waiting after each of its statements.
+        self.computing = Lock()
         self._tries: dict[str, int] = {}
         self._begun: dict[str, _Begun] = {}
 
@@ -158,6 +164,10 @@ class _Run:
     def _read(self, source: Source, begun: _Begun, report: HarvestReport) -> _Asked:
         begun.round = begun.round or self._round(source)
         reading = begun.round.run()
+        with self.computing:
+            return self._understood(source, reading, report)
+
+    def _understood(self, source: Source, reading: Reading, report: HarvestReport) -> _Asked:
         known = self._store.listings(source.id)
         kept = self._merged(source, known, reading)
         groups_before = self._store.groups(source.id)
@@ -176,7 +186,8 @@ class _Run:
         # What has not changed there is still to be read anew by a program that has changed.
         same_program = before is not None and before.program == self._program
         known = self._store.listings(source.id) if same_program else []
-        return Round(source, self._fetcher, self._window, known, partial(self._store.validators, source.id))
+        asked_with = partial(self._store.validators, source.id)
+        return Round(source, self._fetcher, self._window, known, asked_with, computing=self.computing)
 
     def _merged(self, source: Source, known: Sequence[Listing], reading: Reading) -> Kept:
         if reading.unchanged:

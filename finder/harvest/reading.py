@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from itertools import islice
@@ -76,6 +77,7 @@ class Round:
         known: what the source listed last time.
         asked_with: what an address gave last time to ask with.
         most_pages: where that is fewer than the settings allow.
+        computing: held while a page is read, not while one is waited for.
 
     Raises:
         SourceError: nobody reads this platform, or the address is none that it has.
@@ -89,7 +91,9 @@ class Round:
         known: Iterable[Listing],
         asked_with: Callable[[str], Validators],
         most_pages: int | None = None,
+        computing: AbstractContextManager[object] | None = None,
     ) -> None:
+        self._computing = computing or nullcontext()
         self._source, self._fetcher, self._window = source, fetcher, window
         self._limit = min(most_pages or fetcher.settings.max_pages, fetcher.settings.max_pages)
         self._scraper = _scraper(source)
@@ -139,7 +143,8 @@ class Round:
         # A first page cannot speak for those that follow it: what it gave is forgotten when there is a second one.
         only = self._pages == 1 and request.method == "GET"
         self._validators = {request.url: fetched.validators} if only else dict.fromkeys(self._validators, Validators())
-        self._read(fetched.page)
+        with self._computing:
+            self._read(fetched.page)
 
     def _read(self, page: Page) -> None:
         self._scraper = self._scraper or choose(page)

@@ -46,6 +46,21 @@ def found_by_marks(db: Connection, ids: Collection[str], most: int) -> set[str]:
     return {group_id for (group_id,) in rows}
 
 
+def known(db: Connection, ids: Iterable[str]) -> set[str]:
+    """Return those of the ids that a group has."""
+    rows = db.execute("SELECT id FROM grp WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
+    return {group_id for (group_id,) in rows}
+
+
+def hidden(db: Connection, ids: Iterable[str]) -> set[str]:
+    """Return the ids of those of these groups that are shown as another one."""
+    rows = db.execute(
+        "SELECT id FROM grp WHERE id IN (SELECT value FROM json_each(?)) AND shown_as IS NOT NULL",
+        (json.dumps([*ids]),),
+    )
+    return {group_id for (group_id,) in rows}
+
+
 def links_of(db: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return as which other group each is shown: of these groups, and of all that are shown as one with them."""
     links: dict[str, str] = {}

@@ -150,8 +150,10 @@ class Connections:
         db.execute("PRAGMA foreign_keys = ON")
         # With WAL a power loss can cost the last commits, never a half one; a harvest brings them again.
         db.execute("PRAGMA synchronous = NORMAL")
-        # Readers of one machine share what is mapped; a tile is read without a copy into SQLite's own cache.
-        db.execute(f"PRAGMA mmap_size = {_MAPPED}")
+        if self._read_only:
+            # Readers of one machine share what is mapped; a tile is read without a copy into SQLite's own cache.
+            # Who writes, with a connection for each thread, would have the file mapped by all of them.
+            db.execute(f"PRAGMA mmap_size = {_MAPPED}")
         return db
 
     def _use_wal(self, db: sqlite3.Connection) -> None:

@@ -30,11 +30,9 @@ def _record(correction: Correction) -> str:
 
 def of_source(db: Connection, source_id: str | None) -> list[Correction]:
     """Return those of one source, or all."""
-    return _read(
-        db.execute(
-            "SELECT number, record FROM correction WHERE ?1 IS NULL OR source_id = ?1 ORDER BY number", (source_id,)
-        )
-    )
+    if source_id is None:
+        return _read(db.execute("SELECT number, record FROM correction ORDER BY number"))
+    return _read(db.execute("SELECT number, record FROM correction WHERE source_id = ? ORDER BY number", (source_id,)))
 
 
 def of_groups(db: Connection, ids: Collection[str]) -> list[Correction]:

@@ -135,9 +135,11 @@ class SQLiteStore:
     def groups(self, source_id: str | None = None) -> list[Group]:
         """See `Store.groups`."""
         with self._db.reading() as db:
-            found = db.execute(
-                "SELECT record FROM grp WHERE source_id = coalesce(?, source_id) ORDER BY id", (source_id,)
-            )
+            # One statement for both would read all groups for those of one source.
+            if source_id is None:
+                found = db.execute("SELECT record FROM grp ORDER BY id")
+            else:
+                found = db.execute("SELECT record FROM grp WHERE source_id = ? ORDER BY id", (source_id,))
             return [rows.decoded(record, Group) for (record,) in found]
 
     def replace_groups(self, groups: Iterable[Group]) -> None:
@@ -180,7 +182,7 @@ class SQLiteStore:
         """
         with self._db.writing() as db:
             _require_groups(db, {*links, *(twin.shown_id for twin in links.values() if twin)})
-            before = dict(db.execute("SELECT id, shown_as FROM grp WHERE shown_as IS NOT NULL"))
+            before = alike.hidden(db, links)
             db.executemany(
                 "UPDATE grp SET shown_as = ?, twin_reason = ? WHERE id = ?",
                 [(t.shown_id if t else None, t.reason if t else None, group_id) for group_id, t in links.items()],
@@ -191,8 +193,9 @@ class SQLiteStore:
                 "UPDATE grp SET shown_as = ? WHERE id = ?",
                 [(shown, group_id) for group_id, shown in straight.items() if shown != kept[group_id]],
             )
+            before |= kept.keys() - links.keys()
             hidden = {group_id for group_id, shown in straight.items() if shown is not None}
-            _show(db, hidden.symmetric_difference(before))
+            _show(db, hidden ^ before)
 
     def group(self, group_id: str) -> Group | None:
         """See `Store.group`."""
@@ -351,9 +354,8 @@ def _require_source(db: Connection, source_id: str) -> None:
 
 
 def _require_groups(db: Connection, ids: set[str]) -> None:
-    for group_id in sorted(ids):
-        if not db.execute("SELECT 1 FROM grp WHERE id = ?", (group_id,)).fetchone():
-            raise StoreError(f"the store knows no group “{group_id}”")
+    for group_id in sorted(ids - alike.known(db, ids)):
+        raise StoreError(f"the store knows no group “{group_id}”")
 
 
 def _save_group(db: Connection, changes: tiling.Tiling, source_id: str, group_id: str, group: Group) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,6 +121,29 @@ def test_a_store_whose_groups_have_no_marks_yet_gets_them_when_they_are_harveste
         kept.keep("library", [mine])
         kept.keep("courier", [theirs])
         assert len(kept.families()) == 1
+
+
+def test_to_keep_a_source_reads_no_table_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "finder.sqlite"
+    open_store(path).close()
+    said: list[str] = []
+    connect = sqlite3.connect
+
+    def overheard(*args: Any, **named: Any) -> sqlite3.Connection:
+        db: sqlite3.Connection = connect(*args, **named)
+        db.set_trace_callback(said.append)
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", overheard)
+    with closing(open_store(path)) as store:
+        for source in SOURCES:
+            Kept(store).keep(source, [group(source, "Loom Evening", 0, 2, 18)])
+        statements = {sql for sql in said if sql.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))}
+        assert len(Kept(store).families()) == 1
+    with closing(connect(path)) as db:
+        steps = {step for sql in statements for *_, step in db.execute(f"EXPLAIN QUERY PLAN {sql}")}
+    tables = ("source", "listing", "grp", "mark", "tile", "report", "validator", "correction")
+    assert {step for step in steps if step.startswith(tuple(f"SCAN {table}" for table in tables))} == set()
 
 
 made = st.builds(
