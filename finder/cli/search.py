@@ -15,9 +15,9 @@ from finder.cli import lines
 from finder.cli.answers import answer_lines
 from finder.config import Settings, load
 from finder.places import open_locator
-from finder.search import parse, search, today_at
+from finder.search import NearGroups, parse, search, today_at
 from finder.search.query import Answer, Hit, Query
-from finder.store import open_store
+from finder.store import Store, open_store
 
 _MANY = {"multiple": True}
 _YES = {"is_flag": True}
@@ -88,11 +88,12 @@ def _args(options: Mapping[str, Any]) -> dict[str, Sequence[str]]:
 
 def _answer(settings: Settings, args: Mapping[str, Sequence[str]], now: datetime) -> Answer:
     with closing(open_store(settings.store_path, read_only=True)) as store:
-        return search(store, _query(settings, args, now), now)
+        return search(store, _query(settings, store, args, now), now)
 
 
-def _query(settings: Settings, args: Mapping[str, Sequence[str]], now: datetime) -> Query:
-    locator = open_locator(settings, progress=lambda line: click.echo(f"finder: {line}", err=True))
+def _query(settings: Settings, store: Store, args: Mapping[str, Sequence[str]], now: datetime) -> Query:
+    places = open_locator(settings, progress=lambda line: click.echo(f"finder: {line}", err=True))
+    locator = NearGroups(places, store)
     usual = {} if settings.units == "auto" else {"units": [settings.units]}
     return parse(usual | dict(args), locator, today_at(args, locator, now))
 

@@ -15,6 +15,7 @@ _GB_OUTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\b", re.IGNORECASE)
 _CA_POSTCODE = re.compile(
     r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])\s*-?\s*(\d[ABCEGHJ-NPRSTV-Z]\d)\b", re.IGNORECASE
 )
+_CA_AREA = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])\b", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"(?<![\w-])(\d{4})(?![\w-])")
 _DIGIT = re.compile(r"\d")
 _THEN_A_WORD = re.compile(r"[ \t]*[^\W\d_]")
@@ -55,9 +56,10 @@ def postal_codes(text: str) -> Iterator[Code]:
 
 
 def outcodes(text: str) -> Iterator[Code]:
-    """Yield what may be a British postcode district on its own: "Leeds LS1"."""
-    for match in _GB_OUTCODE.finditer(text):
-        yield Code(code=match[1].upper(), country="GB", text=match[1].upper(), alone=_whole(match, text))
+    """Yield what may be the first half of a postal code on its own: "Leeds LS1", "M5V" in Toronto."""
+    for country, pattern in (("GB", _GB_OUTCODE), ("CA", _CA_AREA)):
+        for match in pattern.finditer(text):
+            yield Code(code=match[1].upper(), country=country, text=match[1].upper(), alone=_whole(match, text))
 
 
 def _whole(match: re.Match[str], text: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Request
 
 from finder.errors import InputError
-from finder.search import parse, search, today_at
+from finder.search import NearGroups, parse, search, today_at
 from finder.search.query import Answer
 from finder.web.backend import Backend
 
@@ -90,7 +90,7 @@ def answer(backend: Backend, params: Mapping[str, Sequence[str]], *, with_counts
     """
     now, units = backend.now(), backend.settings.units
     usual = {} if units == "auto" else {"units": [units]}
-    args, locator = usual | dict(params), backend.locator
+    args, locator = usual | dict(params), NearGroups(backend.locator, backend.store)
     return search(backend.store, parse(args, locator, today_at(args, locator, now)), now, with_counts=with_counts)
 
 
