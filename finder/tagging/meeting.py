@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from finder.listing import Mode, Registration, Status, Tag
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
-from finder.tagging.times import HALF_DAY, clock
+from finder.tagging.times import HALF_DAY, clock, nights
 
 _ONLINE_PLACE = re.compile(
     r"\b(?:online|virtual|zoom|webinar|livestream|microsoft teams|google meet|en l[ií]nea|en ligne)\b", re.IGNORECASE
@@ -98,17 +98,18 @@ def formats(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
 
 
 def _open_for_hours(reading: Reading) -> bool:
-    """Tell whether it lasts so long that people come when they like."""
+    """Tell whether it lasts so long that people come when they like: half a day, or several days."""
     hours = clock(reading.listing)
-    return hours is not None and (hours.minutes or 0.0) >= HALF_DAY
+    return nights(reading.listing) > 1 or (hours is not None and (hours.minutes or 0.0) >= HALF_DAY)
 
 
 def _shown(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
-    """Authors and exhibitions show work; lectures and tours only talk about it."""
+    """Authors, exhibitions and concerts show work; lectures and tours only talk about it."""
     hit = reading.first("format/showing", "stated")
     titled = hit is not None and hit.field == "title"
-    heard = hit is not None and subject.does("music-appreciation")
-    if subject.talk and not titled and not heard and not subject.does("readings"):
+    talked = _titled(reading, "gate/talk", "title") if hit else subject.talk
+    heard = subject.does("stand-up") or (hit is not None and subject.does("music-appreciation"))
+    if talked and not titled and not heard and not subject.does("readings"):
         return {}
     return {"showing": hit or next(iter(subject.pathways.values()))}
 
@@ -132,19 +133,23 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
         return {"class" if _in_a_term(reading, subject) and workshop.field != "title" else "workshop": workshop}
     if lesson:
         return {"class": lesson} if _in_a_term(reading, subject) else {"workshop": lesson}
-    return {"group": told} if told else _by_the_way(reading, alone=alone)
+    return {"group": told} if told else _by_the_way(reading, subject, alone=alone)
 
 
-def _by_the_way(reading: Reading, *, alone: bool) -> dict[str, Hit | None]:
-    """Return what no word says outright: hands that make something are a workshop, a day of every week a group."""
+def _by_the_way(reading: Reading, subject: Subject, *, alone: bool) -> dict[str, Hit | None]:
+    """Return what no word says outright: making something is a workshop, a day of every week a group."""
     weak = reading.first("format/workshop", "weak")
     if weak and alone:
         return {"workshop": weak}
+    if alone and subject.does(*_BY_HAND) and registration_of(reading) == "required":
+        return {"workshop": reading.first("registration/required", "stated")}
     often = reading.first("format/group", "often")
     return {"group": often} if often else {}
 
 
 _REGULAR = True
+_BY_HAND = ("art-class", "diy", "fiber-arts", "pottery-ceramics", "woodworking", "cooking", "digital-art")
+"""What hands make: where one must sign up for it, somebody shows how."""
 _PEERS = ("book-club", "jam-session", "choir-singing", "sketch-group", "writing-group", "band-ensemble")
 _SEVERAL = frozenset({"classes", "lessons", "courses", "camp", "camps"})
 _TERM_HOSTS = frozenset({"community_center", "parks_and_rec"})

@@ -96,7 +96,9 @@ _EARLY = 800
 _CHILD, _TEEN, _ADULT, _OLDER = 11, 13, 18, 50
 _OLDEST_TEEN = 19
 _YOUNGEST_ALONE = 6
-"""From this age "and up" means grown people too; below it, it means children with somebody."""
+"""From this age "and up" means more than children; below it, it means children with somebody."""
+_SCHOOL_AGE = range(7, 12)
+"""From one of these ages "and up" is said of programmes for the young, not of grown people."""
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,8 @@ def groups_of(low: float, high: float) -> list[str]:
     """Return the age groups of a span of years."""
     if high >= _OPEN and low < _YOUNGEST_ALONE:
         return ["children"]
+    if high >= _OPEN and low in _SCHOOL_AGE:
+        return ["children", "teens"]
     named = (
         ("children", low < _CHILD),
         ("teens", low < _ADULT and high >= _TEEN),

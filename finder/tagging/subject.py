@@ -243,6 +243,8 @@ def _participation(reading: Reading, activities: dict[str, Case], pathways: dict
         score += _LEANING.get(name, 0.5) * min(_PLENTY / 2, case.points)
     if not activities and pathways.keys() & _BY_HAND:
         score += _BENEFIT_OF_DOUBT
+    if _social_dance(reading):
+        score += _PLENTY / 2
     score += _cues(reading.all("participation/join")) - _cues(reading.all("participation/watch"))
     return "join" if score > 0 else "watch"
 

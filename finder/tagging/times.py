@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from finder.listing import Listing
 
@@ -37,6 +37,14 @@ def clock(listing: Listing) -> Clock | None:
     length = end - start
     same_day = timedelta(0) < length < timedelta(days=1)
     return Clock(start, length.total_seconds() / 60 if same_day else None)
+
+
+def nights(listing: Listing) -> int:
+    """Return how many nights lie between the first and the last day, 0 where a day is missing or cannot be read."""
+    try:
+        return (date.fromisoformat((listing.end or "")[:10]) - date.fromisoformat((listing.start or "")[:10])).days
+    except ValueError:
+        return 0
 
 
 def _moment(text: str | None) -> datetime | None:

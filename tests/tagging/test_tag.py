@@ -307,6 +307,43 @@ def test_members_who_meet_at_a_hacklab_make_nothing_by_that() -> None:
     assert told("Hacklab Open House").creative is True
 
 
+def test_from_school_age_and_up_speaks_of_the_young_and_not_of_grown_people() -> None:
+    assert names(told("Street dance crew", "Ages 10+"), "ages") == {"children", "teens"}
+    assert names(told("Life drawing", "Ages 16+"), "ages") == {"teens", "adults"}
+    assert names(told("Mosaic hour", "Ages 3+"), "ages") == {"children"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Registration is recommended but not required.",
+        "Cool off with snow cones while supplies last.",
+        "Pick up a craft kit at the desk.",
+    ],
+)
+def test_what_may_be_left_out_or_fetched_is_no_drop_in(words: str) -> None:
+    assert "drop-in" not in names(told("Leaf collage", words), "format")
+
+
+def test_whoever_comes_to_dance_joins_whoever_plays() -> None:
+    listing = told("Contra dance with the Mill Race Band", "Live music by an acclaimed band on stage.")
+    assert (listing.participation, names(listing, "activity")) == ("join", {"dance"})
+
+
+def test_a_play_known_by_its_name_is_watched() -> None:
+    listing = told("Twelfth Night")
+    assert (listing.participation, names(listing, "pathway"), names(listing, "format")) == (
+        "watch",
+        {"theater-performance"},
+        {"showing"},
+    )
+
+
+def test_a_free_lesson_before_a_dance_is_not_the_price_of_the_dance() -> None:
+    listing = told("Harvest contra dance", "Free lesson 7:30, dance 8 to 11.")
+    assert listing.price is None
+
+
 def test_evidence_is_the_whole_clause_letter_for_letter() -> None:
     listing = told("Sewing", "Hello! Bring your own project and sit with us for a while. Parking is free.")
     quotes = {t.tag: t.evidence for t in listing.tags}
