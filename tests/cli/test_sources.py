@@ -149,7 +149,8 @@ def test_what_cannot_be_a_source_is_refused_with_the_reason(
     assert added == (1, "", f"finder: {message}\n")
 
 
-def test_a_misspelt_platform_is_told_from_one_that_nobody_reads_yet(finder: Finder) -> None:
+def test_a_misspelt_platform_is_told_from_one_that_nobody_reads_yet(finder: Finder, tmp_path: Path) -> None:
+    prepare(tmp_path, [])
     guild = ("sources", "add", "https://guild.example.org/", "--name", "Guild", "--platform")
     code, _, message = finder(*guild, "libcall")
     assert (code, message.startswith("finder: no scraper is called “libcall”; there are ")) == (1, True)
