@@ -67,7 +67,7 @@ class Settings:
     max_page_bytes: int = _setting(
         20_000_000, "Largest answer that is read, in bytes after decompression.", between=(1, 1_000_000_000)
     )
-    max_pages: int = _setting(40, "Most pages that are asked of one source in one harvest.", between=(1, 10_000))
+    max_pages: int = _setting(120, "Most pages that are asked of one source in one harvest.", between=(1, 10_000))
     allow_private_hosts: bool = _setting(
         default=False, text="Let sources lie on private and loopback addresses (for tests only)."
     )

@@ -3,6 +3,10 @@
 The list is `POST /<org>/rest/activities/list`, without a token; the page asked for travels in a header named
 `page_info`, and so does the answer's.  A row has days only: `time_range` is garbage where an activity meets on several
 weekdays, and "View fee details" is a link, no price.  Ages below a birthday are written "11y 11m".
+
+Drop-ins stand in calendars of their own, asked for in three steps: which calendars there are, the centres of each, and
+the dates in all of these, a few weeks at a time whatever days are asked for.  Errors come with status 200 and a
+`response_code`; a department that has no calendars answers so, or with a page, and keeps its list.
 """
 
 from __future__ import annotations
@@ -14,18 +18,31 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from finder.errors import Changed
+from finder.errors import Changed, NotACalendar
 from finder.listing import Page, RawListing, Registration, Request, Source, Window
-from finder.text import squash
+from finder.text import line, squash
 from scrapers import printed, values
+from scrapers.notes import notes, with_notes
 from scrapers.values import Node, names, node, nodes, number, text, yes
 
-_LIST = "/rest/activities/list?locale=en-US"
+_LIST, _CALENDARS, _CENTRES, _DATES = (
+    f"/rest/{name}?locale=en-US"
+    for name in (
+        "activities/list",
+        "onlinecalendar/calendars",
+        "onlinecalendar/filters",
+        "onlinecalendar/multicenter/events",
+    )
+)
+_DROP_INS = "/rest/onlinecalendar/"
 _SIZE = 100
+_NOTHING_FOUND = "0001"
+_OLD_HOST = re.compile(r"(?<=//)(?=(?:ca\.)?apm\.)")
 _PRICE = re.compile(r"\d|\bfree\b|no (?:charge|fee|cost)", re.IGNORECASE)
 _ENROL = re.compile(r"enrol|register|add to cart|wait ?list", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NO_AGE = 0
+_JSON = {"Content-Type": "application/json;charset=utf-8", "X-Requested-With": "XMLHttpRequest"}
 
 
 class ActiveNet:
@@ -46,31 +63,64 @@ class ActiveNet:
         return next((f'"{name}"' for name in lists if f'"{name}"'.encode() in page.content), None)
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:
-        """Ask for the first page of the list."""
+        """Ask for the first page of the list, and for the drop-in calendars."""
         yield _page(source.url, 1, window)
+        yield Request(url=_root(source.url) + _CALENDARS)
 
     def parse(self, page: Page, source: Source, window: Window) -> Iterator[RawListing | Request]:  # noqa: ARG002  one zone
-        """Yield one record per activity or drop-in, and the next page to ask for.
+        """Yield one record per activity or drop-in, and what to ask for next.
 
         Raises:
-            NotACalendar: the answer breaks off or is no JSON.
-            Changed: it holds neither of the lists.
+            NotACalendar: the list breaks off, is no JSON, or an error.
+            Changed: it holds neither activities nor drop-ins.
         """
+        drop_ins = _DROP_INS in page.url
+        if drop_ins and not values.is_json(page):
+            return
         answer = node(values.load(page))
-        body = node(answer.get("body"))
+        body, headers = node(answer.get("body")), node(answer.get("headers"))
         items, centers = body.get("activity_items"), body.get("center_events")
-        if not isinstance(items, list) and not isinstance(centers, list):
-            raise Changed(self.key, "the answer holds no activities")
         yield from values.within((_activity(one) for one in nodes(items or [])), window)
         yield from values.within((_drop_in(event, center) for event, center in _events(centers)), window)
-        paging = node(node(answer.get("headers")).get("page_info"))
-        number_ = values.whole(paging.get("page_number"))
-        if items and number_ and number_ < values.whole(paging.get("total_page")):
-            yield _page(page.url, number_ + 1, window)
+        if drop_ins:
+            yield from _next_step(page, body)
+        elif isinstance(items, list):
+            yield from _next_page(page, headers, items, window)
+        elif not isinstance(centers, list) and headers.get("response_code") != _NOTHING_FOUND:
+            if said := text(headers.get("response_message")):
+                raise NotACalendar(f"an error of ActiveNet: {line(said)}")
+            raise Changed(self.key, "the answer holds no activities")
+
+
+def _root(url: str) -> str:
+    """Return the address of the department on the host that answers, also for the older hosts' addresses."""
+    organisation = next((part for part in urlsplit(url).path.split("/") if part), "")
+    return f"{_OLD_HOST.sub('anc.', values.site(url))}/{organisation}"
+
+
+def _next_page(page: Page, headers: Node, items: list[Any], window: Window) -> Iterator[Request]:
+    paging = node(headers.get("page_info"))
+    number_ = values.whole(paging.get("page_number"))
+    if items and number_ and number_ < values.whole(paging.get("total_page")):
+        yield _page(page.url, number_ + 1, window)
+
+
+def _next_step(page: Page, body: Node) -> Iterator[Request]:
+    """Ask for the centres of each calendar, or for the dates in the centres of one."""
+    for calendar in nodes(body.get("calendars") or []):
+        if number_ := values.whole(calendar.get("calendar_id")) or values.whole(calendar.get("id")):
+            yield _question(with_notes(_root(page.url) + _CENTRES, calendar=str(number_)), calendar_id=number_)
+    centres = [number_ for one in nodes(body.get("center") or []) if (number_ := values.whole(one.get("id")))]
+    if centres:
+        calendar_id = values.whole(notes(page.url).get("calendar"))
+        yield _question(_root(page.url) + _DATES, calendar_id=calendar_id, center_ids=centres, display_all=0)
+
+
+def _question(url: str, **asked: object) -> Request:
+    return Request(url=url, method="POST", headers=_JSON, body=json.dumps(asked))
 
 
 def _page(url: str, number_: int, window: Window) -> Request:
-    organisation = next((part for part in urlsplit(url).path.split("/") if part), "")
     paging = {"order_by": "", "page_number": number_, "total_records_per_page": _SIZE}
     days = {
         "date_after": window.start.isoformat() if window.start else "",
@@ -78,9 +128,9 @@ def _page(url: str, number_: int, window: Window) -> Request:
     }
     pattern = {"activity_select_param": 2, "activity_keyword": "", **days}
     return Request(
-        url=f"{values.site(url)}/{organisation}{_LIST}",
+        url=_root(url) + _LIST,
         method="POST",
-        headers={"Content-Type": "application/json;charset=utf-8", "page_info": json.dumps(paging)},
+        headers={**_JSON, "page_info": json.dumps(paging)},
         body=json.dumps({"activity_search_pattern": pattern, "activity_transfer_pattern": {}}),
     )
 

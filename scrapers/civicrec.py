@@ -41,6 +41,7 @@ _NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
 _UP = re.compile(r"(\d{1,3})\s*(?:/\s*up|\+)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,3})(?:\s*yrs?)?\s*-\s*(\d{1,3})(?:\s*yrs?)?", re.IGNORECASE)
 _PROVINCES = {"ab", "bc", "mb", "nb", "nl", "ns", "nt", "nu", "on", "pe", "qc", "sk", "yt"}
+_READ = "read"
 _SOON = timedelta(days=60)
 
 
@@ -140,10 +141,12 @@ def _sessions(page: Page, answer: Node) -> Iterator[Request]:
 
 
 def _more(page: Page, answer: Node) -> Iterator[Request]:
-    """Ask for the next sessions of a group; a page without any is the last."""
-    read = len(nodes(answer["items"])) * (values.next_number(page.url) - 1)
+    """Ask for the next sessions of a group, noting how many were read; a page without any is the last."""
+    noted = notes(page.url)
+    read = whole(noted.get(_READ)) + len(nodes(answer["items"]))
     if answer["items"] and whole(answer.get("itemCount")) > read:
-        yield Request(url=values.with_query(page.url, page=values.next_number(page.url)))
+        following = values.with_query(page.url, page=values.next_number(page.url))
+        yield Request(url=with_notes(following, **{**noted, _READ: str(read)}))
 
 
 def _records(session: Node, page: Page) -> Iterator[RawListing]:

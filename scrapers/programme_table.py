@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, ClassVar
 
 from finder.errors import Changed, NotACalendar, TooLarge
@@ -38,6 +39,9 @@ _COLUMNS = {
     "description": ("description", "details", "notes"),
     "weekday": ("weekday", "day of week", "day of the week", "days"),
 }  # fmt: skip
+_PORTALS = re.compile(r"(?P<ckan>/api/3/action/datastore_search\?)|(?P<socrata>/resource/\w{4}-\w{4}\.(?:json|csv))")
+_LIMITS = {"ckan": "limit", "socrata": "$limit"}
+_ROWS = 5_000
 _HEAD = 2_000
 _MOST_ROWS = 50_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}")
@@ -54,7 +58,7 @@ class ProgrammeTable:
 
     def claims(self, url: str) -> bool:
         """Tell whether the address is one of an open-data portal's tables."""
-        return bool(re.search(r"/api/3/action/datastore_search\?|/resource/\w{4}-\w{4}\.(?:json|csv)", url))
+        return _portal(url) is not None
 
     def recognises(self, page: Page) -> str | None:
         """Return the columns by which a table is one of programmes."""
@@ -70,11 +74,13 @@ class ProgrammeTable:
         return f"columns “{named}” and “{days}”" if named and days and times and named != days else None
 
     def requests(self, source: Source, window: Window) -> Iterable[Request]:  # noqa: ARG002  the table is whole
-        """Ask for the table."""
-        yield Request(url=source.url)
+        """Ask for the first rows of the table."""
+        limit = _LIMITS.get(_portal(source.url) or "")
+        asked = limit is None or values.query(source.url, limit)
+        yield Request(url=source.url if asked else values.with_query(source.url, **{str(limit): _ROWS}))
 
-    def parse(self, page: Page, source: Source, window: Window) -> Iterator[RawListing]:  # noqa: ARG002  zones come later
-        """Yield one record per row.
+    def parse(self, page: Page, source: Source, window: Window) -> Iterator[RawListing | Request]:  # noqa: ARG002  zones come later
+        """Yield one record per row, and where an open-data portal gave as many as were asked for, the next rows.
 
         Raises:
             NotACalendar: it is a page, or JSON that breaks off.
@@ -83,8 +89,25 @@ class ProgrammeTable:
         """
         if decoded(page)[:_HEAD].lstrip()[:1] in {"", "<"}:
             raise NotACalendar(refusals.what(page))
-        rows = _json_rows(values.load(page)) if values.is_json(page) else _csv_rows(decoded(page))
+        rows = list(
+            islice(_json_rows(values.load(page)) if values.is_json(page) else _csv_rows(decoded(page)), _MOST_ROWS + 1)
+        )
         yield from values.within(_records(rows), window)
+        yield from _following(page.url, len(rows))
+
+
+def _portal(url: str) -> str | None:
+    found = _PORTALS.search(url)
+    return found.lastgroup if found else None
+
+
+def _following(url: str, rows: int) -> Iterator[Request]:
+    """Ask for the next rows of a portal: CKAN counts in `limit` and `offset`, Socrata in `$limit` and `$offset`."""
+    limit = _LIMITS.get(_portal(url) or "")
+    asked = values.whole(values.query(url, limit)) if limit else 0
+    if limit and asked and rows >= asked:
+        offset = limit.replace("limit", "offset")
+        yield Request(url=values.with_query(url, **{offset: values.whole(values.query(url, offset)) + rows}))
 
 
 def _records(rows: Iterable[Row]) -> Iterator[RawListing]:

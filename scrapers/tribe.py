@@ -21,6 +21,7 @@ from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import fold, line, plain
 from scrapers import courses, ical, jsonld, refusals, schema_org, tribe_cards, values
 from scrapers.markup import attributes, decoded, holds, tree
+from scrapers.notes import notes, with_notes
 from scrapers.values import Node, node, text
 
 _ROUTE = "/wp-json/tribe/events/v1/events"
@@ -38,6 +39,7 @@ _OTHER_VIEW = re.compile(r"/(?:month|week|day|today|map|photo|summary)(?:/|$)|/\
 _OFFSET = re.compile(r"UTC([+-])(\d{1,2})(?:[.:](\d{1,2}))?")
 _CUT_SHORT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.)$")
 _LINK = re.compile(r"<a\b[^<>]{0,600}\btribe-events-c-nav__next\b[^<>]{0,600}>")
+_FURTHER, _BEHIND_THE_LAST = "further", "event-archive-page-not-found"
 _HIDDEN = {"draft", "private", "trash", "pending"}
 
 
@@ -124,6 +126,9 @@ def _from_rest(page: Page) -> Iterator[RawListing | Request]:
     listed = node(answer).get("events")
     if not isinstance(listed, list):
         listed = [answer] if "start_date" in node(answer) else None
+    if listed is None and _FURTHER in notes(page.url) and node(answer).get("code") == _BEHIND_THE_LAST:
+        # The count that led here had hidden events in it.
+        return
     if listed is None:
         raise NotACalendar(refusals.error_in(answer) or "an answer of The Events Calendar without events")
     if len(listed) > _MOST_EVENTS:
@@ -131,8 +136,8 @@ def _from_rest(page: Page) -> Iterator[RawListing | Request]:
     events = [one for one in values.nodes(listed) if not _hidden(one)]
     yield from _once(courses.noted(_event(one)) for one in events)
     following = text(node(answer).get("next_rest_url"))
-    if following and listed and following != page.url:
-        yield Request(url=following)
+    if following and listed:
+        yield Request(url=with_notes(following, **{_FURTHER: "yes"}))
 
 
 def _hidden(event: Node) -> bool:

@@ -61,7 +61,8 @@ class Site:
         self._thread.join()
         self._server.server_close()
 
-    def reply(self, path: str) -> Reply:
+    def reply(self, asked: Asked) -> Reply:
+        path = asked.path
         found = self.replies.get(path) or self.replies.get(path.partition("?")[0]) or Reply(status=404)
         if isinstance(found, list):
             return found.pop(0) if len(found) > 1 else found[0]
@@ -77,9 +78,10 @@ class Site:
             def do_GET(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {name.title(): value for name, value in self.headers.items()}
-                site.asked.append(Asked(method=self.command, path=self.path, headers=headers, body=body))
+                asked = Asked(method=self.command, path=self.path, headers=headers, body=body)
+                site.asked.append(asked)
                 try:
-                    self._answer(site.reply(self.path), headers)
+                    self._answer(site.reply(asked), headers)
                 except ConnectionError:
                     self.close_connection = True
 

@@ -200,5 +200,6 @@ def _lately(known: Iterable[Listing], now: datetime) -> bool:
     return bool(fetched) and instant(max(fetched)) > now - FRESH
 
 
-def _key(request: Request) -> tuple[str, str, str | None]:
-    return request.method, request.url, request.body
+def _key(request: Request) -> tuple[str, str, str | None, tuple[tuple[str, str], ...]]:
+    # Headers count too: there are platforms that name the page in one.
+    return request.method, request.url, request.body, tuple(sorted(request.headers.items()))
