@@ -222,10 +222,11 @@ def rates(folder: Path) -> None:
 def peak(file: Path) -> int:
     """Return the most memory that `finder parse` of a file takes, in MB."""
     script = (
-        "import resource,sys; from finder.cli import main\n"
+        "import re,sys; from finder.cli import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
+        # What getrusage tells includes the process that this one was forked from.
+        "print(int(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1]) // 1024, file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "parse", str(file), "--url", ADDRESS, "--fetched-at", FETCHED.isoformat()],
@@ -234,27 +235,61 @@ def peak(file: Path) -> int:
     return int(done.stderr.split()[-1])
 
 
+def _tribe(number: int) -> dict[str, object]:
+    """Return one event as the REST API of The Events Calendar writes it."""
+    start = datetime(2026, 11, 22, 18, 30) + timedelta(days=number % 300)  # noqa: DTZ001  wall clock
+    return {
+        "id": number,
+        "status": "publish",
+        "url": f"https://clay.example/event/{number}/",
+        "title": f"Knitting Circle {number}",
+        "description": f"<p>{prose(random.Random(number))}</p>",
+        "start_date": f"{start:%Y-%m-%d %H:%M:%S}",
+        "end_date": f"{start + timedelta(hours=2):%Y-%m-%d %H:%M:%S}",
+        "timezone": "America/New_York",
+        "cost": "$12",
+        "cost_details": {"currency_symbol": "$", "currency_code": "USD", "values": ["12"]},
+        "categories": [{"id": 7, "name": "Arts", "slug": "arts"}],
+        "venue": {"venue": "Clay House", "address": "12 Mill Street", "city": "Bloomington", "zip": "47401"},
+        "organizer": [{"organizer": "Clay House Library"}],
+    }
+
+
+def _item(number: int) -> str:
+    said = f"<p>{prose(random.Random(number), 1_000)}</p>".replace("<", "&lt;").replace(">", "&gt;")
+    return (
+        f"<item><title>Knitting Circle {number}</title><link>https://clay.example/event/{number}</link>"
+        f"<guid>https://clay.example/event/{number}</guid><pubDate>Tue, 24 Nov 2026 18:30:00 -0500</pubDate>"
+        f"<description>{said}</description><category>Arts</category></item>"
+    )
+
+
 def memory(folder: Path) -> None:
-    """Print the peak of fresh processes for small and for large answers."""
+    """Print the peak of fresh processes for small and for large answers, and how far it grows with each MB."""
     nodes = [hostile.event(name=f"Clay {n}", description=prose(random.Random(n), 4_600)) for n in range(4_000)]
     kinds: dict[str, Callable[[int], bytes]] = {
-        "calendar of entries": lambda size: calendar(size * 1_000),
+        "calendar of entries": lambda size: calendar(size * 1_100),
         "calendar of one long text": lambda size: hostile.calendar(
             hostile.entry(lines=f"DESCRIPTION:{'clay ' * size * 200_000}\r\n")
         ),
-        "page with JSON-LD": lambda size: hostile.linked_data(*nodes[: size * 200]),
+        "JSON of one platform": lambda size: json.dumps({"events": [_tribe(n) for n in range(size * 1_000)]}).encode(),
+        "RSS": lambda size: hostile.feed("".join(map(_item, range(size * 700)))),
         "JSON-LD alone": lambda size: json.dumps(nodes[: size * 200]).encode(),
+        "page with JSON-LD": lambda size: hostile.linked_data(*nodes[: size * 200]),
+        "page with many JSON-LD": lambda size: hostile.page(
+            "".join(f'<script type="application/ld+json">{json.dumps(node)}</script>' for node in nodes[: size * 200])
+        ),
     }
     for name, make in kinds.items():
         found = []
-        for size in (2, 20):
+        for size in (2, 10, 20):
             file = folder / f"{size}.txt"
             file.write_bytes(make(size))
             found.append((file.stat().st_size / 1e6, peak(file)))
-        (small, first), (large, second) = found
         print(
-            f"{name:26} {small:5.1f} MB: {first:4} MB   {large:5.1f} MB: {second:4} MB   "
-            f"{(second - first) / (large - small):.1f} MB for each MB"
+            f"{name:26} {'   '.join(f'{size:5.1f} MB: {most:4} MB' for size, most in found)}   "
+            f"{(found[-1][1] - found[0][1]) / (found[-1][0] - found[0][0]):.1f} MB for each MB",
+            flush=True,
         )
 
 

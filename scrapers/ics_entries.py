@@ -21,8 +21,6 @@ _OF_TIMES = frozenset({"DTS", "DTE", "DUR", "RRU", "RDA", "EXD", "REC", "SEQ", "
 _AHEAD = timedelta(days=365)
 _WHOLE_DAY = re.compile(r"^(DTSTART|DTEND)[^:\n]{0,400}:[ \t]*(\d{8})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
-_ENDS_IN_DAYS = re.compile(rb"DTEND[^:\r\n]{0,400}:[ \t]*\d{8}[ \t]*[\r\n]", re.IGNORECASE)
-
 
 class _Timed(NamedTuple):
     component: Component
@@ -241,7 +239,7 @@ def _ends_are_inclusive(calendar: Calendar) -> bool:
 
     One-day entries give it away: theirs equals DTSTART, more often than it is the day after.
     """
-    if not _ENDS_IN_DAYS.search(calendar.letters.content):
+    if not calendar.letters.ends_in_days:
         return False
     lengths = Counter(
         (days["DTEND"] - days["DTSTART"]).days
