@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import combinations
 
 from finder.grouping.entries import Entry
+from finder.grouping.joining import Cluster
 from finder.listing import Aspect, Group, GroupEdit
 from finder.text import fold
 
-Cluster = list[Entry]
 Pair = frozenset[str]
 
 ASPECTS: dict[Aspect, Callable[[Entry], Hashable]] = {

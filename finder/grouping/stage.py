@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from finder.grouping import by_hand, facts, ids
 from finder.grouping.entries import Entry, common_slot, entries, source_key
+from finder.grouping.joining import Cluster
 from finder.grouping.within import clusters
 from finder.listing import Group, GroupEdit, Listing
-
-Cluster = list[Entry]
 
 
 def series(listings: Sequence[Listing], known: Sequence[Group] = (), edits: Sequence[GroupEdit] = ()) -> list[Group]:
