@@ -15,13 +15,15 @@ import msgspec
 
 from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
-from scrapers import clock, ical, jsonld, refusals
+from scrapers import clock, ical, jsonld, printed, refusals
 from scrapers.markup import decoded
 from scrapers.values import Node, is_json, load, node, nodes, number, site, text
 
 _HOST = re.compile(r"(?:^|\.)pretix\.(?:eu|com)$")
 _TOLD = re.compile(r"^(Tickets|Organizer): *(.+)\n?", re.MULTILINE)
 _API = re.compile(rb'"has_subevents"\s*:|"item_price_overrides"\s*:')
+_LIST = re.compile(rb'"list_type"\s*:\s*"list"')
+_PATH = re.compile(r"/api/v1/organizers/[\w.-]+/(?:events|subevents)\b")
 _WIDGETS = (b"pretixpresale", b"pretix-widget")
 
 
@@ -40,8 +42,11 @@ class Pretix:
         if b"PRODID:-//pretix//" in page.content[:2000]:
             return "PRODID -//pretix//"
         if is_json(page):
+            if _LIST.search(page.content) and b'"date_range"' in page.content:
+                return '"list_type" and "date_range" of pretix\'s widget'
             found = b'"date_admission"' in page.content and _API.search(page.content)
-            return '"date_admission" of pretix\'s API' if found else None
+            bare = _PATH.search(page.url) and (b'"results"' in page.content or b'"date_from"' in page.content)
+            return "an answer of pretix's API" if found or bare else None
         seen = any(mark in page.content for mark in _WIDGETS) and jsonld.JsonLd().recognises(page)
         return f"{seen} beside pretixpresale" if seen else None
 
@@ -81,6 +86,9 @@ def _told(raw: RawListing) -> RawListing:
 
 def _from_api(page: Page) -> Iterator[RawListing | Request]:
     answer = node(load(page))
+    if isinstance(answer.get("events"), list):
+        yield from map(_shown, nodes(answer["events"]))
+        return
     results = answer.get("results")
     events = nodes(results) if isinstance(results, list) else [answer] if "date_from" in answer else None
     if events is None:
@@ -89,6 +97,21 @@ def _from_api(page: Page) -> Iterator[RawListing | Request]:
     following = text(answer.get("next"))
     if following:
         yield Request(url=urljoin(page.url, following))
+
+
+def _shown(event: Node) -> RawListing:
+    """Return what the widget shows of a date: its times are printed only, and a date of a series has a number."""
+    times = printed.span(text(event.get("date_range")) or "")
+    number_, url = text(event.get("subevent")), text(event.get("event_url"))
+    return RawListing(
+        title=_in_words(event.get("name")) or "",
+        uid=f"{url}{number_}" if url and number_ else url,
+        series_uid=url if number_ else None,
+        url=f"{url.rstrip('/')}/{number_}/" if url and number_ else url,
+        start=times.start,
+        end=times.end,
+        venue=_in_words(event.get("location")),
+    )
 
 
 def _record(event: Node) -> RawListing | None:
