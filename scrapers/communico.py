@@ -75,8 +75,8 @@ class Communico:
         if window.start is None or last is None:
             yield Request(url=f"{values.site(source.url)}/events")
             return
-        for first in _slices(window.start, last):
-            yield _question(values.site(source.url), first, min(_SLICE, (last - first).days + 1))
+        for first, until in values.stretches(window.start, last, _SLICE):
+            yield _question(values.site(source.url), first, (until - first).days + 1)
 
     def parse(self, page: Page, source: Source, window: Window) -> Iterable[RawListing | Request]:
         """Yield the events of one of its answers.
@@ -89,12 +89,6 @@ class Communico:
         if values.is_json(page):
             return _from_json(page)
         return values.within(_from_feed(page) if feed.is_feed(page) else _from_page(page), window)
-
-
-def _slices(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first += timedelta(days=_SLICE)
 
 
 def _question(site: str, first: date, days: int) -> Request:

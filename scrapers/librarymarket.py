@@ -63,11 +63,9 @@ class LibraryMarket:
             yield Request(url=source.url if _FEED.search(parts.path) else f"{values.site(source.url)}/events/feed/ical")
             return
         last = window.end or window.start + timedelta(days=_DAYS)
-        first = window.start
-        while first <= last:
-            until = min(first + timedelta(days=_SLICE), last + timedelta(days=1))
-            yield Request(url=f"{values.site(source.url)}/events/feed/json?start={first}&end={until}")
-            first = until
+        for first, until in values.stretches(window.start, last, _SLICE):
+            days = f"start={first}&end={until + timedelta(days=1)}"
+            yield Request(url=f"{values.site(source.url)}/events/feed/json?{days}")
 
     def parse(self, page: Page, source: Source, window: Window) -> Iterable[RawListing]:
         """Yield the events of one of its answers, closings left out.

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -124,6 +124,14 @@ def within(records: Iterator[RawListing], window: Window) -> Iterator[RawListing
         end = None if isinstance(raw.end, str) or raw.end is None else day(raw.end).isoformat()
         if when.within(start, end, _wider(window)):
             yield raw
+
+
+def stretches(first: date, last: date, days: int) -> Iterator[tuple[date, date]]:
+    """Yield the days from first to last in stretches of so many days, each with its own first and last day."""
+    while first <= last:
+        end = min(last, first + timedelta(days=days - 1))
+        yield first, end
+        first = end + timedelta(days=1)
 
 
 def _wider(window: Window) -> Window:
