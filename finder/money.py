@@ -357,7 +357,7 @@ def _free(text: str, matches: Iterable[re.Match[str]]) -> Iterator[_Sum]:
             _NOT_FREE_BEFORE.search(text[max(0, start - 20) : start]) and not found["is"] and not found["alone"]
         )
         other = not found["is"] and _NOT_FREE_AFTER.match(text, after)
-        if said and not other and not _WITH_ENTRY.match(text, start) and not _for_things(text, found):
+        if said and not other and not _WITH_ENTRY.match(text, start) and not _for_things(text, found, start):
             yield _Sum(0.0, 0.0, None, start if not found["plain"] else found.start(), found.end())
 
 
@@ -367,9 +367,9 @@ def _free_word(text: str) -> Iterator[_Sum]:
         yield _Sum(0.0, 0.0, None, *word.span())
 
 
-def _for_things(text: str, found: re.Match[str]) -> bool:
+def _for_things(text: str, found: re.Match[str], start: int) -> bool:
     """Tell whether it is the supplies, not the coming, that cost nothing; or whether it is denied."""
-    before = text[max(0, found.start() - _REACH) : found.start()]
+    before = text[max(0, start - _REACH) : start]
     denied = _DENIED.search(before) is not None or re.search(r"\bnot\b", found[0], re.IGNORECASE) is not None
     return denied or _SUPPLIES.search(before.rpartition(".")[2]) is not None
 

@@ -44,6 +44,9 @@ _GRADES = re.compile(
     rf"(?:{_DASH}(?P<high>\d{{1,2}}|k)(?!\d)|\s?(?P<more>\+|and up))?"
 )
 _ORDINAL_GRADES = re.compile(rf"(?P<low>k|\d{{1,2}}(?:st|nd|rd|th)){_DASH}(?P<high>\d{{1,2}})(?:st|nd|rd|th) grade")
+_COMPANION = re.compile(r"chaperon|accompan|supervis|older members?|guardians? (?:must|should|be)")
+"""Words before the age of somebody who comes along, not of those whom it is for."""
+_REACH = 60
 _BEGINS = frozenset({"ages", "age", "aged", "anos", "edades", "edad", "ans"})
 _GRADE_WORDS = frozenset({"grade", "grades", "gr"})
 _NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -124,7 +127,8 @@ def _spans(text: Text) -> Iterator[Span]:
         begins = sorted({*begins, *(i for i, word in enumerate(text.words) if word in _TRIGGERS)})
     for i in begins:
         start = text.places[i][0]
-        if found := _span_at(text.folded, text.words[i], start):
+        found = _span_at(text.folded, text.words[i], start)
+        if found and not _COMPANION.search(text.folded[max(0, start - _REACH) : start].rpartition(".")[2]):
             yield Span(found[0], found[1], text.field, start, found[2])
 
 

@@ -11,7 +11,7 @@ from finder.tagging.tracing import BESIDE, ELSE, ELSEWHERE, FAINT, STORY, UNDONE
 from finder.tagging.weighing import EARLY, ENOUGH, Case, clear, longest_only, parent, weigh
 from finder.taxonomy import facets
 
-_SHARE = 0.4
+_SHARE = 0.5
 """A pathway with less than this share of the first one's points is only mentioned."""
 
 _PLENTY = 8.0

@@ -9,7 +9,7 @@ from finder.listing import Level, Tag
 from finder.tagging.meeting import is_online, mode_of
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
-from finder.tagging.times import HALF_DAY, clock
+from finder.tagging.times import HALF_DAY, clock, nights
 from finder.tagging.words import LONGEST
 
 SMALL_GROUP = 12
@@ -38,6 +38,8 @@ _SHORT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 10
+_FEW_DAYS = 6
+"""Nights that one meeting can last; what ends weeks after its start meets again and again."""
 _EARLY = 500
 """Letters of a description after which performers and hosts are introduced, who may be anything but quiet."""
 
@@ -138,12 +140,13 @@ def _time(reading: Reading, subject: Subject) -> Verdict | None:
         reading.first(matter, "stated")
         or (reading.first(matter, "shown") if shown and not 0 < minutes < HALF_DAY else None),
     )
-    if said or 0 < minutes <= SHORT or (shown and minutes >= HALF_DAY):
+    days = nights(reading.listing)
+    if said or 0 < minutes <= SHORT or (shown and (minutes >= HALF_DAY or days > 1)):
         return said or end
     long = _said("no", reading.first(matter, "no"))
     if short := _short(reading) or long:
         return short
-    if minutes >= HALF_DAY:
+    if minutes >= HALF_DAY or (hours and hours.minutes is None and 0 < days <= _FEW_DAYS):
         return "no", reading.listing.end, "end"
     after_work = hours is not None and hours.after_work and subject.creative and 0 < minutes <= EVENING_AT_MOST
     return ("likely", reading.listing.start, "start") if after_work else None

@@ -344,6 +344,41 @@ def test_a_free_lesson_before_a_dance_is_not_the_price_of_the_dance() -> None:
     assert listing.price is None
 
 
+def test_an_exhibition_of_several_weeks_is_visited_when_one_likes() -> None:
+    listing = told("Harbour prints: an exhibition", start="2026-09-11", end="2026-11-01")
+    assert names(listing, "format") == {"showing", "drop-in"}
+    assert level(listing, "time-constrained") == "stated"
+
+
+def test_a_weekend_away_takes_more_than_half_a_day() -> None:
+    listing = told("Weaving weekend", start="2026-09-11T18:00:00-04:00", end="2026-09-13T12:00:00-04:00")
+    assert level(listing, "time-constrained") == "no"
+
+
+def test_where_one_must_sign_up_to_make_something_somebody_shows_how() -> None:
+    assert names(told("Felt bookmarks", "Registration required."), "format") == {"workshop"}
+    assert names(told("Felt bookmarks"), "format") == set()
+
+
+def test_a_companions_age_is_not_the_age_of_those_who_come() -> None:
+    listing = told("Clay hour for children", "Children must be accompanied by somebody aged 16 or older.")
+    assert names(listing, "ages") == {"children"}
+
+
+@pytest.mark.parametrize("words", ["Everyone is welcome to attend.", "All readers are welcome!"])
+def test_an_open_door_welcomes_beginners(words: str) -> None:
+    assert names(told("Silent book club", words), "welcome") == {"beginners"}
+
+
+def test_materials_included_in_a_fee_make_nothing_cheap() -> None:
+    assert level(told("Ring making", "Materials are included in this class."), "low-budget") is None
+
+
+def test_free_at_the_end_of_a_line_on_supplies_is_the_price() -> None:
+    listing = told("Zine hour", "All materials provided. Free!")
+    assert listing.price == Price(status="free", min=0.0)
+
+
 def test_evidence_is_the_whole_clause_letter_for_letter() -> None:
     listing = told("Sewing", "Hello! Bring your own project and sit with us for a while. Parking is free.")
     quotes = {t.tag: t.evidence for t in listing.tags}
