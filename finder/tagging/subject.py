@@ -202,7 +202,7 @@ def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
     if any(h.field == "title" for h in reading.all("gate/market", "title")) and not reading.all("gate/market", "made"):
         return False
     if any(h.field == "title" for h in reading.all("gate/film", "title")) or len(reading.all("gate/film", "words")) > 1:
-        return any(h.matter in _MADE_AT_FILMS or (h.matter == "activity/diy" and h.field == "title") for h in hits)
+        return any(h.matter in _MADE_AT_FILMS or _craft_beside(h) for h in hits)
     if any(h.field == "title" for h in reading.all("gate/hard", "title")):
         asides = reading.all("gate/aside", "words")
         meant = [h for h in hits if not any(a.field == h.field and a.start < h.end and h.start < a.end for a in asides)]
@@ -210,6 +210,11 @@ def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
     if any(h.field == "title" for h in reading.all("gate/talk", "title")) and not titled:
         return total >= 2 * ENOUGH
     return True
+
+
+def _craft_beside(hit: Hit) -> bool:
+    """Tell whether a craft is offered as well: named in the title, or called so."""
+    return hit.matter == "activity/diy" and (hit.field == "title" or "craft" in hit.words.lower())
 
 
 def _story(reading: Reading) -> bool:

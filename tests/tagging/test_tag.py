@@ -379,6 +379,17 @@ def test_free_at_the_end_of_a_line_on_supplies_is_the_price() -> None:
     assert listing.price == Price(status="free", min=0.0)
 
 
+def test_a_craft_beside_a_film_is_made_and_a_film_alone_is_not() -> None:
+    listing = told("Family movie day", "A film, games and a craft for everybody.")
+    assert (listing.creative, names(listing, "activity")) == (True, {"diy"})
+    assert not told("Family movie day", "A film, games and popcorn.").creative
+
+
+def test_an_online_conversation_about_a_cookbook_cooks_nothing() -> None:
+    listing = told("Pasta my way", "An online conversation with the author on her bestselling cookbook.")
+    assert (listing.participation, names(listing, "activity")) == ("watch", {"readings"})
+
+
 def test_evidence_is_the_whole_clause_letter_for_letter() -> None:
     listing = told("Sewing", "Hello! Bring your own project and sit with us for a while. Parking is free.")
     quotes = {t.tag: t.evidence for t in listing.tags}
