@@ -138,7 +138,7 @@ def reference(store: SQLiteStore, path: Path) -> sqlite3.Connection:
         return db
     db.execute("CREATE VIRTUAL TABLE area USING rtree(number, south, north, west, east)")
     db.execute("CREATE TABLE g (number INTEGER PRIMARY KEY, x, y, z, tags, price, flags)")
-    db.execute("CREATE TABLE s (number, days, base, start, length)")
+    db.execute("CREATE TABLE s (number INTEGER, days, base, start, length)")
     with store._db.reading() as truth:  # noqa: SLF001  a bench reads what the store keeps
         for number, record in truth.execute("SELECT number, record FROM grp"):
             place = msgspec.json.decode(record, type=Group).place
@@ -179,7 +179,7 @@ def ask_reference(db: sqlite3.Connection, query: Query) -> tuple[int, list[int]]
     order = away
     if query.sort == "soonest":
         order = f"(SELECT min(s.base * 1440 + s.start) FROM s WHERE s.number = g.number AND {when})"
-    sql = f"SELECT g.number, {order} FROM area JOIN g ON g.number = area.number WHERE {' AND '.join(where)}"
+    sql = f"SELECT g.number, {order} FROM area CROSS JOIN g ON g.number = area.number WHERE {' AND '.join(where)}"
     margin = 1e-4
     edges = (box.south - margin, box.north + margin, box.west - margin, box.east + margin)
     found = sorted(db.execute(sql, edges), key=lambda row: row[1])

@@ -163,8 +163,8 @@ def _with_online(packed: Packed, km: Array, online: Packed, query: Query) -> tup
 
 def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) -> _Read:
     """Return the groups that hold every word, or carry the tag by which people look with it."""
-    words = subjects_in(query.words or "")
-    if not words or store.with_words(spans, words) is None:
+    words = [word for word in subjects_in(query.words or "") if any(c.isalnum() for c in word)]
+    if not words:
         return read
     groups = read.packed.groups
     holds = np.logical_and.reduce([_holds(store, groups, spans, word) for word in words])
