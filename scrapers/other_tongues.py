@@ -9,6 +9,8 @@ import re
 
 from finder.text import fold
 
+_ABBREVIATED = 3
+"""Letters of a short form: "dic" and "mei" may be words of any kind."""
 _MONTHS = {
     "jan": "januar jaenner janner janvier enero gennaio januari janeiro",
     "feb": "februar fevrier febrero febbraio februari fevereiro",
@@ -33,6 +35,9 @@ _DAYS = {
     "sun": "sonntag dimanche domingo domenica zondag so dim dom",
 }
 _ENGLISH = {word: english for table in (_MONTHS, _DAYS) for english, words in table.items() for word in words.split()}
+_FOREIGN_MONTHS = frozenset(
+    word for months in _MONTHS.values() for word in months.split() if len(word) > _ABBREVIATED
+) - {"april", "august", "september", "november", "december"}
 _WORD = re.compile(r"[a-z]+")
 _NUMBERED = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d\d)\b|(?=\.(?!\d)))\.?")
 _HOUR_MARK = re.compile(
@@ -54,11 +59,17 @@ def english(text: str, *, day_first: bool) -> str:
         text: the words, on one line.
         day_first: of `3/4/2027`, three is the day.
     """
-    said = _FROM.sub(r"\1:\2", _HOUR_MARK.sub(_clock, _OF.sub(" ", _UNTIL.sub(" - ", fold(text)))))
+    said = _FROM.sub(r"\1:\2", _OF.sub(" ", _UNTIL.sub(" - ", _HOUR_MARK.sub(_clock, fold(text)))))
     numbered = _NUMBERED.sub(lambda found: _date(found, day_first=day_first), said)
     worded = _WORD.sub(lambda word: _ENGLISH.get(word[0], word[0]), _ORDINAL.sub(r"\1", numbered))
     # "5 dec. 10:00" must not be read as the tenth.
     return _DAY_MONTH.sub(lambda found: f"{found[2]} {found[1]}, {found[3] or ''}", worded)
+
+
+def in_english(text: str) -> str:
+    """Return the text with its dates in English words where it names a month of another language."""
+    is_foreign = any(word in _FOREIGN_MONTHS for word in _WORD.findall(fold(text)))
+    return english(text, day_first=True) if is_foreign else text
 
 
 def _clock(found: re.Match[str]) -> str:

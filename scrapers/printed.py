@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from scrapers.month_names import in_english
+from scrapers.other_tongues import in_english
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
