@@ -18,7 +18,7 @@ from finder.listing import Page
 from finder.text import squash
 
 _HEAD = 4_000
-_MOST_ITEMS = 20_000
+_MOST_ITEMS = 10_000
 _MOST_ENTITIES = 200_000
 _MARK = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _CLOSED = re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>\s*(?:<!--[^>]*-->\s*)*$", re.IGNORECASE)
@@ -50,7 +50,7 @@ class Item(NamedTuple):
 
     def first(self, *names: str, own: bool = False) -> str | None:
         """Return the first text of these children."""
-        return next(iter(self.texts(*names, own=own)), None)
+        return next((text for part in self.parts(*names, own=own) if (text := part.text)), None)
 
     @property
     def text(self) -> str:

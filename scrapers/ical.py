@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import ClassVar, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -67,9 +68,12 @@ def events(page: Page, source: Source, window: Window) -> Iterator[Event]:
     """Yield the entries of a file, occurrences within the window or within a year of the fetch, each with its lines."""
     made = 0
     for calendar in read(page.content):
-        for dated in Entries(calendar, page, source, window).dated():
-            made += 1
-            if made > _MOST_RECORDS:
-                raise TooLarge(f"its entries make more than {_MOST_RECORDS:,} dates")
-            yield Event(listing(dated, calendar, page), dated.component, calendar)
+        dates = Entries(calendar, page, source, window).dated()
+        # A long entry is taken apart once for all its dates, which come after one another.
+        for _, of_one in groupby(dates, key=lambda dated: id(dated.component)):
+            for dated in of_one:
+                made += 1
+                if made > _MOST_RECORDS:
+                    raise TooLarge(f"its entries make more than {_MOST_RECORDS:,} dates")
+                yield Event(listing(dated, calendar, page), dated.component, calendar)
             dated.component.forget()

@@ -23,6 +23,10 @@ from scrapers import refusals
 
 _DEEPEST = 64
 _MOST_EVENTS = 50_000
+_MOST_CALENDARS = 10_000
+MOST_ZONES = 1_000
+"""Names of time zones that one file may define or use: the world has some six hundred."""
+
 _LONGEST_VALUE = 500_000
 _LONGEST_HEAD = 4_000
 _USUAL_HEAD = 200
@@ -144,7 +148,7 @@ def read(content: bytes) -> list[Calendar]:
 
     Raises:
         NotACalendar: nothing begins in it, it breaks off, or it is nested as no calendar is.
-        TooLarge: it has more entries than any calendar.
+        TooLarge: it has more entries, calendars or zones than any file of calendars.
     """
     content = as_utf8(content)
     reader = _Reader(Letters(content, _code(content)))
@@ -254,6 +258,7 @@ class _Reader:
         self._open: Component | None = None
         self._read = 0
         self._zone: int | None = None
+        self._zones: set[str] = set()
 
     def take(self, mark: re.Match[bytes]) -> None:
         self.pass_over(mark.start())
@@ -276,6 +281,8 @@ class _Reader:
         if len(self.stack) >= _DEEPEST:
             raise NotACalendar(f"no calendar: its parts are nested {_DEEPEST} deep")
         if name == "VCALENDAR" or not self.calendars:
+            if len(self.calendars) >= _MOST_CALENDARS:
+                raise TooLarge(f"more than {_MOST_CALENDARS:,} calendars in one file")
             self.calendars.append(Calendar("VCALENDAR", self._letters))
         self.stack.append(name)
         if name == "VEVENT":
@@ -308,4 +315,7 @@ class _Reader:
         lines = [line for line in self._letters.between(start, end).split("\n") if line]
         ids = (line for line in lines if line[:5] in {"TZID:", "TZID;"})
         if tzid := next(ids, "").partition(":")[2].strip():
+            self._zones.add(tzid)
+            if len(self._zones) > MOST_ZONES:
+                raise TooLarge(f"more than {MOST_ZONES:,} time zones in one file")
             self.calendars[-1].zones.setdefault(tzid, "\r\n".join(lines) + "\r\n")

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from finder import when
-from scrapers.ics_text import Calendar, Property, listed
+from finder.errors import TooLarge
+from scrapers.ics_text import MOST_ZONES, Calendar, Property, listed
 
 _VALUE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?", re.IGNORECASE)
 _DURATION = re.compile(
@@ -77,6 +78,8 @@ class Clock:
 
     def _named(self, tzid: str) -> tzinfo | None:
         if tzid not in self._zones:
+            if len(self._zones) >= MOST_ZONES:
+                raise TooLarge(f"times in more than {MOST_ZONES:,} time zones in one calendar")
             self._zones[tzid] = when.zone(tzid) or self._defined(tzid)
         return self._zones[tzid]
 

@@ -24,7 +24,7 @@ _EVENT_TYPE = re.compile(
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$|;\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _GLUED = re.compile(r"(.{1,400})\s[\u2014\u2013|-]\s(.{1,200})")
-_MOST_EVENTS = 20_000
+_MOST_EVENTS = 10_000
 _MOST_NODES = 500_000
 _INHERITED = ("name", "description", "location", "organizer", "offers", "image", "eventAttendanceMode", "keywords")
 

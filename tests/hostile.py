@@ -253,7 +253,7 @@ ANSWERS: dict[str, Make] = {
         event(name="Clay", startDate="2026-11-24", subEvent=[event(name=f"C{i}", startDate="2026-11-24", description="c" * 50) for i in range(n // 5)])
     ),
     "JSON-LD that refers to itself": lambda n: linked_data(
-        *(event(**{"@id": f"#{i}", "name": f"C{i}", "location": {"@id": f"#{(i + 1) % max(1, n // 5)}"}, "organizer": {"@id": f"#{i}"}}) for i in range(n // 5))
+        *(event(**{"@id": f"#{i}", "name": f"C{i}", "location": {"@id": f"#{(i + 1) % max(1, n // 10)}"}, "organizer": {"@id": f"#{i}"}}) for i in range(n // 10))
     ),
     "many JSON-LD scripts": lambda n: page(
         '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Event","name":"C","startDate":"2026-11-24"}</script>' * (n // 2)
@@ -266,14 +266,14 @@ ANSWERS: dict[str, Make] = {
     ),
     "nested RSS elements": lambda n: feed(_nested("<item>", "</item>")(n)),
     "nested RSS elements in an item": lambda n: feed(f"<item><title>C</title>{_nested('<x>', '</x>')(n)}</item>"),
-    "many RSS items": lambda n: feed("".join(f"<item><title>C {i}</title><link>{LINK}{i}</link><description>&lt;p&gt;Clay.&lt;/p&gt;</description></item>" for i in range(n // 5))),
+    "many RSS items": lambda n: feed("".join(f"<item><title>C {i}</title><link>{LINK}{i}</link><description>&lt;p&gt;Clay.&lt;/p&gt;</description></item>" for i in range(n // 10))),
     "many RSS elements": lambda n: feed(f"<item><title>C</title>{'<category>a</category>' * n}</item>"),
     "billion laughs": _laughs,
     "quadratic laughs": _quadratic_laughs,
     "entities outside": _outside,
     "nested components": lambda n: calendar("BEGIN:VEVENT\r\n" * n + "END:VEVENT\r\n" * n),
     "components that never end": lambda n: ("BEGIN:VCALENDAR\r\n" * n).encode(),
-    "many calendars": lambda n: calendar(entry()) * (n // 4),
+    "many calendars": lambda n: calendar(entry()) * (n // 10),
     "every second": _often("FREQ=SECONDLY"),
     "every second, counted": _often("FREQ=SECONDLY;COUNT=999999999"),
     "every second, until": _often("FREQ=SECONDLY;UNTIL=99991231T235959Z"),
@@ -292,6 +292,7 @@ ANSWERS: dict[str, Make] = {
     "many changed dates": _one_series,
     "a zone of many rules": _zone_of_rules,
     "many zones": _many_zones,
+    "many names of zones": lambda n: calendar("".join(entry(i, start=f";TZID=Clay {i}:20261124T180000") for i in range(n // 5))),
     "many entries": _entries,
     "many entries of one UID": _one_uid,
     "many categories": lambda n: calendar(entry(lines=f"CATEGORIES:{'a,' * (n * 50)}\r\n")),
