@@ -45,8 +45,6 @@ class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
     gap: _Node | None = None
     meanings: list[Meaning] = field(default_factory=list)
-    taken: dict[str, tuple[_Node, ...]] = field(default_factory=dict)
-    """Where each word seen here leads, remembered: most texts say the same few words after one."""
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -70,12 +68,12 @@ class Vocabulary:
         self._only = only
         self._root = _Node()
         self._stems: set[str] = set()
+        self._lengths: set[int] = set()
         self._steps: dict[str, set[str]] = {}
         self._of: dict[str, tuple[tuple[_Node, ...], frozenset[str]]] = {}
         self._dull: set[str] = set()
         """Words seen with which no phrase begins: most of a text, and of many sentences all."""
         self._said: dict[tuple[str, ...], tuple[_Said, ...]] = {}
-        self._room = _KNOWN
         self._classes: dict[str, list[str]] = {}
         self.grammar: dict[str, frozenset[str]] = {}
         for file in files:
@@ -117,7 +115,9 @@ class Vocabulary:
         if step == "~":
             return [step]
         plain = [word for way in step.split("|") for word in (self._classes[way[1:-1]] if way[0] == "<" else [way])]
-        self._stems.update(word for word in plain if word.endswith("*"))
+        stems = [word for word in plain if word.endswith("*")]
+        self._stems.update(stems)
+        self._lengths.update(len(stem) - 1 for stem in stems)
         if first or len(plain) == 1:
             return plain
         for word in plain:
@@ -129,7 +129,7 @@ class Vocabulary:
         known = self._of.get(word)
         if known is None:
             keys = {word, word.removesuffix("'s")}
-            keys |= {s for s in self._stems if word.startswith(s[:-1])}
+            keys |= {stem for n in self._lengths if (stem := f"{word[:n]}*") in self._stems}
             keys |= {step for key in keys for step in self._steps.get(key, ())}
             known = tuple(n for key in sorted(keys) if (n := self._root.next.get(key))), frozenset(keys)
             if len(self._of) < _KNOWN:
@@ -168,39 +168,29 @@ class Vocabulary:
         return known
 
     def _search(self, words: tuple[str, ...]) -> Iterator[_Said]:
-        for start, word in enumerate(words):
-            if word in self._dull:
-                continue
-            after = words[start + 1] if start + 1 < len(words) else ""
-            for node in self._look_up(word)[0]:
+        looked = [self._look_up(word) for word in words]
+        steps = [branches for _, branches in looked]
+        for start, (nodes, _) in enumerate(looked):
+            for node in nodes:
                 for meaning in node.meanings:
                     yield meaning, start, start + 1
                 # Most words begin phrases that the next word ends at once.
-                if node.gap or self._taken(node, after):
-                    yield from self._walk(node, start, words)
+                if node.gap or (start + 1 < len(steps) and not steps[start + 1].isdisjoint(node.next)):
+                    yield from _walk(node, start, steps)
 
-    def _walk(self, node: _Node, start: int, words: tuple[str, ...]) -> Iterator[_Said]:
-        todo = [(node, start + 1)]
-        for here, at in todo:
-            if at > start + 1:
-                for meaning in here.meanings:
-                    yield meaning, start, at
-            if here.next and at < len(words):
-                todo.extend([(child, at + 1) for child in self._taken(here, words[at])])
-            if here.gap:
-                for skip in range(at, min(at + GAP + 1, len(words))):
-                    todo.extend([(child, skip + 1) for child in self._taken(here.gap, words[skip])])
 
-    def _taken(self, node: _Node, word: str) -> tuple[_Node, ...]:
-        """Return where a word leads from here."""
-        known = node.taken.get(word)
-        if known is None:
-            keys, branches = self._look_up(word)[1], node.next
-            known = tuple(branches[key] for key in sorted(keys & branches.keys()))
-            if self._room > 0:
-                self._room -= 1
-                node.taken[word] = known
-        return known
+def _walk(node: _Node, start: int, steps: list[frozenset[str]]) -> Iterator[_Said]:
+    todo = [(node, start + 1)]
+    for here, at in todo:
+        if at > start + 1:
+            for meaning in here.meanings:
+                yield meaning, start, at
+        if here.next and at < len(steps):
+            todo.extend([(here.next[key], at + 1) for key in steps[at] if key in here.next])
+        if here.gap:
+            branches = here.gap.next
+            for skip in range(at, min(at + GAP + 1, len(steps))):
+                todo.extend([(branches[key], skip + 1) for key in steps[skip] if key in branches])
 
 
 def _order(said: _Said) -> tuple[int, int, str, str]:
