@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
-from finder.listing import Group, Topic
+from finder.listing import Group, Place, Topic
 from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
@@ -164,8 +164,12 @@ def _around(group: Group) -> str | None:
     if group.place is None or group.mode == "online":
         return None
     point = {"lat": [f"{group.place.latitude:.2f}"], "lon": [f"{group.place.longitude:.2f}"]}
-    units = {"units": ["mi"]} if group.place.country in MILES else {}
-    return asking.address(url_for("pages.find"), point | units)
+    return asking.address(url_for("pages.find"), {**point, "units": [_units_at(group.place)]})
+
+
+def _units_at(place: Place) -> str:
+    """Return the units of the road signs there; where the country is not known, those of the visitor."""
+    return "mi" if (place.country or country(current())) in MILES else "km"
 
 
 def _similar(group: Group) -> list[Card]:
@@ -175,7 +179,7 @@ def _similar(group: Group) -> list[Card]:
     if group.place is None or group.mode == "online" or not kinds[facet]:
         return []
     point = {"lat": [f"{group.place.latitude:.2f}"], "lon": [f"{group.place.longitude:.2f}"]}
-    units = "mi" if group.place.country in MILES else "km"
+    units = _units_at(group.place)
     found = asking.answer(backend(), {**point, "units": [units], facet: kinds[facet], "mode": ["in-person"]})
     cards = (card(hit, units, backend().now(), current()) for hit in found.hits)
     return list(islice((one for one in cards if one.id != group.id), _SIMILAR))
