@@ -68,7 +68,13 @@ def command(
 
 def _near(locator: Locator, place: str, km: float) -> list[Source]:
     point = locator.find(place)
-    return catalogue.near(known(), point.latitude, point.longitude, km)
+    found = catalogue.near(known(), point.latitude, point.longitude, km)
+    if not found:
+        raise FinderError(
+            f"the catalogue knows no source within {km:g} km of {point.matched}: look farther with --within,"
+            " or add one with finder sources add"
+        )
+    return found
 
 
 def told(reports: Iterable[HarvestReport], *, as_json: bool) -> Iterator[HarvestReport]:

@@ -212,6 +212,14 @@ def test_a_harvest_without_sources_says_how_to_name_some(tmp_path: Path) -> None
     )
 
 
+def test_a_harvest_where_the_catalogue_knows_nobody_says_what_else_to_try(tmp_path: Path) -> None:
+    prepare(tmp_path, [])
+    done = finder(tmp_path, "harvest", "--near", "Bloomington", "--within", "0.001km")
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert done.err.startswith("finder: the catalogue knows no source within 0.001 km of Bloomington")
+    assert done.err.endswith("look farther with --within, or add one with finder sources add\n")
+
+
 def test_a_harvest_that_is_killed_leaves_the_old_or_the_new_state_of_each_source(site: Site, tmp_path: Path) -> None:
     sources = open_town(site)
     prepare(tmp_path, sources)
