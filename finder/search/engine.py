@@ -116,8 +116,7 @@ def _match(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
     shown = is_shown(groups, ahead)
     fits = shown & ~_any(said, "no", len(groups))
     silent = {v.name: ~v.yes & ~v.no for v in said if v.name not in query.silent}
-    asked = dict.fromkeys(silent)
-    set_aside = {name: int(count) for name in asked if (count := (fits & silent[name]).sum())}
+    set_aside = {name: int(count) for name, mask in silent.items() if (count := (fits & mask).sum())}
     chosen = np.flatnonzero(fits & ~_or(list(silent.values()), len(groups)))
     return _Found(
         match=Match(
@@ -177,8 +176,7 @@ def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) 
 
 
 def _holds(store: Store, groups: Array, spans: Sequence[Span], word: str) -> Array:
-    numbers = store.with_words(spans, word.split())
-    says = np.ones(len(groups), bool) if numbers is None else np.isin(groups["number"], numbers)
+    says = np.isin(groups["number"], store.with_words(spans, word.split()) or [])
     tagged: Array = groups["tags"] & np.uint64(lay.bits("activity", activities_of(word))) != 0
     return says | tagged
 

@@ -32,9 +32,7 @@ def is_with_places(groups: Array, query: Query) -> Array:
     """Tell which groups of the online tile stand in those of the places too, and match there."""
     if query.latitude is not None:
         return ~np.isnan(distances(groups, query))
-    both = np.uint32(lay.POINT | lay.IN_PERSON)
-    stands: Array = groups["flags"] & both == both
-    return stands
+    return _has_a_door(groups)
 
 
 def distances(groups: Array, query: Query) -> Array:
@@ -49,11 +47,17 @@ def distances(groups: Array, query: Query) -> Array:
     square = np.zeros(len(groups))
     for axis, at in (("x", x), ("y", y), ("z", z)):
         square += (groups[axis].astype(np.float64) - at) ** 2
-    both = np.uint32(lay.POINT | lay.IN_PERSON)
-    near = np.flatnonzero((square <= _chord_cm(query.within_km) ** 2) & (groups["flags"] & both == both))
+    near = np.flatnonzero((square <= _chord_cm(query.within_km) ** 2) & _has_a_door(groups))
     half = np.sqrt(square[near]) / (2 * EARTH_RADIUS_KM * lay.CM_PER_KM)
     km[near] = np.round(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(half, 1.0)), 5)
     return km
+
+
+def _has_a_door(groups: Array) -> Array:
+    """Tell which one can go to, at a point that is known."""
+    both = np.uint32(lay.POINT | lay.IN_PERSON)
+    has: Array = groups["flags"] & both == both
+    return has
 
 
 def _chord_cm(km: float) -> float:

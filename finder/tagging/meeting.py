@@ -13,10 +13,6 @@ from finder.tagging.times import HALF_DAY, clock, nights
 _ONLINE_PLACE = re.compile(
     r"\b(?:online|virtual|zoom|webinar|livestream|microsoft teams|google meet|en l[ií]nea|en ligne)\b", re.IGNORECASE
 )
-_LEADING_STATUS = re.compile(
-    r"^\W*(?:cancell?ed|cxld|postponed|cancelad[oa]|annul[ée]e?)\b|\b(?:cancell?ed|cxld)\W*$", re.IGNORECASE
-)
-
 
 _OPENING = 30
 """Letters within which a description begins."""

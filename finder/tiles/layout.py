@@ -78,7 +78,6 @@ HOSTS = (
 )
 """Kinds of host; the place in this tuple, plus one, stands in `flags` (0 is another kind, or unknown)."""
 HOST_SHIFT = 10
-HOST_BITS = 15
 
 UNKNOWN, LIKELY, STATED, NO = range(4)
 LEVELS = {"likely": LIKELY, "stated": STATED, "no": NO}
