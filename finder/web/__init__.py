@@ -12,7 +12,7 @@ from finder.config import Settings
 from finder.paths import bundled
 from finder.places import Locator
 from finder.store import Store
-from finder.web import adding, api, backend, embed, errors, headers, language, layout, pages, sources, start
+from finder.web import adding, api, backend, embed, errors, feeds, headers, language, layout, pages, sources, start
 
 _LONGEST_FORM = 20_000
 """Bytes of a form: no field of ours takes more than an address."""
@@ -39,7 +39,7 @@ def create_app(
     headers.init_app(app, settings.embed_ancestors)
     layout.init_app(app)
     errors.init_app(app)
-    for surface in (pages, start, adding, sources, api, embed):
+    for surface in (pages, start, adding, sources, api, embed, feeds):
         app.register_blueprint(surface.blueprint)
     return app
 

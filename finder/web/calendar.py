@@ -1,39 +1,91 @@
-"""The dates of one group as iCalendar (RFC 5545), with time zones written out and the same UIDs each time."""
+"""Dates of groups as iCalendar (RFC 5545), with time zones written out and the same UIDs each time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from finder import __version__
 from finder.listing import Group, Occurrence
+from finder.taxonomy import label
 from finder.web import words
 from finder.web.cards import web_link
-from finder.web.claims import is_sample
+from finder.web.claims import is_sample, names
+from finder.web.series import Series, series
 
 _STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
+_REFRESH = timedelta(hours=12)
 
 
-def ics(group: Group, page: str, now: datetime) -> bytes:
-    """Return the calendar; `page` is the address of the group's page, `now` the stamp where nobody confirmed it."""
+def ics(
+    groups: Iterable[Group],
+    name: str,
+    address: str,
+    page_of: Callable[[Group], str],
+    now: datetime,
+    *,
+    as_series: bool = False,
+) -> bytes:
+    """Return the calendar: an event for each date, or for each group one with a rule where its dates keep to one.
+
+    `address` is what the calendar as a whole is a copy of, `page_of` returns the address of a group's page, and `now`
+    is the stamp of what nobody confirmed.
+    """
     calendar = Calendar()
     calendar.add("prodid", f"-//Creative Community Finder//{__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", group.title)
-    calendar.add("x-wr-calname", group.title)
-    calendar.add("url", page)
-    stamp = words.instant_of(group.last_confirmed, None) if group.last_confirmed else now.astimezone(UTC)
-    for occurrence in group.occurrences:
-        calendar.add_component(_event(occurrence, group, page, stamp))
+    # RFC 7986, section 5; the names with X- are what programs from before it read.
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("url", address)
+    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    for group in groups:
+        for event in _events(group, page_of(group), now, as_series=as_series):
+            calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
+def _events(group: Group, page: str, now: datetime, *, as_series: bool) -> list[Event]:
+    stamp = words.instant_of(group.last_confirmed, None) if group.last_confirmed else now.astimezone(UTC)
+    if as_series and (found := series(group)):
+        return [_recurring(found, group, page, stamp), *(_override(one, group, page, stamp) for one in found.changed)]
+    return [_dated(occurrence, group, page, stamp) for occurrence in group.occurrences]
+
+
+def _dated(occurrence: Occurrence, group: Group, page: str, stamp: datetime) -> Event:
+    event = _event(occurrence, group, page, stamp)
+    event.add("uid", f"{group.id}/{_key(occurrence, group)}@creative-community-finder")
+    return event
+
+
+def _recurring(found: Series, group: Group, page: str, stamp: datetime) -> Event:
+    event = _event(found.first, group, page, stamp)
+    event.add("uid", _series_uid(group))
+    event.add("rrule", found.rule)
+    for name, times in (("exdate", found.without), ("rdate", found.extra)):
+        if times:
+            event.add(name, list(times))
+    return event
+
+
+def _override(occurrence: Occurrence, group: Group, page: str, stamp: datetime) -> Event:
+    event = _event(occurrence, group, page, stamp)
+    event.add("uid", _series_uid(group))
+    event.add("recurrence-id", _local(occurrence.start, group.timezone))
+    return event
+
+
+def _series_uid(group: Group) -> str:
+    return f"{group.id}@creative-community-finder"
+
+
 def _event(occurrence: Occurrence, group: Group, page: str, stamp: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{group.id}/{_key(occurrence, group)}@creative-community-finder")
     event.add("dtstamp", stamp)
     event.add("summary", group.title)
     event.add("dtstart", _local(occurrence.start, group.timezone))
@@ -43,6 +95,10 @@ def _event(occurrence: Occurrence, group: Group, page: str, stamp: datetime) -> 
     event.add("url", web_link(occurrence.url) or web_link(group.url) or page)
     if place := _location(occurrence, group):
         event.add("location", place)
+    if group.place and group.mode != "online" and words.is_exact(group.place):
+        event.add("geo", (group.place.latitude, group.place.longitude))
+    if kinds := [label(facet, tag) for facet in ("pathway", "activity") for tag in names(group, facet)]:
+        event.add("categories", kinds)
     event.add("description", _description(group, page))
     return event
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from traceback import format_tb
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from finder.errors import FinderError, InputError, PlaceNotFound, StoreBusy, StoreError
@@ -54,6 +54,8 @@ def _unknown(error: Exception) -> Any:
 def _answer(code: int, text: str, **more: Any) -> Any:
     if request.path.startswith("/api/"):
         return jsonify(error=text, **more), code
+    if request.path.startswith("/feeds/"):
+        return Response(f"{text}\n", code, content_type="text/plain; charset=utf-8")
     if request.path.startswith("/embed"):
         return render_template("embed/error.html", text=text), code
     return render_template("pages/error.html", code=code, text=text), code

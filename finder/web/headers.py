@@ -26,6 +26,7 @@ _CACHING = {
     "static": "public, max-age=31536000, immutable",
     "embed": "public, max-age=300, stale-while-revalidate=3600",
     "api": "public, max-age=60",
+    "feeds": "public, max-age=900, stale-while-revalidate=86400",
     "start": "no-store",
     "adding": "no-store",
 }
@@ -46,7 +47,7 @@ def init_app(app: Flask, embed_ancestors: str) -> None:
         good = response.status_code < 400  # noqa: PLR2004  the first of the errors
         response.headers["Cache-Control"] = _CACHING.get(surface, "private, no-cache") if good else "no-store"
         response.vary.add("Accept-Language")
-        if surface == "api":
+        if surface in {"api", "feeds"}:
             response.headers["Access-Control-Allow-Origin"] = "*"
         if surface != "embed":
             response.headers["X-Frame-Options"] = "DENY"

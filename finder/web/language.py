@@ -29,7 +29,9 @@ def init_app(app: Flask, fallback: str) -> None:
     shipped = _shipped()
 
     def select() -> str:
-        return visitors_locale([tag for tag, _weight in request.accept_languages], shipped, fallback)
+        # Programs that read a feed, and pages that frame a list, ask for no language of their own.
+        named = [tag for tag in [request.args.get("lang", "")] if tag]
+        return visitors_locale([*named, *(tag for tag, _weight in request.accept_languages)], shipped, fallback)
 
     Babel(app, default_locale=fallback, locale_selector=select)
     # Looking up whose turn it is for each of a page's hundreds of texts would take a third of its time.

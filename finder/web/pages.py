@@ -15,7 +15,7 @@ from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
 from finder.text import fold
-from finder.web import asking, manager, words
+from finder.web import asking, feeds, manager, words
 from finder.web.backend import backend
 from finder.web.cards import Card, card, dates, host, price_words, sample_note
 from finder.web.claims import complete, is_sample, names, others
@@ -31,6 +31,7 @@ blueprint = Blueprint("pages", __name__)
 _NOTHING: dict[str, Any] = {
     "results": None,
     "embed_url": None,
+    "feeds": [],
     "is_empty": False,
     "unread": None,
     "examples": [],
@@ -69,6 +70,7 @@ def find() -> Any:
         counts=answer.counts,
         units=answer.query.units,
         embed_url=snippet,
+        feeds=feeds.links(asking.without(params, "after")),
         namesakes=_namesakes(params, answer),
         is_empty=answer.total == 0 and not _any_groups(),
         unread=_unread(params, answer) if answer.total == 0 else None,
@@ -123,7 +125,7 @@ def calendar(group_id: str) -> Response:
     page = url_for("pages.group", group_id=one.id, _external=True)
     name = "".join(c for c in one.id or "group" if c.isascii() and (c.isalnum() or c in "-_"))
     return Response(
-        ics(one, page, backend().now()),
+        ics([one], one.title, page, lambda _one: page, backend().now()),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name or "group"}.ics"'},
     )

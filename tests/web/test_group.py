@@ -128,14 +128,18 @@ def test_the_calendar_is_the_same_each_time_it_is_asked_for(client: FlaskClient)
 
 def test_a_whole_day_ends_in_a_calendar_on_the_next_morning() -> None:
     group = Group(id="g", title="Fair", occurrences=(Occurrence(start="2026-12-05", end="2026-12-06"),))
-    event: Any = Calendar.from_ical(ics(group, "https://x.example/groups/g", NOW)).walk("VEVENT")[0]
+    event: Any = Calendar.from_ical(
+        ics([group], "Fair", "https://x.example", lambda _: "https://x.example/groups/g", NOW)
+    ).walk("VEVENT")[0]
     assert (str(event["DTSTART"].dt), str(event["DTEND"].dt)) == ("2026-12-05", "2026-12-07")
 
 
 def test_a_time_in_no_known_zone_is_written_in_utc() -> None:
     start = Occurrence(start="2026-12-05T10:00:00+03:30")
     group = Group(id="g", title="Fair", timezone="No/Where", occurrences=(start,))
-    assert b"DTSTART:20261205T063000Z" in ics(group, "https://x.example/groups/g", NOW)
+    assert b"DTSTART:20261205T063000Z" in ics(
+        [group], "Fair", "https://x.example", lambda _: "https://x.example/groups/g", NOW
+    )
 
 
 def test_a_sample_links_to_where_its_facts_were_read_and_calls_its_summary_ours(own: FlaskClient, store: Store) -> None:

@@ -1,0 +1,76 @@
+"""The groups that a feed holds: those that the find page would show for the same parameters, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from babel import Locale
+
+from finder.listing import Group, Record
+from finder.search.query import Hit
+from finder.web import asking, words
+from finder.web.asking import Params
+from finder.web.backend import Backend
+from finder.web.form import Form
+from finder.web.language import _
+
+_MOST = 500
+_PAGE = 100
+
+
+class Selection(Record, frozen=True, kw_only=True):
+    """What was asked for, and what was found.
+
+    `page` is the address of the same search for people, `feed` that of the feed; `groups` leads from the id of a group
+    to the address of its page.  `now` is the moment of asking.
+    """
+
+    title: str
+    site: str
+    page: str
+    feed: str
+    group_page: str
+    hits: tuple[Hit, ...]
+    now: datetime
+
+    def page_of(self, group: Group) -> str:
+        """Return the address of the group's page."""
+        return f"{self.group_page}{group.id}"
+
+    @property
+    def changed(self) -> datetime:
+        """The moment at which any of it was last confirmed; that of asking where nothing was."""
+        return max((confirmed(hit.group, self.now) for hit in self.hits), default=self.now)
+
+
+def hits(backend: Backend, params: Params) -> tuple[Hit, ...]:
+    """Return all that is found, a few hundred at most.
+
+    Raises:
+        InputError, PlaceNotFound, StoreError: as `asking.answer`.
+    """
+    wanted = asking.changed(params, {"per_page": str(_PAGE)})
+    return tuple(islice(_pages(backend, wanted), _MOST))
+
+
+def title(params: Params, locale: Locale) -> str:
+    """Return what was asked for in a line: "Creative groups: near Bloomington, Crafts"."""
+    asked = [chip.label for chip in Form(params, locale).chips("")]
+    return _("Creative groups: %(what)s", what=", ".join(asked)) if asked else _("Creative groups")
+
+
+def confirmed(group: Group, now: datetime) -> datetime:
+    """Return when the group was last confirmed; `now` where nobody did."""
+    return words.instant_of(group.last_confirmed, None) if group.last_confirmed else now
+
+
+def _pages(backend: Backend, params: Params) -> Iterator[Hit]:
+    with backend.store.snapshot():
+        while True:
+            answer = asking.answer(backend, params)
+            yield from answer.hits
+            if answer.later is None:
+                return
+            params = params | {"after": [answer.later]}
