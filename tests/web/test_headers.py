@@ -38,7 +38,8 @@ def test_pages_hold_no_inline_script_or_style_and_load_only_from_here(client: Fl
     page = BeautifulSoup(client.get(address, buffered=True).text, "html.parser")
     assert not page.select("style, [style], script:not([src], [type='application/ld+json'])")
     assert not [tag for tag in page.select("*") if any(name.startswith("on") for name in tag.attrs)]
-    loaded = [tag.get("src") or tag.get("href") for tag in page.select("script[src], link:not([rel=alternate], [rel=canonical]), img, iframe")]
+    parts = page.select("script[src], link:not([rel=alternate], [rel=canonical]), img, iframe")
+    loaded = [tag.get("src") or tag.get("href") for tag in parts]
     assert all(str(address).startswith("/static/") for address in loaded)
 
 
