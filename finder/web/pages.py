@@ -10,21 +10,17 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
-from finder.listing import Group, Place, Topic
+from finder.listing import Group
 from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
 from finder.text import fold
-from finder.web import asking, feeds, manager, words
+from finder.web import asking, feeds, manager
 from finder.web.backend import backend
-from finder.web.cards import Card, card, dates, host, price_words, sample_note
-from finder.web.claims import complete, is_sample, names, others
 from finder.web.form import Form, in_form_words
-from finder.web.jsonld import event
+from finder.web.group_page import shown
 from finder.web.language import _, country, current, ngettext
 from finder.web.results import Link, results
-from finder.web.rhythm import cadence, evidence
-from finder.web.visit import letter, said, silent
 
 blueprint = Blueprint("pages", __name__)
 
@@ -37,11 +33,7 @@ _NOTHING: dict[str, Any] = {
     "examples": [],
     "namesakes": [],
 }
-_ACCESS: tuple[Topic, ...] = ("venue-access", "event-access")
-_VISIT: tuple[Topic, ...] = ("first-visit", "social")
-_SIMILAR = 3
 _EXAMPLES = 8
-_NEXT_DATES = 8
 
 
 @blueprint.get("/")
@@ -80,40 +72,7 @@ def find() -> Any:
 @blueprint.get("/groups/<group_id>")
 def group(group_id: str) -> Any:
     """Show one group with all that is known of it, and what is not."""
-    one, locale = _group(group_id), current()
-    coming, page = dates(one, backend().now(), locale), url_for("pages.group", group_id=one.id, _external=True)
-    return render_template(
-        "pages/group.html",
-        group=one,
-        dates=coming,
-        next=next((date for date in coming if not date.cancelled), None),
-        price_words=price_words(one),
-        where=words.where(one),
-        next_dates=_NEXT_DATES,
-        roughly=words.roughly(one.place) if not words.is_exact(one.place) else None,
-        clock=words.zone_words(coming[0].iso, one.timezone) if coming else None,
-        read_at=words.site(one.url) if is_sample(one) else None,
-        price=words.price(one.price, locale),
-        ages=words.ages(one.ages),
-        host=host(one),
-        facts=complete(one, locale),
-        sitting=any(tag.tag == "limited-mobility" and tag.level == "likely" for tag in one.tags),
-        others=others(one, locale),
-        cadence=cadence(one, locale),
-        evidence=evidence(one, locale),
-        access=said(one, _ACCESS, locale),
-        access_silent=silent(one, _ACCESS),
-        costs=said(one, ("cost",), locale),
-        visit=said(one, _VISIT, locale),
-        visit_silent=silent(one, ("social",)),
-        letter=None if is_sample(one) else letter(one, page),
-        jsonld=None if is_sample(one) else event(one, page, backend().now()),
-        similar=_similar(one),
-        confirmed=words.day_words(one.last_confirmed, locale),
-        sample=sample_note([one], locale),
-        is_sample=is_sample(one),
-        around=_around(one),
-    )
+    return render_template("pages/group.html", **shown(_group(group_id)))
 
 
 @blueprint.get("/groups/<group_id>.ics")
@@ -143,15 +102,15 @@ def _page(params: asking.Params, **more: Any) -> str:
         trouble = InputError(in_form_words(str(trouble)))
     form = Form(params, current(), units, more.pop("counts", {}))
     suggestions = _searches(params, getattr(trouble, "suggestions", ()))
-    shown = {**_NOTHING, **more}
+    told = {**_NOTHING, **more}
     return render_template(
         "pages/find.html",
         form=form,
         chips=form.chips(url_for("pages.find")),
         trouble=trouble,
         suggestions=suggestions,
-        may=manager.offer() if shown["is_empty"] else False,
-        **shown,
+        may=manager.offer() if told["is_empty"] else False,
+        **told,
     )
 
 
@@ -159,32 +118,6 @@ def _examples() -> list[tuple[str, str]]:
     """Return some of the places that sources are in, each with the address of a search there."""
     homes = dict.fromkeys(source.home for source in backend().store.sources() if source.city and source.home)
     return _searches({}, islice(homes, _EXAMPLES))
-
-
-def _around(group: Group) -> str | None:
-    """Return the address of a search around the group."""
-    if group.place is None or group.mode == "online":
-        return None
-    point = {"lat": [f"{group.place.latitude:.2f}"], "lon": [f"{group.place.longitude:.2f}"]}
-    return asking.address(url_for("pages.find"), {**point, "units": [_units_at(group.place)]})
-
-
-def _units_at(place: Place) -> str:
-    """Return the units of the road signs there; where the country is not known, those of the visitor."""
-    return "mi" if (place.country or country(current())) in MILES else "km"
-
-
-def _similar(group: Group) -> list[Card]:
-    """Return a few groups nearby that do the same."""
-    kinds = {facet: list(names(group, facet)) for facet in ("activity", "pathway")}
-    facet = "activity" if kinds["activity"] else "pathway"
-    if group.place is None or group.mode == "online" or not kinds[facet]:
-        return []
-    point = {"lat": [f"{group.place.latitude:.2f}"], "lon": [f"{group.place.longitude:.2f}"]}
-    units = _units_at(group.place)
-    found = asking.answer(backend(), {**point, "units": [units], facet: kinds[facet], "mode": ["in-person"]})
-    cards = (card(hit, units, backend().now(), current()) for hit in found.hits)
-    return list(islice((one for one in cards if one.id != group.id), _SIMILAR))
 
 
 def _namesakes(params: asking.Params, answer: Answer) -> list[tuple[str, str]]:

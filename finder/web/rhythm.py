@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -17,6 +18,8 @@ from finder.web.language import SOURCE_LANGUAGE, _, ngettext
 
 _WORKDAYS = (0, 1, 2, 3, 4)
 _WEEK = 7
+_MONTHS = "|".join(Locale(SOURCE_LANGUAGE).months["format"]["wide"].values())
+_DAY_MONTH = re.compile(rf"(?P<weekday>\w+day )?\b(?P<day>\d{{1,2}}) (?P<month>{_MONTHS})\b(?P<year> \d{{4}})?")
 _LATELY = 12
 """Meetings that are looked back on, as the grouping does."""
 
@@ -24,17 +27,30 @@ _LATELY = 12
 def cadence(group: Group, locale: Locale) -> str | None:
     """Return how often it meets, with its hours; in English as the grouping tells it."""
     told = group.cadence_text
-    if not told or locale.language == SOURCE_LANGUAGE or told == group.schedule_note:
+    if not told or told == group.schedule_note:
         return told
+    if locale.language == SOURCE_LANGUAGE:
+        return _in_order(told, locale)
     rule = parse_rule(group.cadence)
     text = _rule_words(rule, locale) if rule else _dates_words(_days(group), locale)
     return _with_hours(text[:1].upper() + text[1:], group, locale) if text else told
 
 
+def _in_order(text: str, locale: Locale) -> str:
+    """Return `Once, on Saturday, December 5` for `Once, on Saturday 5 December`, where the month goes first."""
+    is_month_first = locale.date_formats["long"].pattern.startswith("M")
+    return _DAY_MONTH.sub(_swapped, text) if is_month_first else text
+
+
+def _swapped(found: re.Match[str]) -> str:
+    weekday, year = (found["weekday"] or "").strip(), (found["year"] or "").strip()
+    return ", ".join(part for part in (weekday, f"{found['month']} {found['day']}", year) if part)
+
+
 def evidence(group: Group, locale: Locale) -> str | None:
     """Return what the cadence rests on; in English as the grouping tells it."""
     if not group.evidence or locale.language == SOURCE_LANGUAGE:
-        return group.evidence
+        return _in_order(group.evidence, locale) if group.evidence else None
     rule, days = parse_rule(group.cadence), _days(group)
     today = _day(group.last_confirmed, group) if group.last_confirmed else None
     found = fit(days, rule) if rule and len(days) > 1 else None

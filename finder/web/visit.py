@@ -18,7 +18,10 @@ Kind = Literal["stated", "no", "silent"]
 
 
 class Known(Record, frozen=True, kw_only=True):
-    """One fact as pages show it: `lead` is the value, `words` are the organiser's, `day` when they were read."""
+    """One fact as pages show it: `lead` is the value, `words` are the organiser's, `day` when they were read.
+
+    With `is_ours` the words are of our own summary of the listing.
+    """
 
     name: str
     label: str
@@ -26,6 +29,7 @@ class Known(Record, frozen=True, kw_only=True):
     lead: str
     words: str | None = None
     day: str | None = None
+    is_ours: bool = False
 
 
 class Letter(Record, frozen=True, kw_only=True):
@@ -89,9 +93,10 @@ def _known(fact: Fact, group: Group, locale: Locale) -> Known:
         label=label,
         kind=kind,
         lead=_lead(fact, locale),
-        # A summary of ours is no word of the organiser's.
-        words=None if is_sample(group) and fact.field == "description" else fact.evidence or None,
+        words=fact.evidence or None,
         day=words.day_words(fact.date, locale),
+        # A summary of ours is no word of the organiser's.
+        is_ours=is_sample(group) and fact.field == "description",
     )
 
 

@@ -79,3 +79,19 @@ def test_a_page_for_people_cannot_be_framed(browser: Browser, base: str, site: S
     page.goto(site.url)
     expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_have_count(0)
     page.close()
+
+
+def test_the_link_of_a_group_can_be_copied_and_shared(browser: Browser, base: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); }")
+    page = context.new_page()
+    page.goto(f"{base}/groups/elm-knitters")
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{base}/groups/elm-knitters"
+    page.get_by_role("button", name="Share", exact=True).click()
+    assert page.evaluate("window.shared") == {
+        "title": "Tuesday Evening Knitters",
+        "url": f"{base}/groups/elm-knitters",
+    }
+    context.close()

@@ -97,6 +97,20 @@ def test_the_page_of_a_sample_says_that_it_is_one(client: FlaskClient) -> None:
     assert not soup(client, "/groups/elm-knitters").select(".sample")
 
 
+def test_it_can_be_passed_on_and_put_right(client: FlaskClient) -> None:
+    page = soup(client, "/groups/elm-knitters")
+    link = page.select_one("#link")
+    assert link
+    assert link["value"] == "http://localhost/groups/elm-knitters"
+    assert [a["href"] for a in page.select(".wrong a")] == ["https://elm.example/knitters"]
+    assert [a.get_text() for a in page.select(".maps + ul a")] == [
+        "My maps app",
+        "OpenStreetMap",
+        "Apple Maps",
+        "Google Maps",
+    ]
+
+
 def test_a_group_that_is_gone_is_answered_with_help(client: FlaskClient) -> None:
     for address in ("/groups/nobody", "/groups/nobody.ics", "/groups/%00", "/groups/" + "x" * 3000):
         answer = client.get(address)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from finder.listing import Group
 from finder.web.rhythm import cadence, evidence
 
-ES, FR, US = (Locale.parse(name) for name in ("es", "fr", "en_US"))
+ES, FR, US, GB = (Locale.parse(name) for name in ("es", "fr", "en_US", "en_GB"))
 ONCE = replace(KNITTERS, cadence=None, occurrences=tuesdays(1))
 NOTED = Group(title="Choir", cadence_text="when the moon is full", schedule_note="when the moon is full")
 
@@ -46,6 +46,26 @@ def test_how_often_a_group_meets_is_told_from_its_rule(
         with app.test_request_context(headers={"Accept-Language": str(locale)}):
             app.preprocess_request()
             assert cadence(group, locale) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "american"),
+    [
+        ("Once, on Saturday 5 December, 2–4 pm", "Once, on Saturday, December 5, 2–4 pm"),  # noqa: RUF001  as written
+        ("5 December and 26 December", "December 5 and December 26"),
+        ("9 Mondays from 5 December 2026 to 2 January 2027", "9 Mondays from December 5, 2026 to January 2, 2027"),
+    ],
+)
+def test_english_dates_stand_in_the_order_of_the_country(app: Flask, told: str, american: str) -> None:
+    one = replace(KNITTERS, cadence_text=told, evidence=told)
+    with app.test_request_context():
+        assert (cadence(one, US), evidence(one, US)) == (american, american)
+        assert (cadence(one, GB), evidence(one, GB)) == (told, told)
+
+
+def test_the_words_of_the_host_are_never_put_in_another_order(app: Flask) -> None:
+    with app.test_request_context():
+        assert cadence(Group(title="A", cadence_text="from 5 May", schedule_note="from 5 May"), US) == "from 5 May"
 
 
 def test_what_that_rests_on_is_counted_anew(app: Flask) -> None:

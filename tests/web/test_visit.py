@@ -77,6 +77,22 @@ def test_what_a_person_corrected_is_not_put_into_the_mouth_of_the_host(app: Flas
     assert (one.kind, one.lead, one.words, one.day) == ("no", "no, corrected by a host: none", None, None)
 
 
+def test_a_fact_that_is_words_alone_shows_them_also_where_the_summary_is_ours(own: FlaskClient, store: Store) -> None:
+    bring = Fact(topic="first-visit", name="bring", evidence="Bring a pencil.", field="description", date="2026-11-20")
+    store.save_groups("sample-x", [replace(CHOIR, description="Bring a pencil.", facts=(bring,))])
+    store.save_groups("elm", [replace(KNITTERS, facts=(bring,))])
+    told = {}
+    for group_id in (CHOIR.id, KNITTERS.id):
+        facts = BeautifulSoup(own.get(f"/groups/{group_id}").text, "html.parser").select(".claim-stated")
+        told[group_id] = [
+            text for one in facts if (text := " ".join(one.get_text().split())).startswith("What to bring")
+        ]
+    assert told == {
+        CHOIR.id: ["What to bring: our summary says Bring a pencil. read on November 20, 2026"],
+        KNITTERS.id: ["What to bring: Bring a pencil. read on November 20, 2026"],
+    }
+
+
 def test_what_nobody_tells_is_not_stated(app: Flask) -> None:
     with app.test_request_context():
         names = [one.name for one in silent(POTTERS, ("venue-access",))]

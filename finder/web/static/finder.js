@@ -83,13 +83,27 @@
   }
 
   function offerCopy() {
-    const button = document.getElementById("copy");
-    const snippet = document.getElementById("snippet");
-    if (!button || !navigator.clipboard) return;
+    if (!navigator.clipboard) return;
+    for (const button of document.querySelectorAll("[data-copies]")) {
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+        button.textContent = button.dataset.done;
+      });
+    }
+  }
+
+  // The device's own way to pass a page on; which app is chosen stays between it and the visitor.
+  function offerShare() {
+    const button = document.getElementById("share");
+    if (!button || !navigator.share) return;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(snippet.value);
-      button.textContent = button.dataset.done;
+      try {
+        await navigator.share({ title: button.dataset.title, url: button.dataset.url });
+      } catch {
+        // Whoever changes their mind has shared nothing.
+      }
     });
   }
 
@@ -142,6 +156,7 @@
     shortenAddress();
   }
   offerCopy();
+  offerShare();
   keepLetter();
   followProgress();
 })();

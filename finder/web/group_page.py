@@ -1,0 +1,95 @@
+"""What the page of one group tells: every word ready, so that the template only lays out."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from flask import url_for
+
+from finder.listing import Group, Place, Topic
+from finder.search.terms import MILES
+from finder.web import asking, words
+from finder.web.backend import backend
+from finder.web.cards import Card, card, dates, host, price_words, sample_note
+from finder.web.claims import complete, is_sample, names, others
+from finder.web.jsonld import event
+from finder.web.language import country, current
+from finder.web.maps import maps
+from finder.web.reporting import report
+from finder.web.rhythm import cadence, evidence
+from finder.web.visit import letter, said, silent
+
+_ACCESS: tuple[Topic, ...] = ("venue-access", "event-access")
+_VISIT: tuple[Topic, ...] = ("first-visit", "social")
+_SIMILAR = 3
+_NEXT_DATES = 8
+
+
+def shown(one: Group) -> dict[str, Any]:
+    """Return the values of the template `pages/group.html`."""
+    now, locale, page = backend().now(), current(), url_for("pages.group", group_id=one.id, _external=True)
+    coming = dates(one, now, locale)
+    return {
+        "group": one,
+        "page": page,
+        "dates": coming,
+        "next": next((date for date in coming if not date.cancelled), None),
+        "price_words": price_words(one),
+        "where": words.where(one),
+        "next_dates": _NEXT_DATES,
+        "roughly": words.roughly(one.place) if not words.is_exact(one.place) else None,
+        "maps": maps(one),
+        "clock": words.zone_words(coming[0].iso, one.timezone) if coming else None,
+        "read_at": words.site(one.url) if is_sample(one) else None,
+        "price": words.price(one.price, locale),
+        "ages": words.ages(one.ages),
+        "host": host(one),
+        "facts": complete(one, locale),
+        "sitting": any(tag.tag == "limited-mobility" and tag.level == "likely" for tag in one.tags),
+        "others": others(one, locale),
+        "cadence": cadence(one, locale),
+        "evidence": evidence(one, locale),
+        "access": said(one, _ACCESS, locale),
+        "access_silent": silent(one, _ACCESS),
+        "costs": said(one, ("cost",), locale),
+        "visit": said(one, _VISIT, locale),
+        "visit_silent": silent(one, ("social",)),
+        "letter": None if is_sample(one) else letter(one, page),
+        "report": report(one, page, backend().settings.contact),
+        "jsonld": None if is_sample(one) else event(one, page, now),
+        "similar": _similar(one),
+        "confirmed": words.day_words(one.last_confirmed, locale),
+        "sample": sample_note([one], locale),
+        "is_sample": is_sample(one),
+        "around": _around(one),
+    }
+
+
+def _around(group: Group) -> str | None:
+    """Return the address of a search around the group."""
+    if group.place is None or group.mode == "online":
+        return None
+    return asking.address(url_for("pages.find"), _there(group.place))
+
+
+def _there(place: Place) -> asking.Params:
+    point = {"lat": [f"{place.latitude:.2f}"], "lon": [f"{place.longitude:.2f}"]}
+    return {**point, "units": [_units_at(place)]}
+
+
+def _units_at(place: Place) -> str:
+    """Return the units of the road signs there; where the country is not known, those of the visitor."""
+    return "mi" if (place.country or country(current())) in MILES else "km"
+
+
+def _similar(group: Group) -> list[Card]:
+    """Return a few groups nearby that do the same."""
+    kinds = {facet: list(names(group, facet)) for facet in ("activity", "pathway")}
+    facet = "activity" if kinds["activity"] else "pathway"
+    if group.place is None or group.mode == "online" or not kinds[facet]:
+        return []
+    asked = {**_there(group.place), facet: kinds[facet], "mode": ["in-person"]}
+    found = asking.answer(backend(), asked)
+    cards = (card(hit, _units_at(group.place), backend().now(), current()) for hit in found.hits)
+    return list(islice((one for one in cards if one.id != group.id), _SIMILAR))
