@@ -6,13 +6,26 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 from finder.config import Settings
 from finder.paths import bundled
 from finder.places import Locator
 from finder.store import Store
-from finder.web import adding, api, backend, embed, errors, feeds, headers, language, layout, pages, sources, start
+from finder.web import (
+    adding,
+    api,
+    backend,
+    embed,
+    errors,
+    feeds,
+    headers,
+    language,
+    layout,
+    pages,
+    rendering,
+    sources,
+    start,
+)
 
 _LONGEST_FORM = 20_000
 """Bytes of a form: no field of ours takes more than an address."""
@@ -30,12 +43,11 @@ def create_app(
     The clock gives aware datetimes; without one it is the machine's, in UTC.
     """
     app = Flask(__name__, template_folder=str(bundled("templates")))
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_FORM
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     backend.init_app(app, backend.Backend(settings, store, locator, clock or _now))
     language.init_app(app, settings.language)
+    rendering.init_app(app)
     headers.init_app(app, settings.embed_ancestors)
     layout.init_app(app)
     errors.init_app(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
 from finder import catalogue
 from finder.errors import InputError
@@ -16,6 +16,7 @@ from finder.web import asking, jobs, manager, words
 from finder.web.backend import backend
 from finder.web.jobs import Job
 from finder.web.language import _, current
+from finder.web.rendering import render
 
 blueprint = Blueprint("adding", __name__)
 
@@ -59,7 +60,7 @@ def found() -> Any:
     if not manager.may_manage() or progress is None or progress.job.kind != "look":
         return redirect(url_for("adding.ask"))
     listings = [_shown(one) for one in progress.find.listings] if progress.find else []
-    return render_template("pages/found.html", progress=progress, listings=listings, may=manager.offer())
+    return render("pages/found.html", progress=progress, listings=listings, may=manager.offer())
 
 
 @blueprint.post("/sources/keep")
@@ -79,7 +80,7 @@ def keep() -> Any:
 
 
 def _ask(given: dict[str, str], trouble: str | None = None) -> str:
-    return render_template("pages/add_source.html", may=manager.offer(), given=given, trouble=trouble)
+    return render("pages/add_source.html", may=manager.offer(), given=given, trouble=trouble)
 
 
 def _shown(listing: Listing) -> Shown:

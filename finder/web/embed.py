@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, request, url_for
 
 from finder.errors import InputError, PlaceNotFound
 from finder.web import asking
 from finder.web.backend import backend
 from finder.web.language import current
+from finder.web.rendering import render
 from finder.web.results import results
 
 blueprint = Blueprint("embed", __name__)
@@ -25,6 +26,6 @@ def show() -> Any:
         answer = asking.answer(backend(), params)
     except (InputError, PlaceNotFound) as error:
         status = 404 if isinstance(error, PlaceNotFound) else 400
-        return render_template("embed/list.html", trouble=str(error), results=None, full=full), status
+        return render("embed/list.html", trouble=str(error), results=None, full=full), status
     found = results(answer, params, url_for("embed.show"), backend(), current())
-    return render_template("embed/list.html", trouble=None, results=found, full=full)
+    return render("embed/list.html", trouble=None, results=found, full=full)

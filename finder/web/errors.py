@@ -5,11 +5,12 @@ from __future__ import annotations
 from traceback import format_tb
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from finder.errors import FinderError, InputError, PlaceNotFound, StoreBusy, StoreError
 from finder.web.language import _
+from finder.web.rendering import render
 
 
 def init_app(app: Flask) -> None:
@@ -57,5 +58,5 @@ def _answer(code: int, text: str, **more: Any) -> Any:
     if request.path.startswith("/feeds/"):
         return Response(f"{text}\n", code, content_type="text/plain; charset=utf-8")
     if request.path.startswith("/embed"):
-        return render_template("embed/error.html", text=text), code
-    return render_template("pages/error.html", code=code, text=text), code
+        return render("embed/error.html", text=text), code
+    return render("pages/error.html", code=code, text=text), code

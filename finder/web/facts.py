@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from babel import Locale
-from babel.dates import format_time
 from babel.lists import format_list
-from babel.units import format_unit
 
 from finder.listing import CORRECTED, Group, Tag
 from finder.web import words
@@ -53,7 +52,7 @@ def _times(tag: Tag, group: Group, locale: Locale) -> str | None:
 
 
 def _span(tag: Tag, first: datetime, last: datetime, locale: Locale) -> str:
-    start, end = (format_time(one, "short", locale=locale) for one in (first, last))
+    start, end = (words.clock(one, locale) for one in (first, last))
     if tag.field == "start":
         return _("it begins at %(start)s, after work, and ends at %(end)s", start=start, end=end)
     return _(
@@ -70,8 +69,10 @@ def _length(minutes: float, locale: Locale) -> str:
     if hours == 0 or (hours == 1 and rest):
         hours, rest = 0, hours * 60 + rest
     parts = [(hours, "duration-hour"), (rest, "duration-minute")]
-    said = [format_unit(value, unit, "long", locale=locale) for value, unit in parts if value]
-    return str(format_list(said, style="unit", locale=locale))
+    said = [words.measure(value, unit, locale) for value, unit in parts if value]
+    # Babel does not follow the aliases by which CLDR gives most languages their lists of units.
+    style: Literal["unit", "standard"] = "unit" if "2" in locale.list_patterns.get("unit", {}) else "standard"
+    return str(format_list(said, style=style, locale=locale))
 
 
 def _place(tag: Tag, group: Group, field: str) -> str | None:

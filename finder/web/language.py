@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from contextvars import ContextVar
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -14,44 +15,41 @@ from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale  # type: ignore[import-untyped]  # ships no types
+from flask import Flask, current_app, g, has_request_context, request
 
 _TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 SOURCE_LANGUAGE = "en"
 """The language in which texts stand in the code."""
 
+_KEY = "finder-languages"
+_texts_now: ContextVar[NullTranslations | None] = ContextVar("texts_now", default=None)
+"""The texts in the language of the request that is being answered, once one was needed."""
+
 _LABEL = re.compile(r'(?:[\w-]+\.)?label\s*=\s*"([^"]+)"')
 
 
 def init_app(app: Flask, fallback: str) -> None:
-    """Give the app `_()` and `ngettext()`; `fallback` is the language where a browser asks for none that we have."""
-    shipped = _shipped()
+    """Let requests of this app be answered in the visitor's language, or in `fallback` where we have none of theirs."""
+    app.extensions[_KEY] = (_shipped(), fallback)
 
-    def select() -> str:
-        # Programs that read a feed, and pages that frame a list, ask for no language of their own.
-        named = [tag for tag in [request.args.get("lang", "")] if tag]
-        return visitors_locale([*named, *(tag for tag, _weight in request.accept_languages)], shipped, fallback)
-
-    Babel(app, default_locale=fallback, locale_selector=select)
-    # Looking up whose turn it is for each of a page's hundreds of texts would take a third of its time.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
-        lambda text: _texts().gettext(text), lambda one, many, num: _texts().ngettext(one, many, num), newstyle=True
-    )
+    @app.teardown_request
+    def forget(_error: BaseException | None) -> None:
+        _texts_now.set(None)
 
 
 def _texts() -> NullTranslations:
-    """Return the texts in the language of this request, found once for all of it; English outside of one."""
-    if not has_request_context():
-        return _translations(SOURCE_LANGUAGE)
-    texts: NullTranslations | None = g.get("texts")
+    """Return the texts in the language of this request; English outside of one."""
+    texts = _texts_now.get()
     if texts is None:
-        texts = g.texts = _translations(current().language)
+        texts = translations(current().language)
+        if has_request_context():
+            _texts_now.set(texts)
     return texts
 
 
 @cache
-def _translations(language: str) -> NullTranslations:
+def translations(language: str) -> NullTranslations:
+    """Return the texts in a language; as they stand in the code where we have none."""
     file = _TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
     if not file.exists():
         return NullTranslations()
@@ -64,14 +62,16 @@ def _translations(language: str) -> NullTranslations:
 
 def visitors_locale(wanted: list[str], shipped: set[str], fallback: str) -> str:
     """Return the first wanted locale whose language we have, with its region: en-GB writes dates as Britain does."""
-    for tag in wanted:
-        try:
-            locale = Locale.parse(tag, sep="-")
-        except (ValueError, UnknownLocaleError):
-            continue
-        if locale.language in shipped:
-            return str(locale)
-    return fallback
+    locales = (_parsed(tag.replace("-", "_")) for tag in wanted)
+    return next((str(locale) for locale in locales if locale and locale.language in shipped), fallback)
+
+
+@lru_cache(maxsize=256)
+def _parsed(name: str) -> Locale | None:
+    try:
+        return Locale.parse(name)
+    except (ValueError, UnknownLocaleError):
+        return None
 
 
 def _(text: str, **values: object) -> str:
@@ -91,7 +91,11 @@ def current() -> Locale:
         return Locale(SOURCE_LANGUAGE)
     locale: Locale | None = g.get("locale")
     if locale is None:
-        locale = g.locale = get_locale() or Locale(SOURCE_LANGUAGE)
+        shipped, fallback = current_app.extensions[_KEY]
+        # Programs that read a feed, and pages that frame a list, ask for no language of their own.
+        named = [tag for tag in [request.args.get("lang", "")] if tag]
+        wanted = [*named, *(tag for tag, _weight in request.accept_languages)]
+        locale = g.locale = _parsed(visitors_locale(wanted, shipped, fallback)) or Locale(SOURCE_LANGUAGE)
     return locale
 
 

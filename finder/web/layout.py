@@ -7,30 +7,30 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from flask import Flask, url_for
 
 from finder import __version__
 from finder.web.backend import backend
 from finder.web.cards import web_link
-from finder.web.language import current
 
 _STATIC = Path(__file__).resolve().parent / "static"
 
 
 def init_app(app: Flask) -> None:
-    """Give templates their globals."""
+    """Give templates their filters."""
     app.add_template_filter(web_link)
 
-    @app.context_processor
-    def shared() -> dict[str, Any]:
-        locale = current()
-        return {
-            "site_name": backend().settings.site_name,
-            "version": __version__,
-            "language": str(locale).replace("_", "-"),
-            "direction": locale.text_direction,
-            "asset": asset,
-        }
+
+def shared(locale: Locale) -> dict[str, Any]:
+    """Return what every template may use."""
+    return {
+        "site_name": backend().settings.site_name,
+        "version": __version__,
+        "language": str(locale).replace("_", "-"),
+        "direction": locale.text_direction,
+        "asset": asset,
+    }
 
 
 def asset(name: str) -> str:

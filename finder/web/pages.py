@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
@@ -20,6 +20,7 @@ from finder.web.backend import backend
 from finder.web.form import Form, in_form_words
 from finder.web.group_page import shown
 from finder.web.language import _, country, current, ngettext
+from finder.web.rendering import render
 from finder.web.results import Link, results
 
 blueprint = Blueprint("pages", __name__)
@@ -72,7 +73,7 @@ def find() -> Any:
 @blueprint.get("/groups/<group_id>")
 def group(group_id: str) -> Any:
     """Show one group with all that is known of it, and what is not."""
-    return render_template("pages/group.html", **shown(_group(group_id)))
+    return render("pages/group.html", **shown(_group(group_id)))
 
 
 @blueprint.get("/groups/<group_id>.ics")
@@ -103,7 +104,7 @@ def _page(params: asking.Params, **more: Any) -> str:
     form = Form(params, current(), units, more.pop("counts", {}))
     suggestions = _searches(params, getattr(trouble, "suggestions", ()))
     told = {**_NOTHING, **more}
-    return render_template(
+    return render(
         "pages/find.html",
         form=form,
         chips=form.chips(url_for("pages.find")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from finder.listing import Group, Record
 
@@ -29,27 +30,23 @@ def quote(group: Group, field: str | None, evidence: str, longest: int = _LONGES
     return Quote(words=evidence)
 
 
-def _texts(group: Group, field: str | None) -> tuple[str, ...]:
-    found: dict[str, tuple[str | None, ...]] = {
-        "title": (group.title,),
-        "description": (group.description,),
-        "price": (group.price.text if group.price else None,),
-        "ages": (group.ages.text if group.ages else None,),
-        "categories": group.categories,
-        "venue": (group.venue,),
-        "room": (group.room,),
-        "location": (group.address,),
-        "organizer": (group.organizer,),
-        "schedule_note": (group.schedule_note,),
-    }
-    return tuple(text for text in found.get((field or "").split(".")[0], ()) if text)
+def _texts(group: Group, field: str | None) -> Iterable[str]:
+    texts = _FIELDS.get((field or "").partition(".")[0])
+    return filter(None, texts(group)) if texts else ()
 
 
 def _place(text: str, evidence: str) -> int | None:
     """Return where the evidence stands, as whole words if it does anywhere: "art" is not the end of "start"."""
-    whole = re.search(rf"(?<!\w){re.escape(evidence)}(?!\w)", text) if evidence else None
-    start = whole.start() if whole else text.find(evidence)
-    return start if evidence and start >= 0 else None
+    first = start = text.find(evidence) if evidence else -1
+    while start >= 0:
+        if not (_is_in_word(text, start - 1) or _is_in_word(text, start + len(evidence))):
+            return start
+        start = text.find(evidence, start + 1)
+    return first if first >= 0 else None
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _cut(text: str, start: int, end: int, longest: int) -> Quote:
@@ -80,3 +77,18 @@ def _head(text: str, length: int) -> str:
     kept = text[:length]
     at_word = kept if text[length].isspace() else kept.rpartition(" ")[0]
     return f"{at_word.rstrip()}…"
+
+
+_FIELDS: dict[str, Callable[[Group], Iterable[str | None]]] = {
+    "title": lambda group: (group.title,),
+    "description": lambda group: (group.description,),
+    "price": lambda group: (group.price.text if group.price else None,),
+    "ages": lambda group: (group.ages.text if group.ages else None,),
+    "categories": lambda group: group.categories,
+    "venue": lambda group: (group.venue,),
+    "room": lambda group: (group.room,),
+    "location": lambda group: (group.address,),
+    "organizer": lambda group: (group.organizer,),
+    "schedule_note": lambda group: (group.schedule_note,),
+}
+"""By the field that a tag names, the texts in which its evidence stands."""

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping
 
 from babel import Locale
-from babel.units import format_unit
 
 from finder.geo import KM_PER_MILE
 from finder.listing import Record
@@ -83,7 +82,7 @@ def _loosened(changes: Mapping[str, str | None], params: Params, locale: Locale)
     name = next(iter(changes))
     if name == "within":
         unit = "length-mile" if changes.get("units") == "mi" else "length-kilometer"
-        distance = format_unit(int(changes["within"] or 0), unit, locale=locale)
+        distance = words.measure(int(changes["within"] or 0), unit, locale)
         return _("Within %(distance)s", distance=distance)
     if name == "q" and (kept := changes["q"]):
         dropped = [word for word in "".join(params.get("q", [])).split() if word not in kept.split()]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.lists import format_list
 
 from finder.grouping.cadence import Fit, fit
@@ -134,7 +134,7 @@ def _with_hours(text: str, group: Group, locale: Locale) -> str:
     end = words.local(one.end, group.timezone) if one and one.end else None
     if not isinstance(start, datetime):
         return text
-    hours = [format_time(at, "short", locale=locale) for at in (start, end) if isinstance(at, datetime)]
+    hours = [words.clock(at, locale) for at in (start, end) if isinstance(at, datetime)]
     if len(hours) == 1 or hours[0] == hours[1]:
         return _("%(date)s, %(time)s", date=text, time=hours[0])
     return _("%(date)s, %(time)s", date=text, time=_("%(start)s to %(end)s", start=hours[0], end=hours[1]))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, request, url_for
 from msgspec.structs import replace
 
 from finder.errors import InputError, PlaceNotFound
@@ -20,6 +20,7 @@ from finder.web.backend import backend
 from finder.web.cards import web_link
 from finder.web.kinds import UNREAD, kind_words, platform_words, state_words
 from finder.web.language import _, current
+from finder.web.rendering import render
 from finder.web.results import Link
 
 blueprint = Blueprint("sources", __name__)
@@ -90,7 +91,7 @@ def _page(
     page = min(_page_number(), pages)
     units = _units(place)
     rows = [_row(one, units) for one in chosen[(page - 1) * _PER_PAGE : page * _PER_PAGE]]
-    return render_template(
+    return render(
         "pages/sources.html",
         given=given,
         usual=_USUAL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
 from finder import catalogue
 from finder.errors import InputError, PlaceNotFound
@@ -16,6 +16,7 @@ from finder.web.backend import backend
 from finder.web.jobs import Job, Progress
 from finder.web.kinds import kind_words, platform_words
 from finder.web.language import _, country, current
+from finder.web.rendering import render
 
 blueprint = Blueprint("start", __name__)
 
@@ -117,7 +118,7 @@ def _harvestable(sources: list[Source]) -> list[Source]:
 
 def _choose(near: str, wish: Wish | None, trouble: Exception | None = None) -> str:
     units = wish.units if wish else ("mi" if country(current()) in MILES else "km")
-    return render_template(
+    return render(
         "pages/start.html",
         near=near,
         wish=wish,
@@ -150,7 +151,7 @@ def _progress(found: Progress | None) -> Any:
     if found.job.kind == "look":
         return redirect(url_for("adding.found"))
     names = {source.id: source.name for source in backend().catalogue()}
-    return render_template(
+    return render(
         "pages/progress.html",
         progress=found,
         groups=sum(report.groups for report in found.reports),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -35,8 +35,14 @@ def distance(km: float, units: str, locale: Locale) -> str:
     value = _in_units(km, units)
     unit = "length-mile" if units == "mi" else "length-kilometer"
     if value < _LEAST:
-        return _("less than %(distance)s", distance=format_unit(_LEAST, unit, locale=locale))
-    return format_unit(round(value, 1 if value < 10 else 0), unit, locale=locale)  # noqa: PLR2004
+        return _("less than %(distance)s", distance=measure(_LEAST, unit, locale))
+    return measure(round(value, 1 if value < 10 else 0), unit, locale)  # noqa: PLR2004
+
+
+@lru_cache(maxsize=4096)
+def measure(value: float, unit: str, locale: Locale) -> str:
+    """Return `2.4 miles`; `unit` is one of CLDR, as `length-mile`."""
+    return format_unit(value, unit, "long", locale=locale)
 
 
 def about(km: float, units: str, locale: Locale) -> str:
@@ -71,13 +77,28 @@ def date_words(value: date, today: date, locale: Locale) -> str:
 
 def long_date(value: date, today: date, locale: Locale) -> str:
     """Return `Tuesday, November 24` as the locale writes it; today and tomorrow are named, this year is not."""
-    pattern = locale.date_formats["full"].pattern
-    words = format_date(value, _YEAR_AT_END.sub("", pattern) if value.year == today.year else pattern, locale=locale)
+    words = _full_date(value, locale, with_year=value.year != today.year)
     if value == today:
         return _("Today, %(date)s", date=words)
     if value == today + timedelta(days=1):
         return _("Tomorrow, %(date)s", date=words)
     return words
+
+
+@lru_cache(maxsize=4096)
+def _full_date(value: date, locale: Locale, *, with_year: bool) -> str:
+    pattern = locale.date_formats["full"].pattern
+    return str(format_date(value, pattern if with_year else _YEAR_AT_END.sub("", pattern), locale=locale))
+
+
+def clock(at: datetime, locale: Locale) -> str:
+    """Return `6:00 PM`."""
+    return _clock_words(at.hour, at.minute, locale)
+
+
+@lru_cache(maxsize=4096)
+def _clock_words(hour: int, minute: int, locale: Locale) -> str:
+    return str(format_time(time(hour, minute), "short", locale=locale))
 
 
 def when(start: str, end: str | None, zone_name: str | None, now: datetime, locale: Locale) -> str:
@@ -88,8 +109,8 @@ def when(start: str, end: str | None, zone_name: str | None, now: datetime, loca
     if not isinstance(first, datetime):
         return _days(first, last, today, locale)
     words = long_date(first.date(), today, locale)
-    clock = _clock(first, last if isinstance(last, datetime) else None, today, locale)
-    return _("%(date)s, %(time)s", date=words, time=clock)
+    hours = _hours(first, last if isinstance(last, datetime) else None, today, locale)
+    return _("%(date)s, %(time)s", date=words, time=hours)
 
 
 def _days(first: date, last: date | None, today: date, locale: Locale) -> str:
@@ -99,11 +120,11 @@ def _days(first: date, last: date | None, today: date, locale: Locale) -> str:
     return _("%(first)s to %(last)s", first=words, last=long_date(last, today, locale))
 
 
-def _clock(first: datetime, last: datetime | None, today: date, locale: Locale) -> str:
-    start = format_time(first, "short", locale=locale)
+def _hours(first: datetime, last: datetime | None, today: date, locale: Locale) -> str:
+    start = clock(first, locale)
     if last is None or last <= first:
         return start
-    end = format_time(last, "short", locale=locale)
+    end = clock(last, locale)
     if last.date() == first.date() or last - first < timedelta(hours=12):
         return _("%(start)s to %(end)s", start=start, end=end)
     return _("%(start)s to %(date)s, %(end)s", start=start, date=date_words(last.date(), today, locale), end=end)

@@ -170,3 +170,12 @@ def test_a_length_is_told_in_hours_and_minutes(end: str, expected: str) -> None:
     [claim] = claims(group, [tag("situation", "time-constrained", "no", meeting.end, "end")], US)
     assert claim.fact
     assert " ".join(claim.fact.split()) == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("es", "4 horas y 48 minutos"), ("fr", "4 heures et 48 minutes")])
+def test_a_length_is_told_in_languages_for_which_no_list_of_units_is_known(language: str, expected: str) -> None:
+    meeting = Occurrence(start="2026-11-24T17:00:00Z", end="2026-11-24T21:48:00Z")
+    group = msgspec.structs.replace(GROUP, occurrences=(meeting,))
+    [claim] = claims(group, [tag("situation", "time-constrained", "no", meeting.end, "end")], Locale(language))
+    assert claim.fact
+    assert expected in " ".join(claim.fact.split())

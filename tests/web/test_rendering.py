@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from babel.support import NullTranslations
+from flask import Flask
+from jinja2 import DictLoader
+
+from finder.web.rendering import TranslatedEnvironment
+
+
+class _Spanish(NullTranslations):
+    """Two texts, as a catalogue would hold them."""
+
+    def gettext(self, message: str) -> str:
+        known = {"by %(host)s & co": "de %(host)s & cía.", "100 %% yours": "100 %% l'tuyo"}
+        return known.get(message, message)
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{{ _('by %(host)s & co', host=name) }}", "de &lt;b&gt; & cía."),
+        ("{{ _('100 %% yours') }}", "100 % l'tuyo"),
+        ("{% set text = _('unknown') %}{{ text }}, {{ name }}", "unknown, &lt;b&gt;"),
+        ("<a title=\"{{ name or _('none') }}\">", '<a title="&lt;b&gt;">'),
+    ],
+)
+def test_a_template_holds_its_texts_in_its_language_and_only_values_are_escaped(template: str, expected: str) -> None:
+    environment = TranslatedEnvironment(Flask("test"), loader=DictLoader({"page.html": template}), autoescape=True)
+    environment.texts = _Spanish()
+    assert environment.get_template("page.html").render(name="<b>") == expected
