@@ -19,6 +19,7 @@ from finder.web import (
     errors,
     feeds,
     headers,
+    invitations,
     language,
     layout,
     pages,
@@ -51,7 +52,7 @@ def create_app(
     headers.init_app(app, settings.embed_ancestors)
     layout.init_app(app)
     errors.init_app(app)
-    for surface in (pages, start, adding, sources, api, embed, feeds):
+    for surface in (pages, start, adding, sources, api, embed, feeds, invitations):
         app.register_blueprint(surface.blueprint)
     return app
 

@@ -27,6 +27,7 @@ _CACHING = {
     "embed": "public, max-age=300, stale-while-revalidate=3600",
     "api": "public, max-age=60",
     "feeds": "public, max-age=900, stale-while-revalidate=86400",
+    "invitations": "public, max-age=3600",
     "start": "no-store",
     "adding": "no-store",
 }

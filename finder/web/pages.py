@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
+from finder.invitations import Invitation, a_few
 from finder.listing import Group
 from finder.search.asking import understood
 from finder.search.query import Answer
@@ -19,6 +20,7 @@ from finder.web import asking, feeds, manager
 from finder.web.backend import backend
 from finder.web.form import Form, in_form_words
 from finder.web.group_page import shown
+from finder.web.invitations import needs
 from finder.web.language import _, country, current, ngettext
 from finder.web.rendering import render
 from finder.web.results import Link, results
@@ -29,6 +31,7 @@ _NOTHING: dict[str, Any] = {
     "results": None,
     "embed_url": None,
     "feeds": [],
+    "invitations": [],
     "is_empty": False,
     "unread": None,
     "examples": [],
@@ -64,6 +67,7 @@ def find() -> Any:
         units=answer.query.units,
         embed_url=snippet,
         feeds=feeds.links(asking.without(params, "after")),
+        invitations=_invitations(answer) if answer.total == 0 else [],
         namesakes=_namesakes(params, answer),
         is_empty=answer.total == 0 and not _any_groups(),
         unread=_unread(params, answer) if answer.total == 0 else None,
@@ -113,6 +117,12 @@ def _page(params: asking.Params, **more: Any) -> str:
         may=manager.offer() if told["is_empty"] else False,
         **told,
     )
+
+
+def _invitations(answer: Answer) -> list[tuple[Invitation, str]]:
+    """Return some things to make together where no group fits, each with what it takes."""
+    found = a_few(current().language, answer.query.pathways, backend().now().date())
+    return [(one, needs(one)) for one in found]
 
 
 def _examples() -> list[tuple[str, str]]:
