@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, request, url_for
 
 from finder.invitations import COSTS, MINUTES, MOODS, WHO, Invitation, suited
 from finder.listing import Record
 from finder.web.language import _, current, ngettext
+from finder.web.rendering import render
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -30,7 +31,7 @@ def show() -> Any:
     chosen: dict[str, Any] = {field.name: field.chosen for field in fields}
     minutes = int(chosen.pop("minutes") or 0) or None
     found = suited(current().language, minutes=minutes, **chosen)
-    return render_template(
+    return render(
         "pages/invitations.html",
         fields=fields,
         found=found,
