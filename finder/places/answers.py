@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from finder.geo import distance_km
 from finder.listing import Place, Precision
-from finder.places.gazetteer import CityRow, Gazetteer, PostalRow, VenueRow
+from finder.places.gazetteer import CityRow, CountyRow, Gazetteer, PostalRow, VenueRow
 from finder.places.regions import Area
-from finder.places.spacing import city_radius_km
 
 NOT_SAID_KM = 8.0
 """How much farther off a listing can be that names no town: it may lie in the one next to its organiser's."""
@@ -34,7 +33,7 @@ class Answers:
             latitude=row.latitude,
             longitude=row.longitude,
             precision="city",
-            radius_km=round(city_radius_km(row.population) + more_km, 1),
+            radius_km=round(row.reach_km + more_km, 1),
             matched=self.label(row),
             provider="GeoNames" if row.id > 0 else "ZIP codes",
             city=row.name,
@@ -45,7 +44,7 @@ class Answers:
 
     def postal(self, row: PostalRow) -> Place:
         """Return the middle of a postal code."""
-        city = None if row.city else self._largest_city(row.latitude, row.longitude, row.radius_km + _CITY_BESIDE_KM)
+        city = None if row.city else self._gazetteer.city_of(row, row.radius_km + _CITY_BESIDE_KM)
         named = city.name if city else row.city
         label = self._gazetteer.areas.label(row.city, row.country, row.region or "") if row.city else ""
         return Place(
@@ -97,6 +96,20 @@ class Answers:
             country=area.country,
         )
 
+    def county(self, row: CountyRow) -> Place:
+        """Return the middle of a county, reaching as far as its farthest post office."""
+        return Place(
+            latitude=round(row.latitude, 3),
+            longitude=round(row.longitude, 3),
+            precision="region",
+            radius_km=row.radius_km,
+            matched=self._gazetteer.areas.label(row.name, row.country, row.region),
+            provider=_PROVIDERS[row.country],
+            region=row.region,
+            country=row.country,
+            timezone=row.timezone,
+        )
+
     def point(self, latitude: float, longitude: float) -> Place:
         """Return a point that a visitor gave as numbers."""
         city = self.nearest_city(latitude, longitude)
@@ -119,11 +132,6 @@ class Answers:
         return min(
             towns, key=lambda city: distance_km(latitude, longitude, city.latitude, city.longitude), default=None
         )
-
-    def _largest_city(self, latitude: float, longitude: float, within_km: float) -> CityRow | None:
-        towns = self._gazetteer.cities_near(latitude, longitude)
-        near = [c for c in towns if distance_km(latitude, longitude, c.latitude, c.longitude) <= within_km]
-        return max(near, key=lambda city: city.population, default=None) or self.nearest_city(latitude, longitude)
 
     def label(self, city: CityRow) -> str:
         """Return how people tell this city from others: "Bloomington, Indiana"."""

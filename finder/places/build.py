@@ -6,17 +6,19 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from finder.errors import StoreError
 from finder.listing import Record
 from finder.places import rows
-from finder.places.names import key, venue_words
+from finder.places.names import as_one, key, venue_words
+from finder.places.post_office import Known, counties, hamlets, namesakes, post_towns
 from finder.places.rows import City, Postal, Venue
-from finder.places.spacing import Spacing
+from finder.places.spacing import SMALL_TOWN, Spacing, city_reach_km
 
-RECIPE = 4
+RECIPE = 6
 """Raise it when the tables below change: every gazetteer is then built anew."""
 
 CELLS_PER_DEGREE = 4
@@ -33,12 +35,17 @@ CREATE TABLE meta (made_from TEXT NOT NULL);
 CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE city (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL, region TEXT NOT NULL,
-  latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL, timezone TEXT, cell INTEGER NOT NULL
+  latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL, timezone TEXT,
+  cell INTEGER NOT NULL, reach_km REAL NOT NULL, meant INTEGER NOT NULL DEFAULT 1
 );
 CREATE TABLE city_name (
   tier INTEGER NOT NULL, key TEXT NOT NULL, city INTEGER NOT NULL, PRIMARY KEY (tier, key, city)
 ) WITHOUT ROWID;
 CREATE TABLE other_name (key TEXT NOT NULL, city INTEGER NOT NULL, PRIMARY KEY (key, city)) WITHOUT ROWID;
+CREATE TABLE county (
+  key TEXT NOT NULL, region TEXT NOT NULL, country TEXT NOT NULL, name TEXT NOT NULL, latitude REAL NOT NULL,
+  longitude REAL NOT NULL, radius_km REAL NOT NULL, timezone TEXT, PRIMARY KEY (key, region, country)
+) WITHOUT ROWID;
 CREATE TABLE postal (
   code TEXT NOT NULL, country TEXT NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL,
   city TEXT, region TEXT, timezone TEXT, radius_km REAL NOT NULL, PRIMARY KEY (code, country)
@@ -167,33 +174,42 @@ def _replace(path: Path, material: Material) -> None:
 
 def _fill(connection: sqlite3.Connection, material: Material) -> None:
     connection.executemany("INSERT INTO country VALUES (?, ?)", material.countries().items())
-    _add_cities(connection, material.cities())
     codes = list(material.postal_codes())
-    _add_cities(connection, post_towns(codes, lambda *name: _is_known(connection, *name)))
-    connection.executemany("INSERT OR IGNORE INTO postal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _postal_rows(codes))
+    spacing = Spacing(codes)
+    _add_cities(connection, material.cities(), spacing)
+    towns = post_towns(codes)
+    others = list(namesakes(towns, partial(_known, connection)))
+    _add_cities(connection, list(hamlets(towns, partial(_known, connection))), spacing)
+    connection.executemany("UPDATE city SET meant = 0 WHERE id = ?", ((number,) for number in others))
+    connection.executemany("INSERT INTO county VALUES (?, ?, ?, ?, ?, ?, ?, ?)", counties(codes))
+    connection.executemany("INSERT OR IGNORE INTO postal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _postal_rows(codes, spacing))
     _add_venues(connection, list(material.venues()), {code.code: code.timezone for code in codes})
     connection.execute("INSERT INTO meta VALUES (?)", (material.made_from,))
 
 
-def _add_cities(connection: sqlite3.Connection, cities: Iterable[City]) -> None:
+def _add_cities(connection: sqlite3.Connection, cities: Iterable[City], spacing: Spacing) -> None:
     every = iter(cities)
     while some := list(islice(every, _BATCH)):
-        connection.executemany("INSERT OR IGNORE INTO city VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_city_row, some))
+        cities_rows = [_city_row(city, spacing) for city in some]
+        connection.executemany("INSERT OR IGNORE INTO city VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)", cities_rows)
         names = sorted((tier(city.population), key(city.name), city.id) for city in some)
         connection.executemany("INSERT OR IGNORE INTO city_name VALUES (?, ?, ?)", names)
         others = sorted(name for city in some for name in _other_names(city))
         connection.executemany("INSERT OR IGNORE INTO other_name VALUES (?, ?)", others)
 
 
-def _city_row(city: City) -> tuple[object, ...]:
+def _city_row(city: City, spacing: Spacing) -> tuple[object, ...]:
     point = (city.latitude, city.longitude)
-    return (city.id, city.name, city.country, city.region, *point, city.population, city.timezone, cell(*point))
+    apart = spacing.sixth_nearest_km(*point) if city.country == "US" and city.population < SMALL_TOWN else 0
+    reach = city_reach_km(city.population, apart)
+    return (city.id, city.name, city.country, city.region, *point, city.population, city.timezone, cell(*point), reach)
 
 
 def _other_names(city: City) -> list[tuple[str, int]]:
-    if city.population < _ALTERNATES_FROM:
-        return []
-    return [(name, city.id) for name in {key(name) for name in city.names} - {key(city.name), ""}]
+    """Return the keys by which a place is found beside its own: other spellings, and "Debeque" for De Beque."""
+    own = key(city.name)
+    others = {key(name) for name in city.names} if city.population >= _ALTERNATES_FROM else set()
+    return [(name, city.id) for name in (others | {as_one(own)}) - {own, ""}]
 
 
 def tier(population: int) -> int:
@@ -201,46 +217,21 @@ def tier(population: int) -> int:
     return sum(population < least for least in (200_000, 30_000, 5_000, 500))
 
 
-def _is_known(connection: sqlite3.Connection, name: str, region: str) -> bool:
+def _known(connection: sqlite3.Connection, name: str, region: str) -> list[Known]:
     found = connection.execute(
-        "SELECT region FROM city_name JOIN city ON city.id = city_name.city"
-        " WHERE tier IN (0, 1, 2, 3, 4) AND key = :name AND country = 'US'"
-        " UNION SELECT region FROM other_name JOIN city ON city.id = other_name.city"
-        " WHERE key = :name AND country = 'US'",
-        {"name": name},
+        "SELECT city.id, latitude, longitude, 1 FROM city_name JOIN city ON city.id = city_name.city"
+        " WHERE tier IN (0, 1, 2, 3, 4) AND key = :name AND country = 'US' AND region = :region"
+        " UNION SELECT city.id, latitude, longitude, 0 FROM other_name JOIN city ON city.id = other_name.city"
+        " WHERE key = :name AND country = 'US' AND region = :region",
+        {"name": name, "region": region},
     )
-    return (region,) in found
+    return [Known(number, latitude, longitude, bool(own)) for number, latitude, longitude, own in found]
 
 
-def post_towns(codes: Iterable[Postal], is_known: Callable[[str, str], bool]) -> Iterator[City]:
-    """Yield the places that only the post office names (hamlets, parts of cities), at the middle of their codes."""
-    towns: dict[tuple[str, str], list[Postal]] = {}
-    names: dict[tuple[str, str], str] = {}
-    for code in codes:
-        for name in (code.city, *code.other_cities):
-            if name and code.region:
-                towns.setdefault((key(name), code.region), []).append(code)
-                names.setdefault((key(name), code.region), name)
-    number = 0
-    for (name, region), members in towns.items():
-        if not is_known(name, region):
-            number -= 1
-            yield City(
-                id=number,
-                name=names[name, region],
-                country=members[0].country,
-                region=region,
-                latitude=sum(code.latitude for code in members) / len(members),
-                longitude=sum(code.longitude for code in members) / len(members),
-                timezone=members[0].timezone,
-            )
-
-
-def _postal_rows(codes: list[Postal]) -> Iterator[tuple[object, ...]]:
-    radius = Spacing(codes).radius_km
+def _postal_rows(codes: list[Postal], spacing: Spacing) -> Iterator[tuple[object, ...]]:
     for code in codes:
         point = (code.latitude, code.longitude)
-        reach = radius(*point) + (0 if code.delivers else _BOXES_KM)
+        reach = spacing.radius_km(*point) + (0 if code.delivers else _BOXES_KM)
         yield (code.code, code.country, *point, code.city, code.region, code.timezone, reach)
 
 

@@ -11,8 +11,9 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from finder.errors import StoreError
+from finder.geo import distance_km
 from finder.places.build import CELLS_PER_DEGREE, cell, cells_of, connect, row_of
-from finder.places.names import key
+from finder.places.names import as_one, key
 from finder.places.regions import Areas
 
 _TIERS = range(5)
@@ -36,6 +37,9 @@ class CityRow(NamedTuple):
     population: int
     timezone: str | None
     cell: int
+    reach_km: float
+    meant: int
+    """0 for one that lies far from the postal codes of its name: its namesake of the region is meant."""
 
 
 class PostalRow(NamedTuple):
@@ -71,6 +75,19 @@ class VenueRow(NamedTuple):
     town: str
 
 
+class CountyRow(NamedTuple):
+    """A county: the middle of where its people live, and how far off the farthest do."""
+
+    key: str
+    region: str
+    country: str
+    name: str
+    latitude: float
+    longitude: float
+    radius_km: float
+    timezone: str | None
+
+
 class Nearby(NamedTuple):
     """A venue near a point, by the words of its name and its town; they are ordered by cell, then by id."""
 
@@ -101,6 +118,7 @@ class Gazetteer:
             raise self._unreadable(error) from error
         self.areas = Areas(dict(self._rows("SELECT code, name FROM country")))
         self.cities_named = lru_cache(maxsize=16384)(self._cities_named)
+        self.venues_named = lru_cache(maxsize=8192)(self._venues_named)
         self.postal = lru_cache(maxsize=4096)(self._postal)
         self._venues = lru_cache(maxsize=None)(self._load_venues)
         self._around = lru_cache(maxsize=2048)(self._load_around)
@@ -138,9 +156,18 @@ class Gazetteer:
         near = (city for city in self.cities_named(key(name)) if _is_near(city, point))
         return next(near, None)
 
-    def venues_named(self, name: str) -> list[VenueRow]:
-        """Return the venues of exactly this name, anywhere."""
-        return [VenueRow(*row) for row in self._rows("SELECT * FROM venue WHERE key = ?", key(name))]
+    def city_of(self, point: PostalRow, within_km: float) -> CityRow | None:
+        """Return the largest town so near to the middle of a postal code, else the nearest."""
+        far = {city: km_between(city, point) for city in self.cities_near(point.latitude, point.longitude)}
+        inside = [city for city in far if far[city] <= within_km]
+        return max(inside, key=lambda city: city.population, default=None) or min(
+            far, key=far.__getitem__, default=None
+        )
+
+    def county(self, name: str, country: str, region: str) -> CountyRow | None:
+        """Return the county of that name in a region."""
+        sql = "SELECT * FROM county WHERE key = ? AND country = ? AND region = ?"
+        return next((CountyRow(*row) for row in self._rows(sql, key(name), country, region)), None)
 
     def starting(self, prefix: str, limit: int) -> list[CityRow]:
         """Return cities whose name, in any spelling, begins so: the largest first."""
@@ -194,7 +221,16 @@ class Gazetteer:
         """Return the city of this id."""
         return CityRow(*self._rows("SELECT * FROM city WHERE id = ?", number)[0])
 
+    def _venues_named(self, name: str) -> list[VenueRow]:
+        """Return the venues of exactly this name, anywhere."""
+        return [VenueRow(*row) for row in self._rows("SELECT * FROM venue WHERE key = ?", key(name))]
+
     def _cities_named(self, name_key: str) -> tuple[CityRow, ...]:
+        if " " in name_key and as_one(name_key) != name_key:
+            return self._cities_of(name_key) or self._cities_of(as_one(name_key))
+        return self._cities_of(name_key)
+
+    def _cities_of(self, name_key: str) -> tuple[CityRow, ...]:
         called = self._rows(
             "SELECT city.* FROM city_name JOIN city ON city.id = city_name.city"
             " WHERE tier IN (0, 1, 2, 3, 4) AND key = ? ORDER BY population DESC",
@@ -203,8 +239,9 @@ class Gazetteer:
         others = self._rows(
             "SELECT city.* FROM other_name JOIN city ON city.id = other_name.city WHERE key = ?", name_key
         )
-        weighed = [(row[6], row) for row in called] + [(row[6] / _OTHER_NAME_COUNTS, row) for row in others]
-        return tuple(CityRow(*row) for _, row in sorted(weighed, key=lambda pair: -pair[0]))
+        weighed = [(row[6], CityRow(*row)) for row in called]
+        weighed += [(row[6] / _OTHER_NAME_COUNTS, CityRow(*row)) for row in others]
+        return tuple(city for _, city in sorted(weighed, key=lambda pair: (-pair[1].meant, -pair[0])))
 
     def _postal(self, code: str) -> tuple[PostalRow, ...]:
         return tuple(PostalRow(*row) for row in self._rows("SELECT * FROM postal WHERE code = ?", code))
@@ -234,6 +271,11 @@ class Gazetteer:
 
     def _unreadable(self, error: sqlite3.Error) -> StoreError:
         return StoreError(f"cannot read the gazetteer at {self._path}: {error}; delete it, and it is built anew")
+
+
+def km_between(one: CityRow | PostalRow, other: CityRow | PostalRow) -> float:
+    """Return the distance between two places."""
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def _cells_around(latitude: float, longitude: float, reach: float) -> list[tuple[int, int]]:

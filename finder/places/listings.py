@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from finder.geo import distance_km
 from finder.listing import Place
 from finder.places import reading, venues
 from finder.places.answers import NOT_SAID_KM, Answers
-from finder.places.gazetteer import CityRow, Gazetteer, PostalRow, VenueRow
+from finder.places.gazetteer import CityRow, Gazetteer, PostalRow, VenueRow, km_between
 from finder.places.reading import pieces
-from finder.places.spacing import city_radius_km
 from finder.places.towns import Towns
+from finder.places.unstated import UnstatedTowns
 
 _REGION_OF_HOME_KM = 40.0
-_TOWN_KINDS = re.compile(
-    r"\s+(?:branch library|public library|branch|library|town hall|village hall|community cent(?:er|re))$"
-)
+_SAME_TOWN_KM = 40.0
+_TWO_LETTERS = re.compile(r"[A-Z]{2}")
 
 
 class ListingReader:
@@ -26,6 +24,7 @@ class ListingReader:
     def __init__(self, gazetteer: Gazetteer, towns: Towns, answers: Answers) -> None:
         self._gazetteer = gazetteer
         self._towns = towns
+        self._unstated = UnstatedTowns(gazetteer)
         self._answers = answers
 
     def place(self, text: str, home: CityRow | None, country: str | None) -> Place | None:
@@ -34,8 +33,8 @@ class ListingReader:
         stated = self._towns.stated(text, country)
         if elsewhere := self._towns.in_a_name(text, stated) if stated else None:
             return self._answers.city(elsewhere)
-        town = stated or self._unstated_town(text, home, country)
-        postal = self.postal(text, town, country)
+        town = stated or self._unstated.town(text, home, country)
+        postal = self._postal(text, town, country) or self._half_code(text, town or home)
         venue = self._venue(text, postal, town, home)
         if venue:
             return venue
@@ -45,7 +44,7 @@ class ListingReader:
             return self._answers.city(town)
         return self._home_or_region(text, home, country)
 
-    def postal(self, text: str, town: CityRow | None, country: str | None) -> PostalRow | None:
+    def _postal(self, text: str, town: CityRow | None, country: str | None) -> PostalRow | None:
         """Return the postal code in the text that lies in the town's region, or in the country."""
         for code in reading.postal_codes(text):
             for row in self._gazetteer.postal(code.code):
@@ -53,25 +52,13 @@ class ListingReader:
                     return row
         return None
 
-    def _unstated_town(self, text: str, home: CityRow | None, country: str | None) -> CityRow | None:
-        """Return a town that the text names without its region: near home, or the largest when there is no home."""
-        parts = pieces(text)
-        if not parts:
-            return None
-        if home is None:
-            return (
-                self._towns.called(parts[-1], country)
-                if len(parts) > 1 and not self._towns.is_area(parts[-1])
-                else None
-            )
-        last = self._gazetteer.city_near(parts[-1], home) if len(parts) > 1 else None
-        return last or self._town_of_a_branch(parts, home)
-
-    def _town_of_a_branch(self, parts: Sequence[str], home: CityRow) -> CityRow | None:
-        for part in parts:
-            name = _TOWN_KINDS.sub("", part.casefold())
-            if name != part.casefold() and (town := self._gazetteer.city_near(name, home)):
-                return town
+    def _half_code(self, text: str, here: CityRow | None) -> PostalRow | None:
+        """Return the first half of a code near the town, "London SE15", or alone after a name: "Town Hall, HX7"."""
+        for code in reading.outcodes(text):
+            for row in self._gazetteer.postal(code.code):
+                near = km_between(row, here) < _SAME_TOWN_KM if here else code.alone or bool(_is_after_all(code, text))
+                if code.country == row.country and near:
+                    return row
         return None
 
     def _venue(self, text: str, postal: PostalRow | None, town: CityRow | None, home: CityRow | None) -> Place | None:
@@ -81,7 +68,9 @@ class ListingReader:
         here = town or home
         if here and (row := venues.at_address(text, self._gazetteer, here)):
             return self._answers.venue(row, "address")
-        row = venues.named(text, self._gazetteer, anchor)
+        if here and (row := venues.called(text, self._gazetteer, here)):
+            return self._answers.venue(row)
+        row = venues.named(text, self._gazetteer, anchor, town)
         if row and not _is_within(row, anchor, postal, town):
             row = None
         if row is None and here and not postal:
@@ -95,14 +84,21 @@ class ListingReader:
     def _home_or_region(self, text: str, home: CityRow | None, country: str | None) -> Place | None:
         if home:
             return self._answers.city(home, NOT_SAID_KM)
+        if county := self._towns.county(text, country):
+            return self._answers.county(county)
         area = self._towns.region(text, country)
         return self._answers.region(area) if area else None
 
 
 def _is_within(row: VenueRow, anchor: PostalRow | CityRow, postal: PostalRow | None, town: CityRow | None) -> bool:
     """Tell whether a venue lies where the text says: in its postal code, in its town, else in the region of home."""
-    reach = postal.radius_km if postal else city_radius_km(town.population) if town else _REGION_OF_HOME_KM
+    reach = postal.radius_km if postal else town.reach_km if town else _REGION_OF_HOME_KM
     return distance_km(row.latitude, row.longitude, anchor.latitude, anchor.longitude) <= reach
+
+
+def _is_after_all(code: reading.Code, text: str) -> bool:
+    """Tell whether a half code of two letters ends a text: one letter and a number are as often a room."""
+    return pieces(text)[-1:] == (code.code,) and _TWO_LETTERS.match(code.code) is not None
 
 
 def _agrees(row: PostalRow, town: CityRow | None, country: str | None) -> bool:

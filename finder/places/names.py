@@ -19,6 +19,8 @@ _LONG = {
 }  # fmt: skip
 """Short forms of place names; the American ones are those of USPS Publication 28, appendix B."""
 
+_PARTICLES = frozenset({"de", "la", "le", "du", "des", "el", "los", "las", "mc", "mac", "van", "o", "d", "l", "bel"})
+
 _VENUE_LONG = {
     "centre": "center", "ctr": "center", "theatre": "theater", "lib": "library", "libraries": "library",
     "branch": "library", "comm": "community", "rec": "recreation", "univ": "university", "dept": "department",
@@ -47,6 +49,12 @@ def key(name: str) -> str:
         word = name.lower()
         return _LONG.get(word, word)
     return " ".join([_LONG.get(word, word) for word in _words(name)])
+
+
+def as_one(name_key: str) -> str:
+    """Return a key with its first little word joined to the next: "de kalb" and "dekalb" are one town."""
+    first, _, rest = name_key.partition(" ")
+    return first + rest if first in _PARTICLES else name_key
 
 
 @lru_cache(maxsize=16384)

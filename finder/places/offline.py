@@ -58,10 +58,19 @@ class OfflineLocator:
         return starting(self._gazetteer, _readable(prefix), limit)
 
     def _locate_anew(self, text: str, near: str | None, country: str | None) -> Place | None:
-        return self._listings.place(text, self._home(near, country) if near else None, country)
+        home = self._home(near, country) if near else None
+        if near and home is None:  # a region or a county: as if the text had named it
+            return self._listings.place(f"{text}, {near}".strip(" ,"), None, country)
+        return self._listings.place(text, home, country)
 
     def _find_home(self, near: str, country: str | None) -> CityRow | None:
-        return self._towns.stated(near, country, loose=True) or self._towns.called(near, country)
+        if self._visitors.is_area(near):
+            return None
+        town = self._towns.stated(near, country, loose=True) or self._towns.called(near, country)
+        if town:
+            return town
+        code = self._visitors.code(near)
+        return self._gazetteer.city_of(code, code.radius_km) if code else None
 
 
 def _readable(text: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from finder.listing import Record
+from finder.places.counties import COUNTIES
 from finder.places.names import plain_key
 
 
@@ -13,8 +16,8 @@ class Area(Record, frozen=True, kw_only=True):
     name: str
     code: str | None = None
     geonames: str | None = None
-    county: bool = False
-    """A part of a region: its towns are looked for in the whole region, and elsewhere its name means a town."""
+    middle: tuple[float, float] | None = None
+    """Of a county, latitude and longitude: of the towns of one name the nearest is meant, and abroad it is a town."""
 
 
 def _areas(country: str, table: str) -> tuple[Area, ...]:
@@ -148,30 +151,27 @@ TH|15|Thuringia
 BE|16|Berlin
 """
 
-_COUNTIES = {
-    "ENG": (
-        "Bedfordshire", "Berkshire", "Buckinghamshire", "Cambridgeshire", "Cheshire", "Cornwall", "Cumbria",
-        "Derbyshire", "Devon", "Dorset", "Co Durham", "County Durham", "East Riding of Yorkshire", "East Sussex",
-        "East Yorkshire", "Essex", "Gloucestershire", "Greater London", "Greater Manchester", "Hampshire",
-        "Herefordshire", "Hertfordshire", "Herts", "Isle of Wight", "Kent", "Lancashire", "Lancs", "Leicestershire",
-        "Lincolnshire", "Lincs", "Merseyside", "Middlesex", "Norfolk", "North Yorkshire", "Northamptonshire",
-        "Northumberland", "Nottinghamshire", "Notts", "Oxfordshire", "Rutland", "Shropshire", "Somerset",
-        "South Yorkshire", "Staffordshire", "Suffolk", "Surrey", "Teesside", "Tyne and Wear", "Warwickshire",
-        "West Midlands", "West Sussex", "West Yorkshire", "Wiltshire", "Worcestershire", "Yorkshire",
-    ),
-    "SCT": ("Aberdeenshire", "Angus", "Argyll", "Ayrshire", "Fife", "Highland", "Lanarkshire", "Lothian", "Perthshire"),
-    "WLS": (
-        "Carmarthenshire", "Ceredigion", "Glamorgan", "Gwent", "Gwynedd", "Monmouthshire", "Pembrokeshire", "Powys",
-    ),
-    "NIR": ("Co Antrim", "Co Armagh", "Co Down", "Co Fermanagh", "Co Tyrone", "County Antrim", "County Down"),
-}  # fmt: skip
-"""British counties as they stand in addresses; GeoNames' files tell only the four countries apart."""
+_SHORT_FORMS = {
+    "US": """
+AZ Ariz|AR Ark|CA Calif, Cal|CO Colo|CT Conn|DE Del|DC D C|FL Fla|IL Ill|IN Ind|KS Kan, Kans|MA Mass|MI Mich|MN Minn
+MS Miss|MT Mont|NE Neb, Nebr|NV Nev|NH N H|NJ N J|NM N M, N Mex|NY N Y|NC N C|ND N D, N Dak|OK Okla|OR Ore, Oreg
+PA Penn, Penna|RI R I|SC S C|SD S D, S Dak|TN Tenn|TX Tex|VA Virg|WA Wash|WV W Va|WI Wis, Wisc|WY Wyo
+""",
+    "CA": """
+AB Alta|BC B C|MB Man|NB N B|NL N L, Nfld, Newfoundland, Labrador|NS N S|ON Ont|PE P E I, PEI|QC Que, Québec, PQ|SK Sask
+NT N W T, NWT
+""",
+}
+"""How people and newspapers shorten states and provinces, beside the two letters of the post."""
 
 REGIONS = tuple(
     area
     for country, table in {"US": _US, "CA": _CA, "AU": _AU, "GB": _GB, "NZ": _NZ, "DE": _DE}.items()
     for area in _areas(country, table)
 )
+
+_SHORT = 5
+"""Letters of the longest short form that may be another word."""
 
 _TOLD_BY_REGION = frozenset({"US", "CA", "AU", "GB"})
 """Countries whose people tell cities apart by region; elsewhere the country is shown."""
@@ -182,8 +182,17 @@ _OTHER_NAMES = {
     "deutschland": "DE", "aotearoa": "NZ", "new zealand": "NZ", "holland": "NL", "czech republic": "CZ",
     "eire": "IE", "republic of ireland": "IE", "espana": "ES", "italia": "IT", "schweiz": "CH", "suisse": "CH",
     "osterreich": "AT", "belgie": "BE", "belgique": "BE", "brasil": "BR",
-    "nz": "NZ", "au": "AU", "ie": "IE", "fr": "FR",
+    "nz": "NZ", "au": "AU", "ie": "IE", "fr": "FR", "pr": "PR", "gu": "GU", "mp": "MP", "danmark": "DK", "norge": "NO",
+    "sverige": "SE", "suomi": "FI", "polska": "PL", "nederland": "NL", "svizzera": "CH",
 }  # fmt: skip
+
+
+def _short_forms() -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield each region, as country and code, with a short form of its name as it is looked up."""
+    for country, table in _SHORT_FORMS.items():
+        for line in table.replace("|", "\n").strip().splitlines():
+            code, _, forms = line.partition(" ")
+            yield from (((country, code), plain_key(form)) for form in forms.split(", "))
 
 
 class Areas:
@@ -193,17 +202,23 @@ class Areas:
         """Take the countries' English names by ISO 3166 code."""
         self.countries = countries
         self._by_geonames = {(area.country, area.geonames): area for area in REGIONS}
+        self._by_code = {(area.country, area.code): area for area in REGIONS}
         self._by_name: dict[str, tuple[Area, ...]] = {}
         for area in REGIONS:
             for name in {plain_key(area.name), plain_key(area.code or "")}:
                 self._add(name, area)
-        for geonames, names in _COUNTIES.items():
-            for name in names:
-                self._add(plain_key(name), Area(country="GB", geonames=geonames, name=name, county=True))
+        for region, form in _short_forms():
+            self._add(form, self._by_code[region])
+        for county in COUNTIES:
+            middle = (county.latitude, county.longitude)
+            for name in county.names:
+                area = Area(country=county.country, geonames=county.geonames, name=name, middle=middle)
+                self._add(plain_key(name), area)
         for code, name in countries.items():
             self._add(plain_key(name), Area(country=code, name=name))
         for name, code in _OTHER_NAMES.items():
             self._add(name, Area(country=code, name=countries.get(code, code)))
+        self._short = {form for _, form in _short_forms() if len(form) <= _SHORT}
         self._last_words = {name.split()[-1] for name in self._by_name}
 
     def named(self, text: str) -> tuple[Area, ...]:
@@ -214,6 +229,10 @@ class Areas:
         """Tell whether the name of a region or country may end with this word."""
         words = plain_key(word).split()
         return not words or words[-1] in self._last_words
+
+    def is_short(self, text: str) -> bool:
+        """Tell whether the text is a region's short form that is also a word: "Mass", "Wash"."""
+        return plain_key(text) in self._short
 
     def region(self, country: str, geonames: str) -> Area | None:
         """Return the region that GeoNames gives this code."""

@@ -54,6 +54,7 @@ class Postal(Record, frozen=True, kw_only=True):
     latitude: float
     longitude: float
     city: str | None = None
+    county: str | None = None
     other_cities: tuple[str, ...] = ()
     region: str | None = None
     timezone: str | None = None
@@ -131,6 +132,7 @@ def _zip_codes() -> Iterator[Postal]:
                 latitude=float(row["lat"]),
                 longitude=float(row["long"]),
                 city=row["city"],
+                county=row["county"] or None,
                 other_cities=(*row["acceptable_cities"], *row["unacceptable_cities"]),
                 region=row["state"],
                 timezone=row["timezone"],

@@ -6,16 +6,17 @@ import re
 from functools import lru_cache
 
 from finder.geo import distance_km
-from finder.places.gazetteer import CityRow, Gazetteer, PostalRow, VenueRow
+from finder.places.gazetteer import CityRow, Gazetteer, Nearby, PostalRow, VenueRow
 from finder.places.names import KIND_WORDS, key, venue_words
 from finder.places.reading import pieces
-from finder.places.spacing import city_radius_km
 
 _ENOUGH = 0.8
 _MAY_DIFFER = 2
+_OUTSIDE_TOWN_KM = 60.0
 _KIND_WEIGHT = 1.0
 _OWN_WEIGHT = 3.0
 _MAIN = frozenset({"downtown", "central", "main", "headquarters", "public"})
+_LAND = frozenset({"lake", "beach", "creek", "river", "island", "mountain", "canyon", "forest", "trail", "trailhead"})
 _STREET = re.compile(r"^\s*(\d+[A-Za-z]?)\s+(.+)")
 _STREET_WORDS = {
     "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd", "lane": "ln",
@@ -26,21 +27,33 @@ _STREET_WORDS = {
 _PLAIN_STREET_WORDS = frozenset(_STREET_WORDS.values())
 
 
-def named(text: str, gazetteer: Gazetteer, anchor: CityRow | PostalRow) -> VenueRow | None:
+def named(text: str, gazetteer: Gazetteer, anchor: CityRow | PostalRow, town: CityRow | None = None) -> VenueRow | None:
     """Return the venue near the anchor whose own words and kind a piece of the text repeats; None rather than a guess.
 
-    A piece that is a town's name means the town, not its library.
+    A piece that is a town's name means the town, not its library.  Where the text names the town, a venue of another
+    one must be called exactly so.
     """
+    here = key(town.name) if town else ""
     best, best_score, best_piece = None, _ENOUGH, ""
     for piece in pieces(text):
         words = venue_words(piece)
         own = {word for word in words - KIND_WORDS if not word.isdigit()}
+        if town and _is_only_the_town(own, words, town, gazetteer):
+            continue
         for venue in gazetteer.venues_near(own, anchor.latitude, anchor.longitude):
-            if (score := likeness(words, venue.words)) > best_score:
+            score = likeness(words, venue.words)
+            if score > best_score and _may_be(words, venue, here):
                 best, best_score, best_piece = venue.venue, score, piece
     if best is None or gazetteer.city_near(best_piece, anchor):
         return None
     return gazetteer.venue(best)
+
+
+def called(text: str, gazetteer: Gazetteer, town: CityRow) -> VenueRow | None:
+    """Return the one venue of the town that a piece of the text names word for word, wherever around the town it is."""
+    rows = [row for piece in pieces(text) for row in gazetteer.venues_named(piece) if _belongs(row, town)]
+    rows = [row for row in rows if row.key != row.town]
+    return rows[0] if len({row.id for row in rows}) == 1 else None
 
 
 def main_library(text: str, gazetteer: Gazetteer, town: CityRow) -> VenueRow | None:
@@ -86,16 +99,43 @@ def street_words(street: str) -> frozenset[str]:
     return frozenset(_STREET_WORDS.get(word, word) for word in words)
 
 
+def ends_a_street(text: str) -> bool:
+    """Tell whether a text ends as streets do: "16940 York Road"."""
+    return bool(street_words(text.rpartition(" ")[2]) & _PLAIN_STREET_WORDS)
+
+
 def _is_same_street(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two streets share their own word and differ in little: "W" or "Ste" may be left out."""
     return bool(one & other - _PLAIN_STREET_WORDS) and len(one ^ other) <= _MAY_DIFFER
+
+
+def _is_only_the_town(own: set[str], words: frozenset[str], town: CityRow, gazetteer: Gazetteer) -> bool:
+    """Tell whether a piece says no more than the town and its region: "New Orleans LA" is not its library."""
+    if own != words:
+        return False
+    return all(gazetteer.areas.named(word) for word in own - venue_words(town.name))
+
+
+def _may_be(words: frozenset[str], venue: Nearby, here: str) -> bool:
+    """Tell a branch from its town's other ones, "Niagara Falls Library, Lasalle", and a lake from the library there."""
+    if words == venue.words:
+        return True
+    more = venue.words - words - KIND_WORDS
+    if more and (words & venue.words) - KIND_WORDS <= set(venue.town.split()):
+        return False
+    if words & _LAND and not words & KIND_WORDS:
+        return False
+    return not (here and venue.town) or here == venue.town
 
 
 def _weight(words: frozenset[str]) -> float:
     return sum(_KIND_WEIGHT if word in KIND_WORDS else _OWN_WEIGHT for word in words)
 
 
+def _belongs(venue: VenueRow, town: CityRow) -> bool:
+    own = (venue.country, venue.region, venue.town) == (town.country, town.region, key(town.name))
+    return own and distance_km(venue.latitude, venue.longitude, town.latitude, town.longitude) <= _OUTSIDE_TOWN_KM
+
+
 def _is_of(venue: VenueRow, town: CityRow) -> bool:
-    return distance_km(venue.latitude, venue.longitude, town.latitude, town.longitude) <= city_radius_km(
-        town.population
-    )
+    return distance_km(venue.latitude, venue.longitude, town.latitude, town.longitude) <= town.reach_km

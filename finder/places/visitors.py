@@ -32,7 +32,10 @@ class VisitorReader:
 
     def place(self, text: str) -> Place | None:
         """Return the place, None when the text is not one of the kinds that are read here."""
-        return self._point(text) or self._code(text) or self._city(text)
+        if point := self._point(text):
+            return point
+        code = self.code(text)
+        return self._answers.postal(code) if code else self._city(text)
 
     def is_area(self, text: str) -> bool:
         """Tell whether the text names a region or country, which is too large to live near: "Indiana"."""
@@ -53,11 +56,12 @@ class VisitorReader:
             return None
         return self._answers.point(latitude, longitude)
 
-    def _code(self, text: str) -> Place | None:
+    def code(self, text: str) -> PostalRow | None:
+        """Return the postal code that the text is, alone or beside its town."""
         for code, row in self._codes(text):
             rest = text.upper().replace(code.text, " ")
             if not _LETTERS.search(rest) or (not _DIGIT.search(rest) and self._belongs(row, rest)):
-                return self._answers.postal(row)
+                return row
         return None
 
     def _codes(self, text: str) -> Iterator[tuple[Code, PostalRow]]:

@@ -15,6 +15,7 @@ from finder.health import Finding, findings
 from finder.places import build
 from finder.places.build import Material
 from finder.places.gazetteer import Gazetteer
+from finder.places.post_office import Known, counties, hamlets, namesakes, post_towns
 from finder.places.rows import Postal
 
 
@@ -80,11 +81,28 @@ def test_hamlets_that_only_the_post_office_names_become_places() -> None:
         Postal(code="1", country="US", latitude=40.0, longitude=-80.0, city="Gosport", region="IN"),
         Postal(code="2", country="US", latitude=40.2, longitude=-80.2, city="Gosport", region="IN"),
         Postal(code="3", country="US", latitude=41.0, longitude=-81.0, city="Known", region="IN"),
+        Postal(code="4", country="US", latitude=42.0, longitude=-82.0, city="Casco", region="IN"),
     ]
-    towns = list(build.post_towns(codes, lambda name, region: (name, region) == ("known", "IN")))
+    known = {"known": [Known(7, 41.1, -81.0, own=True)], "casco": [Known(8, 45.0, -82.0, own=False)]}
+    towns = hamlets(post_towns(codes), lambda name, _: known.get(name, []))
     assert [(town.name, round(town.latitude, 3), round(town.longitude, 3)) for town in towns] == [
-        ("Gosport", 40.1, -80.1)
+        ("Gosport", 40.1, -80.1),
+        ("Casco", 42.0, -82.0),
     ]
+
+
+def test_of_two_towns_of_one_name_the_one_beside_its_postal_code_is_meant() -> None:
+    codes = [Postal(code="1", country="US", latitude=40.0, longitude=-80.0, city="Gurley", region="AL")]
+    both = [Known(1, 40.1, -80.1, own=True), Known(2, 42.0, -80.0, own=True)]
+    assert list(namesakes(post_towns(codes), lambda _name, _region: both)) == [2]
+
+
+def test_a_county_reaches_as_far_as_its_codes() -> None:
+    codes = [
+        Postal(code="1", country="US", latitude=40.0, longitude=-80.0, county="Monroe County", region="IN"),
+        Postal(code="2", country="US", latitude=40.2, longitude=-80.0, county="Monroe County", region="IN"),
+    ]
+    assert list(counties(codes)) == [("monroe county", "IN", "US", "Monroe County", 40.1, -80.0, 17, None)]
 
 
 def test_a_file_that_is_damaged_inside_says_what_to_do(tmp_path: Path, material: Material) -> None:

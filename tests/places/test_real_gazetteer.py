@@ -66,3 +66,43 @@ def test_listings_are_placed_from_the_whole_gazetteer(whole: Locator) -> None:
     }
     found = {(text, near): whole.locate(text, near=near) for text, near in asked}
     assert {ask: (place.precision, place.city) for ask, place in found.items() if place} == asked
+
+
+def test_towns_are_understood_however_organisers_write_them(whole: Locator) -> None:
+    asked = {
+        # A region in front, newspapers' short forms, little words apart, parts of cities.
+        ("MI, Pigeon, 72 Nitz Street", None): ("Pigeon, Michigan", "city"),
+        ("Art Barn, Springfield, Mass.", None): ("Springfield, Massachusetts", "city"),
+        ("100 Queen St N, Hamilton, Ont.", None): ("Hamilton, Ontario", "city"),
+        ("Grange, Debeque, CO", None): ("De Beque, Colorado", "city"),
+        ("Snug, Temple Bar, Dublin 2, Ireland", None): ("Dublin, Ireland", "city"),
+        ("Barn, Ontario OR", None): ("Ontario, Oregon", "city"),
+        ("Town Hall, Mount Washington, MA", None): ("Mount Washington, Massachusetts", "city"),
+        # Counties.
+        ("Monroe County, IN", None): ("Monroe County, Indiana", "region"),
+        # Half codes, and codes before the town.
+        ("Peckham Levels, London SE15", None): ("SE15 London, England", "postal-code"),
+        ("Town Hall, St George's Street, HX7", None): ("HX7 Halifax, England", "postal-code"),
+        ("Atelier, 75011 Paris", None): ("Paris, France", "city"),
+        # What is near home, and where home is a code, a region or one of two towns of one name.
+        ("Wellington", "Wellington, FL"): ("Wellington, Florida", "city"),
+        ("Public Library, Portland", "Augusta, ME"): ("Portland Public Library, Portland", "venue"),
+        ("Room 4", "SN3 2LZ"): ("Swindon, England", "city"),
+        ("Old Mill, Bloomington", "Indiana"): ("Bloomington, Indiana", "city"),
+        ("Studio 2", "Gurley, AL"): ("Gurley, Alabama", "city"),
+        ("Senior Center, 1 York Road", "Monkton, MD"): ("Monkton, Maryland", "city"),
+        # A town alone is no library of it.
+        ("New Orleans LA", None): ("New Orleans, Louisiana", "city"),
+    }
+    found = {(text, near): whole.locate(text, near=near) for text, near in asked}
+    assert {ask: (place.matched, place.precision) for ask, place in found.items() if place} == asked
+
+
+def test_of_two_towns_of_one_name_the_one_in_the_county_is_meant(whole: Locator) -> None:
+    asked = {"St Ives, Cornwall": 50, "St Ives, Cambs": 52, "Richmond, Surrey": 51, "Richmond, North Yorkshire": 54}
+    found = {text: whole.locate(text) for text in asked}
+    assert {text: int(place.latitude) for text, place in found.items() if place} == asked
+
+
+def test_a_text_that_names_only_a_kind_of_venue_stays_unplaced(whole: Locator) -> None:
+    assert [whole.locate(text) for text in ("The Barn, Library", "Auditorium, B12", "Westminster Abbey")] == [None] * 3
