@@ -21,7 +21,7 @@ _SHORTEST_NAME = 6
 """Letters a venue's name must have to be taken for a name where it stands in the text."""
 
 _SUBJECTS = ("pathway/", "activity/", "gate/", "format/", "participation/")
-_OF_PLACES = ("ages/children", "ages/teens", "mode/")
+_OF_PLACES = ("ages/children", "ages/teens", "mode/", "gate/art-house")
 """Matters that the name of a place or a room can speak of; what people do is not among them."""
 
 OF_HOSTS = frozenset({"organizer", "source.name"})
@@ -29,13 +29,14 @@ OF_HOSTS = frozenset({"organizer", "source.name"})
 
 _ONLY_OF = {
     **dict.fromkeys(("venue", "room", "location"), _OF_PLACES),
-    **dict.fromkeys(OF_HOSTS, ("activity/", "pathway/")),
+    **dict.fromkeys(OF_HOSTS, ("activity/", "pathway/", "gate/art-house")),
     "access": ("venue-access/", "event-access/", "limit/"),
     "price": ("cost/",),
 }
 """Field → the matters that it can speak of, where that is not all of them."""
 
 _MARK_OF_ADDRESS = re.compile(r"://|www\.|@[a-z]|\.(?:com|org|net|edu|gov|co\.uk|ca)\b")
+_MARK_OF_HOST = re.compile(r"\b(?:host|sponsor|organi[sz]|present|fund|support)ed by [^\n.;:|()]{3,60}")
 _LAST_UNBROKEN = re.compile(r"\S{1,60}\Z")
 _LONGEST_NAME_OF_HOST = 60
 _UNBROKEN = re.compile(r"\S+")
@@ -140,6 +141,7 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
     counter = _counters(found)
     denied = _denied(text, known)
     named = _named(text, names) if any(f.meaning.matter.startswith(_SUBJECTS) for f in found) else []
+    hosts = [m.span() for m in _MARK_OF_HOST.finditer(text.folded)] if "ed by " in text.folded else []
     heading = _heading_end(text)
     for one in found:
         matter = one.meaning.matter
@@ -150,7 +152,9 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
             continue
         start, end = text.places[one.start][0], text.places[one.end - 1][1]
         if matter.startswith(_SUBJECTS) and (
-            _in_name(one, text, known) or (named and any(a < end and start < b for a, b in named))
+            _in_name(one, text, known)
+            or (named and any(a < end and start < b for a, b in named))
+            or (hosts and matter.startswith("gate/") and any(a <= start < b for a, b in hosts))
         ):
             if trace:
                 trace.stop(one, text, NAMED)
@@ -199,7 +203,8 @@ def _denied(text: Text, known: Vocabulary) -> set[int]:
 def _venue_names(listing: Listing) -> list[str]:
     places = (listing.venue, listing.room, (listing.location or "").split(",")[0])
     names = {fold(re.split(r",| - | at ", place)[0]).strip() for place in places if place}
-    return [name for name in names if len(name) >= _SHORTEST_NAME]
+    # A room called "Gallery" or "Studio" bears no name of its own.
+    return [name for name in names if len(name) >= _SHORTEST_NAME and not name.isalpha()]
 
 
 def _named(text: Text, names: Iterable[str]) -> list[tuple[int, int]]:

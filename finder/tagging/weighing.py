@@ -102,7 +102,7 @@ def longest_only(reading: Reading) -> Reading:
         id(h)
         for hits in subjects.values()
         for h in hits
-        if any(_holds(other, h) and (not _same(other, h)) for other in near.to(h) if other.matter != h.matter)
+        if any(_instead(other, h) for other in near.to(h) if other.matter != h.matter)
     }
     kept = {m: [h for h in hits if id(h) not in inside] for m, hits in subjects.items()}
     if reading.trace:
@@ -131,8 +131,8 @@ class _Near:
         self._longest = max((h.end - h.start for h in hits), default=0)
 
     def to(self, hit: Hit) -> list[Hit]:
-        """Return the hits that begin at this one or so shortly before it that they can hold it."""
-        first = bisect_left(self._places, (hit.field, hit.end - self._longest))
+        """Return the hits that begin at this one or so shortly before it that they can reach into it."""
+        first = bisect_left(self._places, (hit.field, hit.start - self._longest))
         return self._hits[first : bisect_right(self._places, _place(hit))]
 
 
@@ -144,6 +144,22 @@ def _same(one: Hit, other: Hit) -> bool:
     """Tell whether both are clear phrases of one pathway, which stand beside each other: "poetry reading"."""
     family = [parent(h.matter.partition("/")[2]) for h in (one, other) if h.matter.startswith("activity/")]
     return one.kind == other.kind == "strong" and len(family) > 1 and family[0] == family[1]
+
+
+def _instead(other: Hit, hit: Hit) -> bool:
+    """Tell whether the words say the other matter: they stand inside its phrase, or its phrase begins before theirs.
+
+    "3D printing workshop" is 3D printing, no printing workshop: what comes first tells of which kind the rest is.
+    """
+    if _holds(other, hit):
+        return not _same(other, hit)
+    runs_into = other.field == hit.field and other.start < hit.start < other.end < hit.end
+    return runs_into and _pathway(other) != _pathway(hit)
+
+
+def _pathway(hit: Hit) -> str | None:
+    facet, _, name = hit.matter.partition("/")
+    return parent(name) if facet == "activity" else name
 
 
 def _holds(outer: Hit, inner: Hit) -> bool:

@@ -30,11 +30,12 @@ KINDS = {
     "talk",
     "no",
     "words",
+    "looked",
 }
 FACTS = {topic: info.facts for topic, info in fact_topics().items()}
 HOW_A_FACT_IS_SAID = {"named", "priced", "said", "opens", "not"}
 OTHERS = {
-    "gate": {"hard", "never", "aside", "story", "film", "talk", "market"},
+    "gate": {"hard", "never", "aside", "story", "film", "talk", "market", "art-house"},
     "participation": {"join", "watch"},
     "status": {"cancelled", "postponed"},
     "mode": {"online", "in-person"},

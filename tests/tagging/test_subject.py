@@ -1,0 +1,110 @@
+"""What people do there, and whether they take part: classes of wording, each with listings of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from finder.listing import Listing, SourceRef
+from finder.tagging import tag
+
+Wanted = tuple[set[str], set[str], str | None]
+"""Pathways, activities, and whether one joins or watches; nothing of each where nothing is creative."""
+
+
+def told(title: str, description: str | None = None, **fields: object) -> Listing:
+    return tag(Listing(title=title, description=description, **fields))  # type: ignore[arg-type]
+
+
+def found(listing: Listing) -> Wanted:
+    names = {f: {t.tag for t in listing.tags if t.facet == f} for f in ("pathway", "activity")}
+    return names["pathway"], names["activity"], listing.participation
+
+
+NOTHING: Wanted = (set(), set(), None)
+CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "wanted"),
+    [
+        # Where two phrases run into each other, the first says of which kind the second is.
+        ("3D Printing Workshop", None, ({"crafts"}, {"makerspace"}, "join")),
+        # Repairing, in the words of those who mend.
+        ("Drop-in Repair Events at the Tool Library", "We will be fixing lamps and kettles.", CRAFTS),
+        ("Saturday at the Library", "Bring your broken lamp and our volunteer fixers look at it.", CRAFTS),
+        # Books talked over, without the word club.
+        ("Pints & Pages", "A lively discussion of Middlemarch by George Eliot.", ({"writing"}, {"book-club"}, "join")),
+        # Those who write, among themselves.
+        (
+            "Playwrights Group",
+            "Meet with fellow playwrights and get feedback.",
+            ({"writing"}, {"writing-group"}, "join"),
+        ),
+        ("Word Jam", "Each gets five minutes to read a piece they wrote.", ({"writing"}, {"open-mic"}, "join")),
+        # Made for the table.
+        ("Cupcake Decorating", None, ({"cooking-gardening"}, {"cooking"}, "join")),
+        ("Monster Munchies", "Make some silly snacks with us.", ({"cooking-gardening"}, {"cooking"}, "join")),
+        # Figures are painted by hobbyists.
+        ("Miniature Painting Night", None, CRAFTS),
+        # One picture by many hands.
+        (
+            "Dot by Dot",
+            "Help us create a picture: each sticker is one dot.",
+            ({"visual-arts"}, {"community-mural"}, "join"),
+        ),
+        # A musical is a play; a magician who jokes is no comedian.
+        ("The Lighthouse: A New Musical", "Buy tickets.", ({"theater-performance"}, set(), "watch")),
+        ("Marvo's Magic and Comedy Show", None, ({"theater-performance"}, set(), "watch")),
+        # Dancing lessons mention rhythm.
+        (
+            "Afro Dance",
+            "A class in technique, rhythm combinations and joy.",
+            ({"theater-performance"}, {"dance"}, "join"),
+        ),
+        ("Tiny Steps", "Our first class for our youngest dancers.", ({"theater-performance"}, {"dance"}, "join")),
+        # What is only mentioned in a play's story says nothing of who takes part.
+        (
+            "Winter Pears: a play",
+            "In this one man show, he will bake one last loaf. Directed by Jo Lin.",
+            ({"theater-performance"}, set(), "watch"),
+        ),
+        # Voices are asked for.
+        (
+            "Elm Temple Sings",
+            "Learn new melodies. Singing experience not required.",
+            ({"music"}, {"choir-singing"}, "join"),
+        ),
+    ],
+)
+def test_a_field_is_known_by_its_own_words(title: str, description: str | None, wanted: Wanted) -> None:
+    assert found(told(title, description)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Sound Bowls for Rest", "Let the tones calm you."),
+        ("STEM Saturday: an Experiment", "We mix foam and watch it rise."),
+        ("Road Repair Update", "Crews are fixing Elm Street."),
+    ],
+)
+def test_what_only_sounds_like_making_is_nothing(title: str, description: str) -> None:
+    assert found(told(title, description)) == NOTHING
+
+
+def test_a_committee_that_hosts_takes_nothing_away() -> None:
+    assert found(told("Repair Cafe hosted by the Recycling Committee")) == CRAFTS
+    assert found(told("Recycling Committee")) == NOTHING
+
+
+def test_a_room_that_is_called_gallery_bears_no_name() -> None:
+    listing = told("Gallery Talk: Ada Lin", "Meet her over coffee.", venue="Gallery")
+    assert found(listing) == ({"visual-arts"}, {"art-show"}, "watch")
+
+
+def test_a_tour_in_a_house_of_art_is_of_art() -> None:
+    title, text = "Gods and Heroes", "Join a public tour with one of our guides."
+    there = Listing(title=title, description=text, venue="Elm Museum of Art", source=SourceRef(name="Elm", kind=None))
+    assert found(tag(there)) == ({"visual-arts"}, {"art-show"}, "watch")
+    assert found(told(title, text, venue="Elm Railway Museum")) == NOTHING
+    assert found(told("Gentle Stretching", "Breathe and move.", venue="Elm Museum of Art")) == NOTHING
