@@ -15,6 +15,7 @@ from finder.web import (
     adding,
     api,
     backend,
+    compression,
     embed,
     errors,
     feeds,
@@ -50,6 +51,7 @@ def create_app(
     language.init_app(app, settings.language)
     rendering.init_app(app)
     headers.init_app(app, settings.embed_ancestors)
+    compression.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
     for surface in (pages, start, adding, sources, api, embed, feeds, invitations):

@@ -30,12 +30,19 @@ def shared(locale: Locale) -> dict[str, Any]:
         "language": str(locale).replace("_", "-"),
         "direction": locale.text_direction,
         "asset": asset,
+        "fonts": fonts(),
     }
 
 
 def asset(name: str) -> str:
     """Return the address of a static file; it changes when the file does, so browsers may keep it for good."""
     return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def fonts() -> tuple[str, ...]:
+    """Return the names of the font files, which a build puts here; without them the fonts of the system serve."""
+    return tuple(sorted(path.name for path in (_STATIC / "vendor").glob("*.woff2")))
 
 
 @cache

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -55,4 +57,7 @@ def test_results_are_not_kept_on_a_shared_computer_and_files_are(client: FlaskCl
 def test_each_static_file_is_asked_for_by_its_content(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/").text, "html.parser")
     addresses = {str(tag.get("src") or tag.get("href")) for tag in page.select("script, link, img")}
-    assert all("?v=" in address and client.get(address, buffered=True).status_code == 200 for address in addresses)
+    fonts = {address for address in addresses if address.endswith(".woff2")}
+    assert all("?v=" in address for address in addresses - fonts)
+    assert all(re.search(r"-[0-9a-f]{8}\.woff2$", address) for address in fonts)
+    assert all(client.get(address, buffered=True).status_code == 200 for address in addresses)

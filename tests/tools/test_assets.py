@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def vendor(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("assets") / "vendor"
+    runpy.run_path(str(ROOT / "tools" / "assets.py"))["make"](folder)
+    return folder
+
+
+def test_fonts_are_three_and_small(vendor: Path) -> None:
+    sizes = [path.stat().st_size for path in vendor.glob("*.woff2")]
+    assert len(sizes) == 3
+    assert sum(sizes) <= 60_000
+
+
+def test_each_font_that_is_named_is_there_and_has_a_stand_in_of_its_measure(vendor: Path) -> None:
+    rules = (vendor / "fonts.css").read_text(encoding="utf-8")
+    assert {path.name for path in vendor.glob("*.woff2")} == set(re.findall(r'url\("([^"]+)"\)', rules))
+    assert rules.count("font-display: swap") == rules.count("size-adjust") == rules.count("ascent-override") == 3
+    assert all(90 < float(scale) < 115 for scale in re.findall(r"size-adjust: ([0-9.]+)%", rules))
+
+
+def test_licences_and_the_map_come_along(vendor: Path) -> None:
+    assert {path.name for path in vendor.iterdir() if path.suffix != ".woff2"} == {
+        "fontpkg-atkinson-hyperlegible.LICENSE",
+        "fontpkg-fraunces.LICENSE",
+        "fonts.css",
+        "leaflet.css",
+        "leaflet.js",
+    }
+    assert "Leaflet" in (vendor / "leaflet.js").read_text(encoding="utf-8")[:200]
+
+
+def test_what_builds_the_package_is_pinned_for_make_too() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    build, group = (
+        re.search(rf"^{name} = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE) for name in ("requires", "build")
+    )
+    assert build
+    assert group
+    assert set(build[1].split()) <= set(group[1].split())
