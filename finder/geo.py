@@ -52,3 +52,33 @@ def box_around(latitude: float, longitude: float, km: float) -> Box:
         north=north,
         east=east - 360 if east > 180 else east,  # noqa: PLR2004
     )
+
+
+_GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"
+_BITS_PER_LETTER = 5
+
+
+def geohash(latitude: float, longitude: float, letters: int) -> str:
+    """Return the name of the cell that holds a point (geohash.org); six letters are a cell of 0.6 by 1.2 km or less."""
+    count = letters * _BITS_PER_LETTER
+    ways = (_halvings(longitude, 180.0, (count + 1) // 2), _halvings(latitude, 90.0, count // 2))
+    bits = [ways[at % 2][at // 2] for at in range(count)]
+    starts = range(0, count, _BITS_PER_LETTER)
+    return "".join(_GEOHASH[int("".join(bits[at : at + _BITS_PER_LETTER]), 2)] for at in starts)
+
+
+def geohash_middle(name: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of the middle of a cell; None for what is no name of one."""
+    if not name or not set(name) <= set(_GEOHASH):
+        return None
+    bits = "".join(f"{_GEOHASH.index(letter):05b}" for letter in name)
+    return _middle(bits[1::2], 90.0), _middle(bits[0::2], 180.0)
+
+
+def _halvings(value: float, end: float, count: int) -> str:
+    step = min(int((value + end) / (2 * end) * 2**count), 2**count - 1)
+    return f"{step:0{count}b}" if count else ""
+
+
+def _middle(bits: str, end: float) -> float:
+    return (int(bits or "0", 2) + 0.5) / (1 << len(bits)) * 2 * end - end

@@ -5,7 +5,7 @@ from math import isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.geo import Box, box_around, distance_km
+from finder.geo import Box, box_around, distance_km, geohash, geohash_middle
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)
@@ -34,3 +34,18 @@ def test_a_box_across_the_antimeridian_holds_both_sides() -> None:
     assert box.holds(0.0, -179.9)
     assert box.holds(0.0, 179.6)
     assert not box.holds(0.0, 0.0)
+
+
+def test_a_cell_has_the_name_that_everybody_gives_it() -> None:
+    assert geohash(57.64911, 10.40744, 11) == "u4pruydqqvj"
+    assert geohash(90.0, 180.0, 4) == "zzzz"
+    assert [geohash_middle(name) for name in ("", "a", "u4-", "é")] == [None] * 4
+
+
+@given(latitudes, longitudes)
+def test_the_middle_of_a_cell_is_near_each_point_in_it_and_has_its_name(latitude: float, longitude: float) -> None:
+    name = geohash(latitude, longitude, 6)
+    middle = geohash_middle(name)
+    assert middle
+    assert geohash(*middle, 6) == name
+    assert distance_km(latitude, longitude, *middle) < 0.7

@@ -113,6 +113,14 @@ class Store(Protocol):
         """
         ...
 
+    def last_number(self) -> int:
+        """Return the highest number that any group has; 0 when there is none."""
+        ...
+
+    def shown_between(self, first: int, last: int) -> list[Group]:
+        """Return the groups that are shown whose numbers lie from `first` to `last`, by number."""
+        ...
+
     def shows_any(self) -> bool:
         """Tell whether there is any group that a search could show."""
         ...

@@ -239,6 +239,17 @@ class SQLiteStore:
             found = [db.execute(_SHOWN_NUMBER, (number,)).fetchone() for number in numbers]
         return [_shown(*row) for row in found if row]
 
+    def last_number(self) -> int:
+        """See `Store.last_number`."""
+        with self._db.reading() as db:
+            return int(db.execute("SELECT coalesce(max(number), 0) FROM grp").fetchone()[0])
+
+    def shown_between(self, first: int, last: int) -> list[Group]:
+        """See `Store.shown_between`; without where else they are listed."""
+        sql = "SELECT record FROM grp WHERE shown_as IS NULL AND number BETWEEN ? AND ? ORDER BY number"
+        with self._db.reading() as db:
+            return [rows.decoded(record, Group) for (record,) in db.execute(sql, (first, last))]
+
     def shows_any(self) -> bool:
         """See `Store.shows_any`."""
         with self._db.reading() as db:

@@ -28,6 +28,8 @@ from finder.web import (
     sources,
     start,
 )
+from finder.web.browse import pages as browse
+from finder.web.browse import sitemap
 
 _LONGEST_FORM = 20_000
 """Bytes of a form: no field of ours takes more than an address."""
@@ -54,7 +56,7 @@ def create_app(
     compression.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for surface in (pages, start, adding, sources, api, embed, feeds, invitations):
+    for surface in (pages, start, adding, sources, api, embed, feeds, invitations, browse, sitemap):
         app.register_blueprint(surface.blueprint)
     return app
 

@@ -80,8 +80,10 @@ def check(request: Request) -> None:
         raise InputError("The words hold a character that cannot be typed. Please write them anew.")
 
 
-def answer(backend: Backend, params: Mapping[str, Sequence[str]], *, with_counts: bool = False) -> Answer:
-    """Return the answer of the store, with how many groups each choice would find where that is wanted.
+def answer(
+    backend: Backend, params: Mapping[str, Sequence[str]], *, with_counts: bool = False, with_hints: bool = True
+) -> Answer:
+    """Return the answer of the store; what `with_counts` and `with_hints` add is told at `finder.search.search`.
 
     Raises:
         InputError: a parameter has a value that cannot be used; the sentence says which.
@@ -91,7 +93,8 @@ def answer(backend: Backend, params: Mapping[str, Sequence[str]], *, with_counts
     now, units = backend.now(), backend.settings.units
     usual = {} if units == "auto" else {"units": [units]}
     args, locator = usual | dict(params), NearGroups(backend.locator, backend.store)
-    return search(backend.store, parse(args, locator, today_at(args, locator, now)), now, with_counts=with_counts)
+    query = parse(args, locator, today_at(args, locator, now))
+    return search(backend.store, query, now, with_counts=with_counts, with_hints=with_hints)
 
 
 def changed(params: Params, changes: Mapping[str, str | None]) -> Params:

@@ -11,6 +11,7 @@ from finder.listing import Group, Place, Topic
 from finder.search.terms import MILES
 from finder.web import asking, words
 from finder.web.backend import backend
+from finder.web.browse import addresses, crumbs, towns
 from finder.web.cards import Card, card, dates, host, price_words, sample_note
 from finder.web.claims import complete, is_sample, names, others
 from finder.web.jsonld import event
@@ -62,11 +63,21 @@ def shown(one: Group) -> dict[str, Any]:
         "confirmed": words.day_words(one.last_confirmed, locale),
         "sample": sample_note([one], locale),
         "is_sample": is_sample(one),
-        "around": _around(one),
+        "around": around(one),
+        "venue_page": addresses.venue(one),
+        "host_page": addresses.host_page(one),
+        **_way(one),
     }
 
 
-def _around(group: Group) -> str | None:
+def _way(group: Group) -> dict[str, Any]:
+    here = towns.town_at(backend(), group.place) if group.mode != "online" else None
+    town = (here.name, url_for("browse.town", place=here.slug)) if here else None
+    way = crumbs.trail(town, (group.title, url_for("pages.group", group_id=group.id)))
+    return {"crumbs": way, "crumbs_data": crumbs.jsonld(way)}
+
+
+def around(group: Group) -> str | None:
     """Return the address of a search around the group."""
     if group.place is None or group.mode == "online":
         return None

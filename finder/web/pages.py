@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
@@ -18,6 +17,7 @@ from finder.search.terms import DEFAULT_WITHIN, MILES
 from finder.text import fold
 from finder.web import asking, feeds, manager
 from finder.web.backend import backend
+from finder.web.browse import towns
 from finder.web.form import Form, in_form_words
 from finder.web.group_page import shown
 from finder.web.invitations import needs
@@ -126,9 +126,8 @@ def _invitations(answer: Answer) -> list[tuple[Invitation, str]]:
 
 
 def _examples() -> list[tuple[str, str]]:
-    """Return some of the places that sources are in, each with the address of a search there."""
-    homes = dict.fromkeys(source.home for source in backend().store.sources() if source.city and source.home)
-    return _searches({}, islice(homes, _EXAMPLES))
+    """Return some of the towns of which groups are known, each with the address of its page."""
+    return [(town.name, url_for("browse.town", place=town.slug)) for town in towns.known(backend())[:_EXAMPLES]]
 
 
 def _namesakes(params: asking.Params, answer: Answer) -> list[tuple[str, str]]:

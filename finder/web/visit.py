@@ -58,13 +58,23 @@ def silent(group: Group, topics: Iterable[Topic]) -> list[Known]:
 
 def letter(group: Group, page: str) -> Letter | None:
     """Return a letter with the questions that the listing leaves open; None where it leaves none."""
-    told = {fact.name for fact in group.facts}
-    asked = [question() for name, question in _QUESTIONS.items() if name not in told and name not in _priced(group)]
-    if not asked or group.mode == "online":
+    told = {fact.name for fact in group.facts} | _priced(group)
+    if group.mode == "online":
         return None
-    opening = _("Hello, I would like to come to “%(title)s” and have some questions:", title=group.title)
+    return _asking(group.title, [question() for name, question in _QUESTIONS.items() if name not in told], page)
+
+
+def letter_to_venue(venue: str, open_facts: Iterable[Known], page: str) -> Letter | None:
+    """Return a letter that asks a venue for what nobody tells of it; None where there is nothing to ask."""
+    return _asking(venue, [_QUESTIONS[one.name]() for one in open_facts if one.name in _QUESTIONS], page)
+
+
+def _asking(title: str, asked: list[str], page: str) -> Letter | None:
+    if not asked:
+        return None
+    opening = _("Hello, I would like to come to “%(title)s” and have some questions:", title=title)
     text = "\n".join([opening, "", *(f"- {question}" for question in asked), "", _("Thank you!"), page])
-    subject = quoted_for_url(group.title, safe="")
+    subject = quoted_for_url(title, safe="")
     return Letter(text=text, href=f"mailto:?subject={subject}&body={quoted_for_url(text, safe='')}")
 
 

@@ -27,12 +27,19 @@ PAGES = {
     "embed": "/embed?near=Bloomington",
     "sources": "/sources?near=Bloomington&within=2000",
     "sources of an unknown place": "/sources?near=Nowhere",
+    "towns": "/near",
+    "a town": "/near/bloomington-indiana",
+    "crafts in a town": "/near/bloomington-indiana/crafts",
+    "nothing of the kind": "/near/bloomington-indiana/step-free",
+    "unknown town": "/near/nowhere",
+    "venue": "/venues/elm-street-library-dnfqyf",
+    "host": "/hosts/elm/elm-street-library",
 }
 FIRST_RUN = {
     "no groups yet": "/",
     "town": "/start",
     "calendars of a town": "/start?near=Bloomington",
-    "unknown town": "/start?near=Nowhere",
+    "start in an unknown town": "/start?near=Nowhere",
     "progress": "/start/progress",
     "new calendar": "/sources/add",
 }
@@ -78,7 +85,21 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert reader.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("name", ["home", "results", "group", "sources", "calendars of a town"])
+READ = [
+    "home",
+    "results",
+    "group",
+    "sources",
+    "calendars of a town",
+    "towns",
+    "a town",
+    "crafts in a town",
+    "venue",
+    "host",
+]
+
+
+@pytest.mark.parametrize("name", READ)
 @pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "212%")])
 def test_a_narrow_window_and_text_of_double_size_still_fit(
     reader: Page, base: str, town: str, name: str, width: int, size: str
@@ -88,7 +109,7 @@ def test_a_narrow_window_and_text_of_double_size_still_fit(
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["home", "results", "group", "embed", "sources", "calendars of a town", "progress"])
+@pytest.mark.parametrize("name", [*READ, "embed", "progress"])
 def test_nothing_to_press_is_smaller_than_24_pixels(reader: Page, base: str, town: str, name: str) -> None:
     opened(reader, address(name, base, town), 360)
     small = reader.evaluate(
@@ -142,3 +163,17 @@ def test_the_landmarks_are_there(page: Page, base: str) -> None:
     page.goto(base + PAGES["results"])
     for role in ("banner", "search", "main", "contentinfo"):
         expect(page.get_by_role(role)).to_have_count(1)
+
+
+def test_one_can_look_around_by_keyboard_from_a_town_to_a_venue(page: Page, base: str) -> None:
+    page.goto(base)
+    for link in ("All towns", "Bloomington", "Knitting, sewing and fibre", "Tuesday Evening Knitters"):
+        page.get_by_role("main").get_by_role("link", name=link, exact=True).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+    page.get_by_role("link", name="More about this place").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Elm Street Library")
+    page.get_by_role("navigation", name="Where you are").get_by_role("link", name="Bloomington, Indiana").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Make things together in Bloomington, Indiana")

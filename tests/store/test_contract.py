@@ -315,6 +315,14 @@ def test_a_twin_is_shown_once_as_the_other_with_where_else_it_is_listed(store: S
     assert found(store, None) == [shown]
     assert store.group("mine") == store.group("theirs") == shown
     assert store.groups() == [mine, theirs]
+    assert store.shown_between(1, store.last_number()) == [mine]
+
+
+def test_groups_are_read_by_their_numbers(store: Store) -> None:
+    assert (store.last_number(), store.shown_between(1, 9)) == (0, [])
+    store.save_groups("library", [group("a"), group("b"), group("c")])
+    last = store.last_number()
+    assert store.shown_between(last - 1, last) == [group("b"), group("c")]
 
 
 def test_a_link_lasts_while_both_groups_do_and_can_be_taken_back(store: Store) -> None:

@@ -103,4 +103,4 @@ def test_what_cannot_be_is_said_in_a_sentence(client: FlaskClient, asked: dict[s
 
 def test_every_page_leads_there(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/").text, "html.parser")
-    assert [a["href"] for a in page.select("footer a")] == ["/sources"]
+    assert "/sources" in [a["href"] for a in page.select("footer a")]

@@ -125,9 +125,8 @@ def test_the_page_shows_both_and_escapes_every_text(own: FlaskClient, store: Sto
     assert "Not stated: Wheelchair access" in " ".join(access.get_text(" ").split())
     assert access.select_one("textarea")
     assert "<b>&</b>" not in answer
-    data = page.select_one('script[type="application/ld+json"]')
-    assert data
-    assert json.loads(data.get_text())["name"] == POTTERS.title
+    data = [json.loads(one.get_text()) for one in page.select('script[type="application/ld+json"]')]
+    assert [one["name"] for one in data if one["@type"] == "Event"] == [POTTERS.title]
 
 
 def test_a_schedule_tells_how_often(app: Flask) -> None:
@@ -154,6 +153,7 @@ def test_similar_groups_are_those_nearby_that_do_the_same(own: FlaskClient, stor
     assert [(a.get_text(), a["href"]) for a in links] == [(POTTERS.title, "/groups/elm-potters")]
 
 
-def test_a_sample_has_no_letter_and_no_data_for_search_engines(client: FlaskClient) -> None:
+def test_a_sample_has_no_letter_and_is_no_event_for_search_engines(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get(f"/groups/{CHOIR.id}").text, "html.parser")
-    assert page.select('textarea, script[type="application/ld+json"]') == []
+    assert page.select("textarea") == []
+    assert [json.loads(one.get_text())["@type"] for one in page.select("script:not([src])")] == ["BreadcrumbList"]

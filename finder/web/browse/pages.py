@@ -1,0 +1,249 @@
+"""The pages to look around in: all towns, one town, one search in it, one venue, one host."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, redirect, request, url_for
+from msgspec.structs import replace
+
+from finder.errors import PlaceNotFound
+from finder.search.query import Hit
+from finder.search.terms import MILES
+from finder.text import slug
+from finder.web import asking, words
+from finder.web.backend import backend
+from finder.web.browse import addresses, choices, towns, venues
+from finder.web.browse.choices import Choice
+from finder.web.browse.coming import hit
+from finder.web.browse.crumbs import Crumb, jsonld, trail
+from finder.web.browse.finding import asked, finds, made_in
+from finder.web.browse.towns import Town
+from finder.web.cards import card, sample_note, web_link
+from finder.web.cards import host as host_name
+from finder.web.group_page import around
+from finder.web.language import _, current, ngettext
+from finder.web.maps import maps
+from finder.web.rendering import render
+from finder.web.results import results
+from finder.web.visit import letter_to_venue
+
+blueprint = Blueprint("browse", __name__)
+
+_NEXT_UP = 6
+_MOST_NAMES = 12
+_MOST_CARDS = 60
+_MOST = "100"
+_NEVER = "9999"
+
+
+class Link(NamedTuple):
+    """A page to go on to, and how many groups are there."""
+
+    label: str
+    href: str
+    number: str
+    children: tuple[Link, ...] = ()
+    icon: str | None = None
+
+
+@blueprint.get("/near")
+def everywhere() -> Any:
+    """Show the towns of which groups are known, by region."""
+    regions: dict[str, list[Crumb]] = {}
+    for town in towns.known(backend()):
+        regions.setdefault(town.name.partition(", ")[2], []).append((town.short, _town_address(town)))
+    return render("browse/everywhere.html", regions=sorted(regions.items()), **_way((_("Towns"), request.path)))
+
+
+@blueprint.get("/near/<place>")
+def town(place: str) -> Any:
+    """Show what there is in a town: what is made, what suits, where, by whom, and what comes next."""
+    return _in_town(place, lambda name: url_for("browse.town", place=name), _town_page)
+
+
+@blueprint.get("/near/<place>/<what>")
+def chosen(place: str, what: str) -> Any:
+    """Show the groups of one search in a town."""
+    choice = choices.choice(what) or abort(404)
+    address = partial(url_for, "browse.chosen", what=what)
+    return _in_town(place, lambda name: address(place=name), lambda here: _chosen_page(here, choice))
+
+
+@blueprint.get("/venues/<name>")
+def venue(name: str) -> Any:
+    """Show a venue: its groups, where it is, and what is said of getting in."""
+    found = venues.venue(backend(), name, current()) or abort(404)
+    if found.slug != name:
+        return redirect(url_for("browse.venue", name=found.slug), 301)
+    here, page = towns.town_at(backend(), found.first.place), url_for("browse.venue", name=name, _external=True)
+    return render(
+        "browse/venue.html",
+        venue=found,
+        where=words.roughly(found.first.place) if not words.is_exact(found.first.place) else None,
+        maps=maps(found.first),
+        letter=letter_to_venue(found.name, found.silent, page),
+        around=around(found.first),
+        hosts=_hosts(found.hits),
+        **_listed(found.hits),
+        **_way(_town_crumb(here), (found.name, request.path)),
+    )
+
+
+@blueprint.get("/hosts/<source_id>/<name>")
+def host(source_id: str, name: str) -> Any:
+    """Show the groups of one host."""
+    groups = [one for one in backend().store.groups(source_id) if slug(host_name(one) or "") == name]
+    hits = [found for one in groups if (found := hit(one, backend().now()))]
+    if not hits:
+        abort(404)
+    first = hits[0].group
+    here = towns.town_at(backend(), first.place)
+    return render(
+        "browse/host.html",
+        host=host_name(first),
+        calendar=web_link(first.source.url if first.source else None),
+        venues=_venues(hits),
+        around=around(first),
+        **_listed(sorted(hits, key=lambda one: one.next or _NEVER)),
+        **_way(_town_crumb(here), (host_name(first) or "", request.path)),
+    )
+
+
+def _in_town(place: str, address: Callable[[str], str], shown: Callable[[Town], str]) -> Any:
+    """Answer with the page on a town, at the one address that it has; or say that no town goes by the name."""
+    try:
+        here = towns.town_of(backend(), place)
+    except PlaceNotFound as error:
+        near = [(name, url_for("browse.town", place=slug(name))) for name in error.suggestions]
+        return render("browse/nowhere.html", text=place.replace("-", " "), near=near), 404
+    if here.slug != place:
+        return redirect(address(here.slug), 301)
+    return shown(here)
+
+
+def _town_page(here: Town) -> str:
+    soonest = {**asked(here), "sort": ["soonest"], "per_page": [_MOST]}
+    answer = replace(asking.answer(backend(), soonest), place_label=here.name)
+    found = results(answer, asked(here), url_for("pages.find"), backend(), current())
+    return render(
+        "browse/town.html",
+        town=here,
+        heading=found.heading,
+        made=_made(here, made_in(here)),
+        suits=[link for one in choices.SUITS.values() if (link := _counted(here, one))],
+        cards=found.cards[:_NEXT_UP],
+        sample=found.sample,
+        nearest=found.nearest,
+        venues=_venues(answer.hits),
+        hosts=_hosts(answer.hits),
+        towns=_nearby(here),
+        find=asking.address(url_for("pages.find"), asked(here)),
+        is_empty=not answer.total,
+        **_way((here.name, request.path)),
+    )
+
+
+def _chosen_page(here: Town, choice: Choice) -> str:
+    wanted = asked(here, choice)
+    answer = replace(asking.answer(backend(), wanted), place_label=here.name)
+    parent = choices.choice(choice.parent) if choice.parent else None
+    return render(
+        "browse/chosen.html",
+        town=here,
+        title=_("%(what)s near %(place)s", what=choice.heading(), place=here.name),
+        choice=choice,
+        results=results(answer, wanted, url_for("pages.find"), backend(), current()),
+        others=_others(here, choice),
+        towns=[(there, address, far) for there, address, far in _nearby(here, choice)],
+        find=asking.address(url_for("pages.find"), wanted),
+        is_empty=not answer.total,
+        **_way(_town_crumb(here), _crumb(here, parent) if parent else None, (choice.heading(), request.path)),
+    )
+
+
+def _made(here: Town, counts: dict[str, int]) -> list[Link]:
+    found = []
+    for pathway in (one for one in choices.made().values() if one.parent is None):
+        children = [one for one in choices.made().values() if one.parent == pathway.slug]
+        links = tuple(link for one in children if (link := _link(here, one, counts.get(one.slug, 0))))
+        if link := _link(here, pathway, counts.get(pathway.slug, 0)):
+            found.append(link._replace(children=links, icon=pathway.slug))
+    return found
+
+
+def _counted(here: Town, choice: Choice) -> Link | None:
+    return _link(here, choice, finds(here, choice))
+
+
+def _link(here: Town, choice: Choice, count: int) -> Link | None:
+    if not count:
+        return None
+    return Link(choice.label(), _crumb(here, choice)[1], words.number(count, current()))
+
+
+def _others(here: Town, choice: Choice) -> list[Link]:
+    """Return other searches of the same kind in the town that find something."""
+    if choice.slug in choices.SUITS:
+        return [link for one in choices.SUITS.values() if one != choice and (link := _counted(here, one))]
+    counts = made_in(here)
+    alike = [one for one in choices.made().values() if one != choice and one.parent == choice.parent]
+    return [link for one in alike if (link := _link(here, one, counts.get(one.slug, 0)))]
+
+
+def _nearby(here: Town, choice: Choice | None = None) -> list[tuple[str, str, str]]:
+    units = "mi" if here.place.country in MILES else "km"
+    return [
+        (there.name, _crumb(there, choice)[1] if choice else _town_address(there), words.about(km, units, current()))
+        for there, km in towns.nearby(backend(), here)
+    ]
+
+
+def _venues(hits: Iterable[Hit]) -> list[Link]:
+    return _most_named((one.group.venue or "", addresses.venue(one.group)) for one in hits)
+
+
+def _hosts(hits: Iterable[Hit]) -> list[Link]:
+    return _most_named((host_name(one.group) or "", addresses.host_page(one.group)) for one in hits)
+
+
+def _most_named(pages: Iterable[tuple[str, str | None]]) -> list[Link]:
+    named = [(name, href) for name, href in pages if href]
+    counts, names = Counter(href for _name, href in named), {href: name for name, href in named}
+    most = sorted(counts, key=lambda href: (-counts[href], names[href]))[:_MOST_NAMES]
+    return [Link(names[href], href, words.number(counts[href], current())) for href in most]
+
+
+def _listed(hits: Iterable[Hit]) -> dict[str, Any]:
+    shown, locale = list(hits), current()
+    count = ngettext("%(count)s group", "%(count)s groups", len(shown), count=words.number(len(shown), locale))
+    return {
+        "count": count,
+        "cards": [card(one, "km", backend().now(), locale) for one in (_anywhere(one) for one in shown[:_MOST_CARDS])],
+        "sample": sample_note([one.group for one in shown], locale),
+    }
+
+
+def _anywhere(found: Hit) -> Hit:
+    """Return the hit without a distance, which would be one to the page itself."""
+    return Hit(group=found.group, next=found.next, next_end=found.next_end)
+
+
+def _town_address(here: Town) -> str:
+    return url_for("browse.town", place=here.slug)
+
+
+def _town_crumb(here: Town | None) -> Crumb | None:
+    return (here.name, _town_address(here)) if here else None
+
+
+def _crumb(here: Town, choice: Choice) -> Crumb:
+    return choice.heading(), url_for("browse.chosen", place=here.slug, what=choice.slug)
+
+
+def _way(*crumbs: Crumb | None) -> dict[str, Any]:
+    way = trail(*crumbs)
+    return {"crumbs": way, "crumbs_data": jsonld(way), "canonical": request.base_url}

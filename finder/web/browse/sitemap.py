@@ -1,0 +1,86 @@
+"""What search engines are told: which pages there are (sitemaps.org), and which to leave alone (RFC 9309)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
+
+from flask import Blueprint, Response, abort, request, url_for
+from lxml import etree
+
+from finder.listing import Group
+from finder.web.backend import backend
+from finder.web.browse import addresses, towns
+from finder.web.browse.coming import hit
+from finder.web.browse.finding import found_in
+from finder.web.feeds.xml import add, written
+
+blueprint = Blueprint("sitemap", __name__)
+
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_TOWNS, _GROUPS = 50, 5000
+"""How many of them a file tells of: with what belongs to each, fewer than the 50,000 addresses that one may hold."""
+
+_LEFT_ALONE = ("/find", "/feeds/", "/embed", "/start", "/sources/", "/api/")
+"""Answers without an end, in as many orders as there are choices, and pages for who runs the site."""
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Tell programs what to leave alone, and where the list of pages is."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _LEFT_ALONE), f"Sitemap: {_full('sitemap.index')}"]
+    return Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/sitemap.xml")
+def index() -> Response:
+    """List the files that list the pages."""
+    counts = {
+        "towns": len(towns.known(backend())) // _TOWNS + 1,
+        "groups": backend().store.last_number() // _GROUPS + 1,
+    }
+    files = [_full("sitemap.part", kind=kind, number=at + 1) for kind, count in counts.items() for at in range(count)]
+    return _xml("sitemapindex", "sitemap", files)
+
+
+@blueprint.get("/sitemaps/<any(towns, groups):kind>-<int:number>.xml")
+def part(kind: str, number: int) -> Response:
+    """List the pages of some towns, or of some groups with their venues and hosts."""
+    if number < 1:
+        abort(404)
+    return _xml("urlset", "url", dict.fromkeys(_town_pages(number) if kind == "towns" else _group_pages(number)))
+
+
+def _town_pages(number: int) -> Iterator[str]:
+    if number == 1:
+        yield _full("pages.home")
+        yield _full("browse.everywhere")
+    for town in towns.known(backend())[(number - 1) * _TOWNS : number * _TOWNS]:
+        yield _full("browse.town", place=town.slug)
+        for choice in found_in(town):
+            yield _full("browse.chosen", place=town.slug, what=choice.slug)
+
+
+def _group_pages(number: int) -> Iterator[str]:
+    now = backend().now()
+    for group in backend().store.shown_between((number - 1) * _GROUPS, number * _GROUPS - 1):
+        if hit(group, now):
+            yield from _pages_of(group)
+
+
+def _pages_of(group: Group) -> Iterator[str]:
+    yield _full("pages.group", group_id=group.id)
+    yield from (
+        urljoin(request.url_root, page) for page in (addresses.venue(group), addresses.host_page(group)) if page
+    )
+
+
+def _xml(root_name: str, name: str, pages: Iterable[str]) -> Response:
+    root = etree.Element(f"{{{_SPACE}}}{root_name}", nsmap={None: _SPACE})
+    for page in pages:
+        add(add(root, f"{{{_SPACE}}}{name}"), f"{{{_SPACE}}}loc", page)
+    return Response(written(root), content_type="application/xml; charset=utf-8")
+
+
+def _full(endpoint: str, **values: object) -> str:
+    return url_for(endpoint, **values, _external=True)  # type: ignore[arg-type]  # the values are parts of the address
