@@ -35,8 +35,7 @@ class Dates(NamedTuple):
 
     `ahead`: how many begin at moments of their own and are not over.  `on_day`: one lies on the days asked for;
     `in_time`: and overlaps the hours asked for; `no_hours`: one lies on such a day and does not say its hours.
-    `next`: when the first that fits begins, in minutes of UTC, or `NEVER`; `wall` the same by the venue's clock,
-    `length` how long it lasts and `has_hours` whether it has hours at all.
+    `next`: when the first that fits begins, in minutes of UTC, or `NEVER`.
     """
 
     ahead: Array
@@ -44,9 +43,31 @@ class Dates(NamedTuple):
     in_time: Array
     no_hours: Array
     next: Array
-    wall: Array
-    length: Array
-    has_hours: Array
+    slots: _Slots
+    seen: _Seen
+    firsts: Array
+
+    def first(self, which: Array) -> list[First | None]:
+        """Return, for each of the groups at these positions, the first date that fits."""
+        slots = np.array([self._slot(at) for at in which.tolist()], np.int64)
+        if not len(self.slots.length):
+            return [None] * len(slots)
+        columns = (self.seen.wall, self.slots.length, self.slots.has_hours)
+        rows = zip(self.next[which].tolist(), *(column[slots].tolist() for column in columns), strict=True)
+        return [None if begins == NEVER else First(*first) for begins, *first in rows]
+
+    def _slot(self, at: int) -> int:
+        """Return the position of the slot in which a group's first date stands; any where there is none."""
+        begin, end = self.firsts.item(at), self.firsts.item(at + 1)
+        return begin + int(self.seen.begins[begin:end].argmin()) if end - begin > 1 else begin if end > begin else -1
+
+
+class First(NamedTuple):
+    """When a date begins by the venue's clock and how many minutes it lasts; whether it says at what hours."""
+
+    wall: int
+    length: int
+    has_hours: bool
 
 
 class _Slots(NamedTuple):
@@ -79,23 +100,30 @@ class _Seen(NamedTuple):
 def dates(packed: Packed, query: Query, now: datetime, zone_name: Callable[[int], str]) -> Dates:
     """Return what the dates of the groups say about the days and hours asked for."""
     groups, rows = packed
-    zones = np.repeat(groups["zone"], groups["slots"])
-    names = {int(zone): zone_name(int(zone)) for zone in np.unique(zones)}
+    counts = groups["slots"].astype(np.int64)
+    zones = _of_slots(groups["zone"], counts, len(rows))
+    names = {zone: zone_name(zone) for zone in np.flatnonzero(np.bincount(groups["zone"])).tolist()}
     clock = np.zeros(max(names, default=0) + 1)
     for zone, name in names.items():
         clock[zone] = wall_minutes(now, clock_of(name))
-    slots = _slots(rows, zones, clock)
+    slots = _slots(rows, zones, clock[zones])
     ahead = _ahead(slots)
     on, in_time = _on(slots, ahead, query), _in_time(slots, query)
     goes_on = np.flatnonzero(slots.start + slots.length > DAY)
     if len(goes_on):
         on[goes_on], in_time[goes_on] = _over_midnight(slots.part(goes_on), ahead[goes_on] != 0, query)
-    wall = _first(np.where(in_time, on, np.uint64(0)), slots)
+    wall = _first(np.where(in_time, on, np.uint64(0)) if query.times else on, slots)
     begins = _in_utc(wall, slots.zone, names, now.year)
-    return _by_group(groups["slots"], slots, _Seen(ahead, on != 0, in_time, wall, begins))
+    return _by_group(counts, slots, _Seen(ahead, on != 0, in_time, wall, begins))
 
 
-def _slots(rows: Array, zones: Array, clock: Array) -> _Slots:
+def _of_slots(column: Array, counts: Array, total: int) -> Array:
+    """Return the values of groups for each of their slots."""
+    has_one_each = total == len(counts) and bool((counts == 1).all())
+    return column if has_one_each else np.repeat(column, counts)
+
+
+def _slots(rows: Array, zones: Array, now: Array) -> _Slots:
     start = rows["start"]
     return _Slots(
         days=rows["days"].astype(np.uint64),
@@ -105,15 +133,15 @@ def _slots(rows: Array, zones: Array, clock: Array) -> _Slots:
         has_hours=(start & HAS_HOURS) != 0,
         is_first=(start & SAME_BEGIN) == 0,
         zone=zones,
-        now=clock[zones],
+        now=now,
     )
 
 
 def _ahead(slots: _Slots) -> Array:
     """Return the days of each slot whose date is not over."""
-    over = slots.now - slots.start - slots.length
+    over = np.ceil(slots.now).astype(np.int64) - slots.start - slots.length
     # The first day whose date is over no earlier than now.
-    first = np.ceil(over / DAY).astype(np.int64) - slots.base
+    first = -(-over // DAY) - slots.base
     return slots.days & _from(first)
 
 
@@ -177,54 +205,56 @@ def _over_midnight(slots: _Slots, is_ahead: Array, query: Query) -> tuple[Array,
 
 def _first(days: Array, slots: _Slots) -> Array:
     """Return when the first of the days begins by the venue's clock, `NEVER` where there is none."""
-    lowest = days & (~days + _ONE)
-    day = np.bitwise_count(lowest - _ONE).astype(np.int64)
+    # All the bits below the lowest one, and that one.
+    day = np.bitwise_count(days ^ (days - _ONE)).astype(np.int64) - 1
     return np.where(days != 0, (slots.base + day) * DAY + slots.start, NEVER)
 
 
 def _in_utc(wall: Array, zones: Array, names: dict[int, str], year: int) -> Array:
+    if len(names) == 1:
+        (name,) = names.values()
+        return np.where(wall == NEVER, NEVER, utc_minutes(wall, name, year))
     begins = np.full(len(wall), NEVER)
     for zone, name in names.items():
-        here = (wall != NEVER) & (zones == zone)
+        here = np.flatnonzero((zones == zone) & (wall != NEVER))
         begins[here] = utc_minutes(wall[here], name, year)
     return begins
 
 
+_ON, _IN_TIME, _NO_HOURS = 1, 2, 4
+
+
 def _by_group(counts: Array, slots: _Slots, seen: _Seen) -> Dates:
-    has_dates = counts > 0
-    edges = (np.cumsum(counts, dtype=np.int64) - counts)[has_dates]
+    firsts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=firsts[1:])
 
-    def spread(reduce: np.ufunc, values: Array, nothing: int) -> Array:
-        result = np.full(len(counts), nothing, values.dtype)
-        if len(edges):
-            result[has_dates] = reduce.reduceat(values, edges)
-        return result
-
-    soonest = spread(np.minimum, seen.begins, NEVER)
-    at = _first_of_each(counts, (seen.begins == np.repeat(soonest, counts)) & (seen.wall != NEVER))
-
-    def of_next(values: Array) -> Array:
-        return values[at] if len(values) else np.zeros(len(counts), values.dtype)
-
+    said = seen.on_day * np.uint8(_ON)
+    said |= (seen.on_day & seen.in_time) * np.uint8(_IN_TIME)
+    said |= (seen.on_day & ~slots.has_hours) * np.uint8(_NO_HOURS)
+    said = _gathered(np.bitwise_or, said, counts, firsts, 0)
+    ahead = np.where(slots.is_first, np.bitwise_count(seen.ahead), 0).astype(np.int64)
     return Dates(
-        ahead=spread(np.add, np.where(slots.is_first, np.bitwise_count(seen.ahead), 0).astype(np.int64), 0),
-        on_day=spread(np.logical_or, seen.on_day, 0),
-        in_time=spread(np.logical_or, seen.on_day & seen.in_time, 0),
-        no_hours=spread(np.logical_or, seen.on_day & ~slots.has_hours, 0),
-        next=soonest,
-        wall=of_next(seen.wall),
-        length=of_next(slots.length),
-        has_hours=of_next(slots.has_hours),
+        ahead=_gathered(np.add, ahead, counts, firsts, 0),
+        on_day=said & _ON != 0,
+        in_time=said & _IN_TIME != 0,
+        no_hours=said & _NO_HOURS != 0,
+        next=_gathered(np.minimum, seen.begins, counts, firsts, NEVER),
+        slots=slots,
+        seen=seen,
+        firsts=firsts,
     )
 
 
-def _first_of_each(counts: Array, is_it: Array) -> Array:
-    """Return the position of the first slot of each group of which `is_it` is true, 0 where there is none."""
-    at = np.zeros(len(counts), np.int64)
-    # What is written last stays: the last first.
-    found = np.flatnonzero(is_it)[::-1]
-    at[np.repeat(np.arange(len(counts)), counts)[found]] = found
-    return at
+def _gathered(reduce: np.ufunc, values: Array, counts: Array, firsts: Array, nothing: int) -> Array:
+    """Return one value for each group, made of those of its slots; `nothing` where it has none."""
+    has_dates = counts > 0
+    if len(counts) and has_dates.all():
+        whole: Array = values if len(values) == len(counts) else reduce.reduceat(values, firsts[:-1])
+        return whole
+    result = np.full(len(counts), nothing, values.dtype)
+    if len(values):
+        result[has_dates] = reduce.reduceat(values, firsts[:-1][has_dates])
+    return result
 
 
 def _number(day: date) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import isnan
 from typing import NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ from finder.search.clocks import DAY, local_datetime
 from finder.search.counts import Counts, counted
 from finder.search.cursor import Cursor, moment, written
 from finder.search.cursor import read as read_cursor
-from finder.search.dates import NEVER, Dates, dates
+from finder.search.dates import Dates, First, dates
 from finder.search.loosen import changes
 from finder.search.order import Match, Page, page_of
 from finder.search.query import Answer, Hit, Loosen, Query
@@ -24,7 +25,7 @@ from finder.search.verdicts import Verdict, date_verdicts, is_shown, meets_again
 from finder.store import Store
 from finder.tiles import Packed, Span
 from finder.tiles import layout as lay
-from finder.tiles.layout import Array
+from finder.tiles.layout import Array, dates_of
 
 _MOST_HINTS = 5
 _FAR_KM = (200.0, 800.0, 3200.0, 20_100.0)
@@ -32,11 +33,23 @@ _FAR_KM = (200.0, 800.0, 3200.0, 20_100.0)
 
 
 class _Read(NamedTuple):
-    """The rows that a search looks at: each group once."""
+    """The rows that a search looks at: each group once, and where in `slots` its dates begin."""
 
-    packed: Packed
+    groups: Array
+    firsts: Array
+    slots: Array
     km: Array
     title: Array
+
+    def at(self, which: Array) -> _Read:
+        """Return what stands at these positions."""
+        if len(which) == len(self.groups):
+            return self
+        return _Read(self.groups[which], self.firsts[which], self.slots, self.km[which], self.title[which])
+
+    def packed(self) -> Packed:
+        """Return the groups with their own dates alone."""
+        return Packed(self.groups, dates_of(self.slots, self.firsts, self.groups["slots"]))
 
 
 class _Found(NamedTuple):
@@ -44,15 +57,29 @@ class _Found(NamedTuple):
 
     match: Match
     dates: Dates
+    chosen: Array
     set_aside: dict[str, int]
     counts: Counts
 
 
-class _Shown(NamedTuple):
-    """What was found, and which of it stands on the page."""
+class Finding(NamedTuple):
+    """What was found, and which of it stands on the page: all that is known before a record is read."""
 
     found: _Found
     page: Page
+    at: datetime
+    """The moment for which it was reckoned."""
+
+    @property
+    def total(self) -> int:
+        """How many groups were found."""
+        return len(self.found.match.km)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The store's numbers of the groups of the page, in order."""
+        numbers: list[int] = self.found.match.groups["number"][self.page.at].tolist()
+        return numbers
 
 
 def search(store: Store, query: Query, now: datetime, *, with_counts: bool = False, with_hints: bool = True) -> Answer:
@@ -73,24 +100,30 @@ def search(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
         InputError: a cursor is none that an answer gave.
         StoreError: the store cannot be read.
     """
+    with store.snapshot():
+        return _answer(store, query, find(store, query, now, with_counts=with_counts), with_hints=with_hints)
+
+
+def find(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> Finding:
+    """Return what `search` finds without reading a record; see there."""
     after, before = (read_cursor(text) if text else None for text in (query.after, query.before))
     turn = after or before
     at = moment(turn, now) if turn else now
     with store.snapshot():
         found = _match(store, query, at, with_counts=with_counts)
         page = page_of(found.match, query, at, after=after and after.key, before=before and before.key)
-        return _answer(store, query, at, _Shown(found, page), with_hints=with_hints)
+        return Finding(found, page, at)
 
 
-def _answer(store: Store, query: Query, now: datetime, shown: _Shown, *, with_hints: bool) -> Answer:
-    found, page = shown
-    total = len(found.match.km)
-    elsewhere = int(np.isnan(found.match.km).sum()) if query.latitude is not None else 0
+def _answer(store: Store, query: Query, finding: Finding, *, with_hints: bool) -> Answer:
+    found, page, now = finding
+    total = finding.total
+    elsewhere = int(np.count_nonzero(np.isnan(found.match.km))) if query.latitude is not None else 0
     follows = page.skipped + len(page.at) < total
     return Answer(
         query=query,
         total=total,
-        hits=_hits(store, found, page.at),
+        hits=_hits(store, finding),
         first=page.skipped + 1 if len(page.at) else 0,
         earlier=written(Cursor(now, page.first)) if page.first and page.skipped else None,
         later=written(Cursor(now, page.last)) if page.last and follows else None,
@@ -105,28 +138,30 @@ def _answer(store: Store, query: Query, now: datetime, shown: _Shown, *, with_hi
 
 def _match(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> _Found:
     read = _read(store, query)
-    said = list(verdicts(read.packed.groups, query))
-    if not with_counts:
-        may_be = ~_any(said, "no", len(read.km))
-        read = _Read(read.packed.only(may_be), read.km[may_be], read.title[may_be])
+    said = list(verdicts(read.groups, query))
+    if said and not with_counts:
+        may_be = np.flatnonzero(~_any(said, "no", len(read.km)))
+        read = read.at(may_be)
         said = [Verdict(v.name, v.yes[may_be], v.no[may_be]) for v in said]
-    ahead = dates(read.packed, query, now, store.zone)
-    groups = read.packed.groups
+    groups = read.groups
+    ahead = dates(read.packed(), query, now, store.zone)
     said += date_verdicts(groups, ahead, query)
     shown = is_shown(groups, ahead)
     fits = shown & ~_any(said, "no", len(groups))
     silent = {v.name: ~v.yes & ~v.no for v in said if v.name not in query.silent}
-    set_aside = {name: int(count) for name, mask in silent.items() if (count := (fits & mask).sum())}
+    set_aside = {name: int(count) for name, mask in silent.items() if (count := np.count_nonzero(fits & mask))}
     chosen = np.flatnonzero(fits & ~_or(list(silent.values()), len(groups)))
+    of_chosen = read.at(chosen)
     return _Found(
         match=Match(
-            groups=groups[chosen],
-            km=read.km[chosen],
+            groups=of_chosen.groups,
+            km=of_chosen.km,
             next=ahead.next[chosen],
             again=meets_again(groups, ahead)[chosen],
-            title=read.title[chosen],
+            title=of_chosen.title,
         ),
-        dates=Dates(*(column[chosen] for column in ahead)),
+        dates=ahead,
+        chosen=chosen,
         set_aside=set_aside,
         counts=counted(groups, said, shown, query) if with_counts else {},
     )
@@ -144,20 +179,26 @@ def _read(store: Store, query: Query) -> _Read:
     """Return the groups within the distance, and those that can be joined from home, that hold the words."""
     spans, home = near.places(query), near.from_home(query)
     packed = store.packed(spans)
-    km = near.distances(packed.groups, query)
+    read = _Read(
+        packed.groups, packed.firsts(), packed.slots, np.full(len(packed.groups), np.nan), np.zeros(len(packed.groups))
+    )
     if query.latitude is not None:
-        here = ~np.isnan(km)
-        packed, km = packed.only(here), km[here]
+        here, km = near.nearby(packed.groups, query)
+        read = _Read(packed.groups[here], read.firsts[here], packed.slots, km, np.zeros(len(here)))
     if home:
-        packed, km = _with_online(packed, km, store.packed(home), query)
-    return _with_words(store, _Read(packed, km, np.zeros(len(km))), [*spans, *home], query)
+        read = _with_online(read, store.packed(home), query)
+    return _with_words(store, read, [*spans, *home], query)
 
 
-def _with_online(packed: Packed, km: Array, online: Packed, query: Query) -> tuple[Packed, Array]:
-    online = online.only(~near.is_with_places(online.groups, query))
-    groups = np.concatenate((packed.groups, online.groups))
-    slots = np.concatenate((packed.slots, online.slots))
-    return Packed(groups, slots), np.concatenate((km, np.full(len(online.groups), np.nan)))
+def _with_online(read: _Read, online: Packed, query: Query) -> _Read:
+    alone = np.flatnonzero(~near.is_with_places(online.groups, query))
+    return _Read(
+        np.concatenate((read.groups, online.groups[alone])),
+        np.concatenate((read.firsts, online.firsts()[alone] + len(read.slots))),
+        np.concatenate((read.slots, online.slots)),
+        np.concatenate((read.km, np.full(len(alone), np.nan))),
+        np.zeros(len(read.km) + len(alone)),
+    )
 
 
 def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) -> _Read:
@@ -165,14 +206,13 @@ def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) 
     words = [word for word in subjects_in(query.words or "") if any(c.isalnum() for c in word)]
     if not words:
         return read
-    groups = read.packed.groups
-    holds = np.logical_and.reduce([_holds(store, groups, spans, word) for word in words])
-    packed, km = read.packed.only(holds), read.km[holds]
-    title = np.zeros(len(km))
+    holds = np.logical_and.reduce([_holds(store, read.groups, spans, word) for word in words])
+    read = read.at(np.flatnonzero(holds))
+    title = np.zeros(len(read.km))
     for word in words:
         in_title = store.with_words(spans, word.split(), in_title=True) or []
-        title += np.isin(packed.groups["number"], in_title) / len(words)
-    return _Read(packed, km, title)
+        title += np.isin(read.groups["number"], in_title) / len(words)
+    return read._replace(title=title)
 
 
 def _holds(store: Store, groups: Array, spans: Sequence[Span], word: str) -> Array:
@@ -181,34 +221,35 @@ def _holds(store: Store, groups: Array, spans: Sequence[Span], word: str) -> Arr
     return says | tagged
 
 
-def _hits(store: Store, found: _Found, at: Array) -> tuple[Hit, ...]:
-    numbers = found.match.groups["number"][at].tolist()
+def _hits(store: Store, finding: Finding) -> tuple[Hit, ...]:
+    found, at = finding.found, finding.page.at
     # Inside of one snapshot no group can be missing.
-    groups = store.shown(numbers)
-    return tuple(_hit(group, found, position, store) for group, position in zip(groups, at.tolist(), strict=True))
+    columns = (
+        found.match.km[at].tolist(),
+        found.match.groups["zone"][at].tolist(),
+        found.dates.first(found.chosen[at]),
+    )
+    rows = zip(store.shown(finding.numbers), *columns, strict=True)
+    return tuple(_hit(group, km, store.zone(zone), date) for group, km, zone, date in rows)
 
 
-def _hit(group: Group, found: _Found, at: int, store: Store) -> Hit:
-    km = float(found.match.km[at])
-    begins, ends = _next(found, at, store)
-    return Hit(group=group, next=begins, next_end=ends, distance_km=None if np.isnan(km) else km)
+def _hit(group: Group, km: float, zone: str, date: First | None) -> Hit:
+    begins, ends = _written(date, zone) if date else (None, None)
+    return Hit(group=group, next=begins, next_end=ends, distance_km=None if isnan(km) else km)
 
 
-def _next(found: _Found, at: int, store: Store) -> tuple[str | None, str | None]:
-    if found.match.next[at] == NEVER:
-        return None, None
-    wall, length = int(found.dates.wall[at]), int(found.dates.length[at])
-    begins = local_datetime(wall, store.zone(int(found.match.groups["zone"][at])))
-    if _is_all_day(found, at, wall, length):
-        last = (begins + timedelta(minutes=length - 1)).date().isoformat()
+def _written(date: First, zone: str) -> tuple[str, str | None]:
+    begins = local_datetime(date.wall, zone)
+    if _is_all_day(date):
+        last = (begins + timedelta(minutes=date.length - 1)).date().isoformat()
         first = begins.date().isoformat()
         return first, None if last == first else last
-    ends = (begins + timedelta(minutes=length)).isoformat() if length else None
+    ends = (begins + timedelta(minutes=date.length)).isoformat() if date.length else None
     return begins.isoformat(), ends
 
 
-def _is_all_day(found: _Found, at: int, wall: int, length: int) -> bool:
-    return not found.dates.has_hours[at] and wall % DAY == 0 and length % DAY == 0 and length > 0
+def _is_all_day(date: First) -> bool:
+    return not date.has_hours and date.wall % DAY == 0 and date.length % DAY == 0 and date.length > 0
 
 
 def _nearest(store: Store, query: Query, now: datetime) -> float | None:

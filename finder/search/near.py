@@ -30,27 +30,33 @@ def from_home(query: Query) -> list[Span]:
 
 def is_with_places(groups: Array, query: Query) -> Array:
     """Tell which groups of the online tile stand in those of the places too, and match there."""
-    if query.latitude is not None:
-        return ~np.isnan(distances(groups, query))
-    return _has_a_door(groups)
+    if query.latitude is None:
+        return _has_a_door(groups)
+    found = np.zeros(len(groups), bool)
+    found[nearby(groups, query)[0]] = True
+    return found
 
 
-def distances(groups: Array, query: Query) -> Array:
-    """Return the kilometres to each group that one can go to and that is near enough, NaN for the others.
+def nearby(groups: Array, query: Query) -> tuple[Array, Array]:
+    """Return the positions of the groups that one can go to and that are near enough, and how many kilometres off.
 
     Points are kept to a centimetre; the great-circle distance follows from the straight line between them.
     """
-    km = np.full(len(groups), np.nan)
-    if query.latitude is None or query.longitude is None:
-        return km
+    assert query.latitude is not None
+    assert query.longitude is not None
     x, y, z = (round(part) for part in cartesian(query.latitude, query.longitude))
-    square = np.zeros(len(groups))
-    for axis, at in (("x", x), ("y", y), ("z", z)):
-        square += (groups[axis].astype(np.float64) - at) ** 2
+    square = _square(groups["x"], x)
+    square += _square(groups["y"], y)
+    square += _square(groups["z"], z)
     near = np.flatnonzero((square <= _chord_cm(query.within_km) ** 2) & _has_a_door(groups))
     half = np.sqrt(square[near]) / (2 * EARTH_RADIUS_KM * lay.CM_PER_KM)
-    km[near] = np.round(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(half, 1.0)), 5)
-    return km
+    return near, np.round(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(half, 1.0)), 5)
+
+
+def _square(column: Array, at: int) -> Array:
+    away = column - np.float64(at)
+    away *= away
+    return away
 
 
 def _has_a_door(groups: Array) -> Array:

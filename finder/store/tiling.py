@@ -22,6 +22,7 @@ class Tiling:
         self._db = db
         self._gone: dict[int, set[int]] = defaultdict(set)
         self._come: dict[int, dict[int, pack.PackedGroup]] = defaultdict(dict)
+        self._zones: dict[str, int] = {}
 
     def take(self, number: int, tiles: Iterable[int]) -> None:
         """Take a group out of the tiles in which it stands."""
@@ -64,18 +65,14 @@ class Tiling:
             self._db.execute("DELETE FROM tile WHERE key = ?", (key,))
 
     def _zone(self, name: str) -> int:
-        self._db.execute("INSERT OR IGNORE INTO zone (name) VALUES (?)", (name,))
-        number: int = self._db.execute("SELECT number FROM zone WHERE name = ?", (name,)).fetchone()[0]
-        return number
+        if name not in self._zones:
+            self._db.execute("INSERT OR IGNORE INTO zone (name) VALUES (?)", (name,))
+            self._zones |= self._db.execute("SELECT name, number FROM zone WHERE name = ?", (name,))
+        return self._zones[name]
 
 
 def _sorted(tile: Packed) -> Packed:
-    order = np.argsort(tile.groups["number"], kind="stable")
-    starts = np.cumsum(tile.groups["slots"], dtype=np.int64) - tile.groups["slots"]
-    counts = tile.groups["slots"][order]
-    ends = np.cumsum(counts, dtype=np.int64)
-    at = np.arange(len(tile.slots)) + np.repeat(starts[order] - (ends - counts), counts)
-    return Packed(tile.groups[order], tile.slots[at])
+    return tile.at(np.argsort(tile.groups["number"], kind="stable"))
 
 
 def is_current(db: Connection) -> bool:

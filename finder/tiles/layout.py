@@ -121,7 +121,26 @@ class Packed(NamedTuple):
 
     def only(self, mask: Array) -> Packed:
         """Return the groups for which `mask` is true, with their dates."""
-        return Packed(self.groups[mask], self.slots[np.repeat(mask, self.groups["slots"])])
+        return self.at(np.flatnonzero(mask))
+
+    def at(self, which: Array) -> Packed:
+        """Return the groups at these positions, with their dates."""
+        return Packed(self.groups[which], dates_of(self.slots, self.firsts()[which], self.groups["slots"][which]))
+
+    def firsts(self) -> Array:
+        """Return where in `slots` the dates of each group begin."""
+        counts = self.groups["slots"].astype(np.int64)
+        first: Array = np.cumsum(counts) - counts
+        return first
+
+
+def dates_of(slots: Array, firsts: Array, counts: Array) -> Array:
+    """Return the slots that begin at `firsts`, so many for each."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    has_one_each = len(counts) == 0 or bool((counts == 1).all())
+    which = firsts if has_one_each else np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1])
+    found: Array = slots[which]
+    return found
 
 
 def joined(groups: Iterable[bytes], slots: Iterable[bytes]) -> Packed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from math import ceil, cos, radians, sin
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ _NOT_HELD = frozenset({"cancelled", "postponed"})
 _DAY_MINUTES = 1440
 _LONGEST = 0xFFFFFFFF
 _NO_ZONE = "UTC"
+_BARE_DATE = len("2026-11-21")
 
 
 class PackedGroup(NamedTuple):
@@ -171,7 +173,6 @@ def _dates(occurrences: Iterable[Occurrence], zone: str) -> Iterator[_Date]:
 
 def _date(occurrence: Occurrence, zone: str, clock: tzinfo) -> _Date | None:
     try:
-        given = moment(occurrence.start)
         begins, over = span(occurrence.start, occurrence.end, zone if isinstance(clock, ZoneInfo) else None)
         begin, end = (t.astimezone(clock).replace(tzinfo=None) for t in (begins, over))
     except (ValueError, OverflowError):
@@ -181,7 +182,7 @@ def _date(occurrence: Occurrence, zone: str, clock: tzinfo) -> _Date | None:
         return None
     start = begin.hour * 60 + begin.minute
     length = min(ceil((end - datetime.combine(begin, datetime.min.time())).total_seconds() / 60) - start, _LONGEST)
-    has_hours = isinstance(given, datetime) and over - begins <= timedelta(days=1)
+    has_hours = len(occurrence.start) > _BARE_DATE and over - begins <= timedelta(days=1)
     return _Date(day, start, max(length, 0), has_hours)
 
 
@@ -206,6 +207,7 @@ def goes_on(start: int, length: int) -> bool:
     return start + length > _DAY_MINUTES
 
 
+@lru_cache(maxsize=1024)
 def clock_of(name: str) -> tzinfo:
     """Return the clock by its name: an IANA zone, or an offset as "UTC-05:00"."""
     if name.startswith("UTC"):
@@ -213,6 +215,8 @@ def clock_of(name: str) -> tzinfo:
     return _zone(name) or UTC
 
 
+# Python itself keeps the last eight zones: a country may have more, and reading one takes a hundred times as long.
+@lru_cache(maxsize=1024)
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
