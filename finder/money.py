@@ -49,7 +49,6 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _CODES = ("eur", "usd", "gbp", "cad", "aud", "nzd", "inr", "chf", "sek", "nok", "dkk", "pln")
-_CODE = re.compile(rf"(?<![a-z])(?:{'|'.join(_CODES)})(?![a-z])")
 _BARE = re.compile(rf"(?<![\w.,:/])(?P<low>{_NUMBER})(?:{_JOIN}(?P<high>{_NUMBER}))?(?![\w:%/])")
 _RECORD = re.compile(r"^\s*\{.{0,200}?['\"](?:amount|price|value|cost)['\"]\s*:\s*['\"]?(\d+(?:\.\d+)?)", re.DOTALL)
 
@@ -230,6 +229,8 @@ def find_cost(text: str, *, field: bool = False) -> Cost | None:
 
 
 def _chosen(sums: Sequence[_Sum]) -> Cost | None:
+    if not sums:
+        return None
     given = [s for s in sums if s.role == "donation"]
     for role in _ORDER:
         mine = [s for s in sums if s.role == role]
@@ -280,15 +281,25 @@ def _near(lowered: str, kind: _Kind) -> Sequence[tuple[int, int]]:
     if kind == "amount" and not _DIGIT.search(lowered):
         return ()
     reach = _LONGEST_AMOUNT if kind == "amount" else _STRETCH
-    for letters in _W.letters[kind]:
+    for letters in [some for some in _W.letters[kind] if some in lowered]:
         at = lowered.find(letters)
         while at >= 0:
             out.append((max(0, at - reach), at + 2 * reach))
             at = lowered.find(letters, at + reach)
-    if kind == "amount" and any(code in lowered for code in _CODES):
-        out += [(max(0, m.start() - reach), m.end() + reach) for m in _CODE.finditer(lowered)]
+    if kind == "amount":
+        out += [(max(0, at - reach), at + len(code) + reach) for code in _CODES for at in _alone(code, lowered)]
     merged = _merged(sorted(out)) if out else out
     return [one for one in merged if _DIGIT.search(lowered, *one)] if kind == "amount" else merged
+
+
+def _alone(word: str, text: str) -> Iterator[int]:
+    """Yield where a word stands in a text without a letter beside it: "cad" is no part of "academy"."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[end : end + 1].isalpha() or text[max(0, at - 1) : at].isalpha()):
+            yield at
+        at = text.find(word, end)
 
 
 def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -126,7 +126,7 @@ def _spans(text: Text) -> Iterator[Span]:
     if not _TRIGGERS.isdisjoint(text.words):
         begins = sorted({*begins, *(i for i, word in enumerate(text.words) if word in _TRIGGERS)})
     for i in begins:
-        start = text.places[i][0]
+        start = text.starts[i]
         found = _span_at(text.folded, text.words[i], start)
         if found and not _COMPANION.search(text.folded[max(0, start - _REACH) : start].rpartition(".")[2]):
             yield Span(found[0], found[1], text.field, start, found[2])
@@ -190,9 +190,9 @@ def _in_other_words(reading: Reading) -> Ages | None:
     youngest = [] if _YOUNGEST.isdisjoint(words) else [i for i, word in enumerate(words) if word in _YOUNGEST]
     for i in [*text.numbers, *youngest[:NUMBERS_AT_MOST]]:
         near = words[max(0, i - _BEFORE) : i + _AFTER]
-        plus = text.raw[text.places[i][1] : text.places[i][1] + 2].strip().startswith("+")
+        plus = text.raw[text.ends[i] : text.ends[i] + 2].strip().startswith("+")
         if plus or words[i].strip("0123456789") in _UNITS or not _NEAR_AGES.isdisjoint(near):
-            found = read_ages(text.raw[text.places[max(0, i - _BEFORE)][0] : text.places[min(last, i + _AFTER)][1] + 2])
+            found = read_ages(text.raw[text.starts[max(0, i - _BEFORE)] : text.ends[min(last, i + _AFTER)] + 2])
             if found:
                 return found
     return None

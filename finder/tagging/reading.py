@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from msgspec import Struct
 
 from finder.listing import Listing
+from finder.tagging.automaton import Found
 from finder.tagging.tracing import NAMED, Trace
-from finder.tagging.vocabulary import Found, Vocabulary, vocabulary
+from finder.tagging.vocabulary import Vocabulary, vocabulary
 from finder.tagging.words import Text, clause, fold, read
 
 _REACH_OF_NOT = 3
@@ -20,7 +21,6 @@ _REACH_OF_NOT = 3
 _SHORTEST_NAME = 6
 """Letters a venue's name must have to be taken for a name where it stands in the text."""
 
-_SUBJECTS = ("pathway/", "activity/", "gate/", "format/", "participation/")
 _OF_PLACES = ("ages/children", "ages/teens", "mode/", "gate/art-house")
 """Matters that the name of a place or a room can speak of; what people do is not among them."""
 
@@ -37,6 +37,10 @@ _ONLY_OF = {
 
 _MARK_OF_ADDRESS = re.compile(r"://|www\.|@[a-z]|\.(?:com|org|net|edu|gov|co\.uk|ca)\b")
 _MARK_OF_HOST = re.compile(r"\b(?:host|sponsor|organi[sz]|present|fund|support)ed by [^\n.;:|()]{3,60}")
+_SIGNS_OF_ADDRESS = ("://", "www.", "@", ".com", ".org", ".net", ".edu", ".gov", ".co.uk", ".ca")
+"""One of these stands in every address: most texts have none, and are searched for no more."""
+
+_NAME_ENDS = re.compile(r",| - | at ")
 _LAST_UNBROKEN = re.compile(r"\S{1,60}\Z")
 _LONGEST_NAME_OF_HOST = 60
 _UNBROKEN = re.compile(r"\S+")
@@ -69,8 +73,8 @@ class Reading:
     """All hits of a listing by matter, in the order of the fields."""
 
     listing: Listing
-    texts: dict[str, Text] = field(default_factory=dict)
-    hits: dict[str, list[Hit]] = field(default_factory=dict)
+    texts: dict[str, Text]
+    hits: dict[str, list[Hit]]
     trace: Trace | None = None
 
     def all(self, matter: str, *kinds: str, denied: bool = False) -> list[Hit]:
@@ -92,13 +96,14 @@ def read_listing(listing: Listing, only: frozenset[str] | None = None, trace: Tr
     A `trace` notes what is found and does not count.
     """
     known = vocabulary(only)
-    reading = Reading(listing, trace=trace)
+    texts: dict[str, Text] = {}
+    hits: dict[str, list[Hit]] = {}
     names = _venue_names(listing)
     for text in _texts(listing, only):
-        reading.texts[text.field] = text
+        texts[text.field] = text
         for hit in _hits(text, known, names, trace):
-            reading.hits.setdefault(hit.matter, []).append(hit)
-    return reading
+            hits.setdefault(hit.matter, []).append(hit)
+    return Reading(listing, texts, hits, trace)
 
 
 def _texts(listing: Listing, only: frozenset[str] | None) -> Iterator[Text]:
@@ -140,36 +145,38 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
         return
     counter = _counters(found)
     denied = _denied(text, known)
-    named = _named(text, names) if any(f.meaning.matter.startswith(_SUBJECTS) for f in found) else []
+    named = _named(text, names) if any(f.meaning.is_subject for f in found) else []
     hosts = [m.span() for m in _MARK_OF_HOST.finditer(text.folded)] if "ed by " in text.folded else []
+    titled, listed = text.field == "title", text.field == "categories"
     heading = _heading_end(text)
+    field, raw, starts, ends = text.field, text.raw, text.starts, text.ends
     for one in found:
-        matter = one.meaning.matter
-        masks = counter.get(matter)
-        if one.meaning.kind == "not" or (masks and any(_overlap(one, mask) for mask in masks)):
+        meaning = one.meaning
+        masks = counter.get(meaning.matter)
+        if masks and (meaning.kind == "not" or any(_overlap(one, mask) for mask in masks)):
             if trace:
-                trace.counter(one, text, masks or ())
+                trace.counter(one, text, masks)
             continue
-        start, end = text.places[one.start][0], text.places[one.end - 1][1]
-        if matter.startswith(_SUBJECTS) and (
-            _in_name(one, text, known)
+        start, end = starts[one.start], ends[one.end - 1]
+        if meaning.is_subject and (
+            (raw[starts[one.end - 1]].isupper() and _in_name(one, text, known))
             or (named and any(a < end and start < b for a, b in named))
-            or (hosts and matter.startswith("gate/") and any(a <= start < b for a, b in hosts))
+            or (hosts and meaning.matter.startswith("gate/") and any(a <= start < b for a, b in hosts))
         ):
             if trace:
                 trace.stop(one, text, NAMED)
             continue
         yield Hit(
-            matter=matter,
-            kind=one.meaning.kind,
-            field=text.field,
+            matter=meaning.matter,
+            kind=meaning.kind,
+            field=field,
             start=start,
             end=end,
-            words=text.raw[start:end],
-            text=text.raw,
-            heading=text.field == "categories" or end <= heading,
+            words=raw[start:end],
+            text=raw,
+            heading=listed or end <= heading,
             # A title denies nothing of what people do: "Not Your Mother's Book Club".
-            denied=one.start in denied and not (text.field == "title" and matter.startswith(_SUBJECTS)),
+            denied=one.start in denied and not (titled and meaning.is_subject),
         )
 
 
@@ -202,7 +209,7 @@ def _denied(text: Text, known: Vocabulary) -> set[int]:
 
 def _venue_names(listing: Listing) -> list[str]:
     places = (listing.venue, listing.room, (listing.location or "").split(",")[0])
-    names = {fold(re.split(r",| - | at ", place)[0]).strip() for place in places if place}
+    names = {fold(_NAME_ENDS.split(place, 1)[0]).strip() for place in places if place}
     # A room called "Gallery" or "Studio" bears no name of its own.
     return [name for name in names if len(name) >= _SHORTEST_NAME and not name.isalpha()]
 
@@ -211,9 +218,17 @@ def _named(text: Text, names: Iterable[str]) -> list[tuple[int, int]]:
     """Return where the venue's own name stands in a title or description, and where addresses of the web do."""
     if text.field not in {"title", "description"}:
         return []
-    named = [(m.start(), m.end()) for name in names for m in re.finditer(re.escape(name), text.folded)]
-    named.extend(_addresses(text.folded))
+    named = [(start, start + len(name)) for name in names for start in _starts(name, text.folded)]
+    if any(sign in text.folded for sign in _SIGNS_OF_ADDRESS):
+        named.extend(_addresses(text.folded))
     return named
+
+
+def _starts(name: str, text: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -228,11 +243,8 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_name(one: Found, text: Text, known: Vocabulary) -> bool:
-    """Tell whether the words are part of a street's, a house's or a person's name: "Art Street", "Ann Potter"."""
+    """Tell whether words with a capital are part of a street's, a house's or a person's name: "Art Street"."""
     after = one.end
-    last = after - 1
-    if not text.capital(last):
-        return False
     if after < len(text.words) and text.words[after] in known.grammar["places"] and _joined(text, after):
         return True
     return one.end - one.start == 1 and _is_surname(one.start, text, known)
@@ -240,7 +252,7 @@ def _in_name(one: Found, text: Text, known: Vocabulary) -> bool:
 
 def _joined(text: Text, at: int) -> bool:
     """Tell whether word `at` follows the one before it with one blank and a capital letter, as names do."""
-    return text.capital(at) and text.raw[text.places[at - 1][1] : text.places[at][0]] == " "
+    return text.capital(at) and text.raw[text.ends[at - 1] : text.starts[at]] == " "
 
 
 def _is_surname(at: int, text: Text, known: Vocabulary) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from finder.listing import Participation
 from finder.tagging.reading import Hit, Reading
@@ -62,8 +63,9 @@ def understand(reading: Reading) -> Subject:
     if _story(reading):
         return _story_subject(reading)
     reading = longest_only(reading)
-    activities = _activities(reading)
-    pathways = _pathways(reading, activities)
+    named = _named(reading, "activity")
+    activities = _activities(reading, named)
+    pathways = _pathways(reading, named, activities)
     if not pathways and (looked := _looked_at(reading)):
         activities, pathways = {"art-show": looked}, {"visual-arts": looked}
     if "open-mic" in activities:
@@ -135,23 +137,28 @@ def _within(activity: str, pathways: dict[str, Case]) -> bool:
 
 def _named(reading: Reading, facet: str) -> dict[str, list[Hit]]:
     """Return the hits that speak for each tag of a facet, for those tags that have any."""
-    names = (name for name in facets()[facet].tags if f"{facet}/{name}" in reading.hits)
-    return {name: reading.all(f"{facet}/{name}", *_EARNING) for name in names}
+    hits = reading.hits
+    return {name: reading.all(matter, *_EARNING) for name, matter in _matters(facet) if matter in hits}
 
 
-def _activities(reading: Reading) -> dict[str, Case]:
-    cases = {name: weigh(hits) for name, hits in _named(reading, "activity").items()}
+@cache
+def _matters(facet: str) -> list[tuple[str, str]]:
+    return [(name, f"{facet}/{name}") for name in facets()[facet].tags]
+
+
+def _activities(reading: Reading, named: dict[str, list[Hit]]) -> dict[str, Case]:
+    cases = {name: weigh(hits) for name, hits in named.items()}
     kept = {name: case for name, case in cases.items() if case.clear and case.points >= ENOUGH}
     _lose(reading, "activity", cases, kept, FAINT)
     return kept
 
 
-def _pathways(reading: Reading, activities: dict[str, Case]) -> dict[str, Case]:
+def _pathways(reading: Reading, named: dict[str, list[Hit]], activities: dict[str, Case]) -> dict[str, Case]:
     """Weigh for each pathway its own words, those of its activities, and those of activities too faint to count."""
     said: dict[str, tuple[list[Hit], list[Hit], list[Hit]]] = {
         name: (hits, [], []) for name, hits in _named(reading, "pathway").items()
     }
-    for name, hits in _named(reading, "activity").items():
+    for name, hits in named.items():
         of = parent(name)
         if of and not (name == "open-mic" and name in activities):
             said.setdefault(of, ([], [], []))[1 if name in activities else 2].extend(hits)

@@ -10,7 +10,6 @@ from finder.tagging.meeting import is_online, mode_of
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
 from finder.tagging.times import HALF_DAY, clock, nights
-from finder.tagging.words import LONGEST
 
 SMALL_GROUP = 12
 SHORT, EVENING_AT_MOST = 60, 90
@@ -101,7 +100,7 @@ def _few(reading: Reading) -> Verdict | None:
         # Only the words around a small number are searched: most texts have a few of them at most.
         if text and text.words[i] in _SMALL:
             last = min(i + _BESIDE, len(text.words) - 1)
-            for found in _CAPACITY.finditer(text.raw, text.places[max(0, i - _BESIDE)][0], text.places[last][1]):
+            for found in _CAPACITY.finditer(text.raw, text.starts[max(0, i - _BESIDE)], text.ends[last]):
                 if 1 < int(found[1] or found[2]) <= SMALL_GROUP:
                     return "stated", found[0], "description"
     return None
@@ -153,8 +152,10 @@ def _time(reading: Reading, subject: Subject) -> Verdict | None:
 
 
 def _short(reading: Reading) -> Verdict | None:
-    text = (reading.listing.description or "")[:LONGEST]
-    for found in _SHORT_WORDS.finditer(text):
+    text = reading.texts.get("description")
+    if not text or "min" not in text.folded:
+        return None
+    for found in _SHORT_WORDS.finditer(text.raw):
         if _SHORTEST <= int(found[1] or found[2]) <= SHORT:
             return "stated", found[0], "description"
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from finder.listing import Record
-from finder.tagging.vocabulary import Found
+from finder.tagging.automaton import Found
 from finder.tagging.words import Text
 
 NAMED = "part of a name or an address"
@@ -45,12 +45,12 @@ class Trace:
         """Note a phrase beside the counter-phrases of its matter; a counter-phrase itself is nothing to note."""
         if one.meaning.kind != "not":
             mask = next(mask for mask in masks if one.start < mask.end and mask.start < one.end)
-            by = text.raw[text.places[mask.start][0] : text.places[mask.end - 1][1]]
+            by = text.stretch(mask.start, mask.end - 1)
             self.stop(one, text, "its counter-phrase", by)
 
     def stop(self, one: Found, text: Text, why: str, by: str | None = None) -> None:
         """Note a phrase that does not count."""
-        start, end = text.places[one.start][0], text.places[one.end - 1][1]
+        start, end = text.starts[one.start], text.ends[one.end - 1]
         words = text.raw[start:end]
         meaning = one.meaning
         self.passed.append(

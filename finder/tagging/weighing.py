@@ -41,7 +41,7 @@ class Case(Struct, frozen=True, gc=False):
     @property
     def best(self) -> Hit:
         """The words to show: the weightiest, of these the longest."""
-        return max(self.hits, key=lambda h: (_worth(h), len(h.words)))
+        return max(self.hits, key=lambda h: (_worth(h.kind, h.field, heading=h.heading, late=_late(h)), len(h.words)))
 
     @property
     def only_listed(self) -> bool:
@@ -58,34 +58,38 @@ def weigh(hits: list[Hit]) -> Case:
     """Weigh hits: repetition counts nothing, and of the early words only the best four do."""
     best: dict[str, tuple[float, bool]] = {}
     for hit in hits:
-        words, worth = hit.words.lower(), _worth(hit)
+        words, late = hit.words.lower(), _late(hit)
+        worth = _worth(hit.kind, hit.field, heading=hit.heading, late=late)
         if words not in best or worth > best[words][0]:
-            best[words] = worth, _late(hit)
-    early = sorted((v for v, late in best.values() if not late), reverse=True)[:4]
-    late = min(_LATE_AT_MOST, sum(v for v, late in best.values() if late))
-    return Case(hits, sum(early) + late, any(clear(h) for h in hits))
+            best[words] = worth, late
+    early = sorted([v for v, late in best.values() if not late], reverse=True)[:4]
+    rest = min(_LATE_AT_MOST, sum([v for v, late in best.values() if late]))
+    return Case(hits, sum(early) + rest, any(map(clear, hits)))
 
 
 def clear(hit: Hit) -> bool:
     """Tell whether the phrase earns its tag by itself; some do so only in titles."""
-    return hit.kind in {"strong", "place"} or (hit.kind == "title" and hit.field in _NAMES)
+    return _clear(hit.kind, hit.field)
 
 
-def _worth(hit: Hit) -> float:
-    strong = clear(hit)
-    if hit.field in OF_HOSTS:
-        return 1.0 if strong else 0.3
-    if hit.heading:
+def _clear(kind: str, field: str) -> bool:
+    return kind in {"strong", "place"} or (kind == "title" and field in _NAMES)
+
+
+@cache
+def _worth(kind: str, field: str, *, heading: bool, late: bool) -> float:
+    strong = _clear(kind, field)
+    if heading:
         return 2.0 if strong else 0.7
-    if hit.field == "title":
+    if field == "title":
         return 4.0 if strong else 1.5
-    if not _late(hit):
-        return 2.0 if strong else 0.7
-    return 1.0 if strong else 0.3
+    if field in OF_HOSTS or late:
+        return 1.0 if strong else 0.3
+    return 2.0 if strong else 0.7
 
 
 def _late(hit: Hit) -> bool:
-    return hit.field == "description" and hit.start >= EARLY
+    return hit.start >= EARLY and hit.field == "description"
 
 
 @cache
@@ -97,16 +101,14 @@ def parent(activity: str) -> str | None:
 def longest_only(reading: Reading) -> Reading:
     """Return the reading without what stands inside a longer phrase: "bluegrass" in "bluegrass jam"."""
     subjects = {m: hits for m, hits in reading.hits.items() if m.startswith(("activity/", "pathway/"))}
-    near = _Near([h for hits in subjects.values() for h in hits if clear(h)])
-    inside = {
-        id(h)
-        for hits in subjects.values()
-        for h in hits
-        if any(_instead(other, h) for other in near.to(h) if other.matter != h.matter)
-    }
+    every = [h for hits in subjects.values() for h in hits]
+    near = _Near([h for h in every if clear(h)])
+    inside = {id(h) for h in every for other in near.to(h) if other.matter != h.matter and _instead(other, h)}
+    if not inside:
+        return reading
     kept = {m: [h for h in hits if id(h) not in inside] for m, hits in subjects.items()}
     if reading.trace:
-        reading.trace.passed += (_passed(h) for hits in subjects.values() for h in hits if id(h) in inside)
+        reading.trace.passed += (_passed(h) for h in every if id(h) in inside)
     return Reading(reading.listing, reading.texts, {**reading.hits, **kept}, reading.trace)
 
 

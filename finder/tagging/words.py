@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import accumulate
+
+from msgspec import Struct
 
 LONGEST = 8_000
 """Characters of a field that are read; what stands after them is never about the event."""
@@ -13,12 +15,18 @@ LONGEST = 8_000
 _SHORT = 120
 """Characters of a field that is likely to say the same in another listing."""
 
-_STOP = r"[!?;:•|\n()\[\]\u2022]|\.(?=\s|$)"
-_WORD_OR_STOP = re.compile(rf"([^\W_]+(?:'[a-z]+)?|&)|{_STOP}")
-_PLAIN_WORD_OR_STOP = re.compile(rf"([a-z0-9]+(?:'[a-z]+)?|&)|{_STOP}")
+_WORD = re.compile(r"([^\W_]+(?:'[a-z]+)?|&)")
+_PLAIN_WORD = re.compile(r"([a-z0-9]+(?:'[a-z]+)?|&)")
 """The same for a text of ASCII letters, which most are: it is found in half the time."""
 
-_KINDS_OF_QUOTE = {ord(mark): "'" for mark in "\u2018\u2019\u02bc\u00b4`"}
+_STOP = re.compile(r"[!?;:•|\n()\[\]\u2022]|\.(?=\s|$)")
+"""Between two words: the end of a sentence, of a line or of an aside."""
+
+_BETWEEN_KEPT = 1_000
+"""Different letters between words that are remembered."""
+
+_QUOTES = "\u2018\u2019\u02bc\u00b4`"
+_KINDS_OF_QUOTE = {ord(mark): "'" for mark in _QUOTES}
 
 
 def _plain_letter(char: str) -> str:
@@ -48,8 +56,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.replace("`", "'").lower()
     if not _FOLDED_LETTERS.search(text):
-        for mark in _KINDS_OF_QUOTE:
-            text = text.replace(chr(mark), "'")
+        for mark in _QUOTES:
+            text = text.replace(mark, "'")
         lowered = text.lower()
         if len(lowered) == len(text):
             return lowered
@@ -81,31 +89,28 @@ def clause(raw: str, start: int, end: int, *, listed: bool = False) -> str:
     return raw[start - len(before) : end + len(after)].strip()
 
 
-@dataclass(frozen=True)
-class Text:
-    """One field, cut into words: `first[i]` tells whether word i begins a sentence or a line."""
+class Text(Struct, frozen=True):
+    """One field, cut into words."""
 
     field: str
     raw: str
     folded: str
     words: list[str]
     first: list[bool]
+    """Whether each word begins a sentence or a line."""
+    starts: list[int]
+    ends: list[int]
+    """Where each word begins and ends."""
+    numbers: list[int]
+    """The words that begin with a digit, the first `NUMBERS_AT_MOST` of them."""
 
-    @cached_property
-    def places(self) -> list[tuple[int, int]]:
-        """Where each word begins and ends: most texts say nothing of which that is asked."""
-        return [found.span() for found in _pattern(self.folded).finditer(self.folded) if found[1]]
-
-    @cached_property
-    def numbers(self) -> list[int]:
-        """The words that begin with a digit, the first `NUMBERS_AT_MOST` of them."""
-        if not _DIGIT.search(self.folded):
-            return []
-        return [i for i, word in enumerate(self.words) if word[0] in _DIGITS][:NUMBERS_AT_MOST]
+    def stretch(self, first: int, last: int) -> str:
+        """Return the letters from word `first` to word `last`, as they stand."""
+        return self.raw[self.starts[first] : self.ends[last]]
 
     def capital(self, i: int) -> bool:
         """Tell whether word i stands there with a capital letter."""
-        return 0 <= i < len(self.words) and self.raw[self.places[i][0]].isupper()
+        return 0 <= i < len(self.words) and self.raw[self.starts[i]].isupper()
 
 
 def read(field: str, raw: str) -> Text:
@@ -115,18 +120,30 @@ def read(field: str, raw: str) -> Text:
 
 def _read(field: str, raw: str) -> Text:
     folded = fold(raw)
-    pieces = _pattern(folded).findall(folded)
-    words = [piece for piece in pieces if piece]
-    # A stop is found as an empty piece.
-    first = [not before for before, piece in zip(["", *pieces], pieces, strict=False) if piece]
+    pieces = (_PLAIN_WORD if folded.isascii() else _WORD).split(folded)
+    words = pieces[1::2]
+    first = [_STOPPED[between] for between in pieces[:-1:2]]
+    if first:
+        first[0] = True
     if "&" in folded:
         words = ["and" if word == "&" else word for word in words]
-    return Text(field, raw, folded, words, first)
+    bounds = list(accumulate(map(len, pieces)))
+    numbers = [i for i, word in enumerate(words) if word[0] in _DIGITS] if _DIGIT.search(folded) else []
+    return Text(field, raw, folded, words, first, bounds[:-1:2], bounds[1::2], numbers[:NUMBERS_AT_MOST])
 
 
 _kept = lru_cache(maxsize=1024)(_read)
 """Short texts remembered: a calendar's venues, rooms and series have the same names again and again."""
 
 
-def _pattern(folded: str) -> re.Pattern[str]:
-    return _PLAIN_WORD_OR_STOP if folded.isascii() else _WORD_OR_STOP
+class _Stopped(dict[str, bool]):
+    """Whether what stands between two words ends a sentence, found out once: mostly it is a blank."""
+
+    def __missing__(self, between: str) -> bool:
+        stops = _STOP.search(between) is not None
+        if len(self) < _BETWEEN_KEPT:
+            self[between] = stops
+        return stops
+
+
+_STOPPED = _Stopped()
