@@ -137,6 +137,17 @@ class Gazetteer:
         cells = self._around(round(latitude, 1), round(longitude, 1))
         return sorted({venue for by_word in cells for word in words if word in by_word for venue in by_word[word]})
 
+    def venues_around(self, latitude: float, longitude: float, kinds: Collection[str]) -> list[VenueRow]:
+        """Return the venues of these kinds within some 40 km."""
+        found = [
+            VenueRow(*row)
+            for span in _cells_around(latitude, longitude, _VENUE_REACH)
+            for row in self._rows(
+                "SELECT venue.* FROM venue_near JOIN venue ON venue.id = venue WHERE cell BETWEEN ? AND ?", *span
+            )
+        ]
+        return [row for row in found if row.kind in kinds]
+
     def venue(self, number: int) -> VenueRow:
         """Return the venue of this id."""
         return VenueRow(*self._rows("SELECT * FROM venue WHERE id = ?", number)[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from finder.listing import Place
+from finder.places.rooms import Room
 
 
 class Locator(Protocol):
@@ -24,4 +25,8 @@ class Locator(Protocol):
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Return names of places that begin so, the largest first, with region or country."""
+        ...
+
+    def rooms(self, latitude: float, longitude: float, limit: int = 8) -> list[Room]:
+        """Return the nearest libraries, centres and halls, where a new group could ask for a room."""
         ...

@@ -9,6 +9,7 @@ from finder.listing import Place
 from finder.places.answers import Answers
 from finder.places.gazetteer import CityRow, Gazetteer
 from finder.places.listings import ListingReader
+from finder.places.rooms import Room, rooms
 from finder.places.suggest import nearly, starting
 from finder.places.towns import Towns
 from finder.places.visitors import VisitorReader
@@ -56,6 +57,10 @@ class OfflineLocator:
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Return names of places that begin so, the largest first, with region or country."""
         return starting(self._gazetteer, _readable(prefix), limit)
+
+    def rooms(self, latitude: float, longitude: float, limit: int = 8) -> list[Room]:
+        """Return the nearest libraries, centres and halls, where a new group could ask for a room."""
+        return rooms(self._gazetteer, latitude, longitude, limit)
 
     def _locate_anew(self, text: str, near: str | None, country: str | None) -> Place | None:
         home = self._home(near, country) if near else None

@@ -23,6 +23,7 @@ from finder.web import (
     invitations,
     language,
     layout,
+    own,
     pages,
     rendering,
     sources,
@@ -56,7 +57,7 @@ def create_app(
     compression.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for surface in (pages, start, adding, sources, api, embed, feeds, invitations, browse, sitemap):
+    for surface in (pages, start, adding, sources, api, embed, feeds, invitations, own, browse, sitemap):
         app.register_blueprint(surface.blueprint)
     return app
 

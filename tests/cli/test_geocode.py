@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from finder.cli import geocode
 from finder.listing import Place
+from finder.places.rooms import Room
 
 
 class _Known:
@@ -23,6 +24,9 @@ class _Known:
 
     def find(self, text: str) -> Place:
         raise NotImplementedError
+
+    def rooms(self, latitude: float, longitude: float, limit: int = 8) -> list[Room]:  # noqa: ARG002  the protocol's signature
+        return []
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         raise NotImplementedError
