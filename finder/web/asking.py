@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from unicodedata import category
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from flask import Request
 
@@ -54,6 +55,7 @@ PARAMETERS = (
 )
 """Every parameter of a search; others are passed over."""
 
+_is_plain = re.compile(r"[\w.~-]*", re.ASCII).fullmatch
 _LONGEST = 4000
 _LONGEST_VALUE = 200
 _MOST_VALUES = 40
@@ -61,8 +63,9 @@ _MOST_VALUES = 40
 
 def params_of(request: Request) -> Params:
     """Return what can be read of the parameters: known names, no blanks, no control characters, nothing endless."""
-    found = {name: _values(request.args.getlist(name)) for name in PARAMETERS}
-    if found["near"]:
+    given = request.args.to_dict(flat=False)
+    found = {name: _values(given[name]) for name in PARAMETERS if name in given}
+    if found.get("near"):
         # A place that was typed wins over the point that the browser gave for an earlier search.
         found |= {"lat": [], "lon": []}
     return {name: values for name, values in found.items() if values}
@@ -76,7 +79,8 @@ def check(request: Request) -> None:
     """
     if len(request.query_string) > _LONGEST:
         raise InputError("That is more than I can read at once. Choose less, or use fewer words.")
-    if any(_controls(value) for name in PARAMETERS for value in request.args.getlist(name)):
+    given = request.args.to_dict(flat=False)
+    if any(_controls(value) for name in PARAMETERS for value in given.get(name, ())):
         raise InputError("The words hold a character that cannot be typed. Please write them anew.")
 
 
@@ -112,13 +116,26 @@ def without(params: Params, name: str, value: str | None = None) -> Params:
 
 def address(path: str, params: Params) -> str:
     """Return the address that asks for this."""
-    return f"{path}?{urlencode(params, doseq=True)}" if params else path
+    if not params:
+        return path
+    pairs = (f"{name}={_quoted(value)}" for name, values in params.items() for value in values)
+    return f"{path}?{'&'.join(pairs)}"
+
+
+def _quoted(value: str) -> str:
+    # Most values are names and numbers of ours, and a page has a dozen links of them.
+    return value if _is_plain(value) else quote_plus(value)
 
 
 def _values(raw: list[str]) -> list[str]:
-    readable = ("".join(c for c in value if not _controls(c)).strip()[:_LONGEST_VALUE] for value in raw[:_MOST_VALUES])
+    readable = (_readable(value).strip()[:_LONGEST_VALUE] for value in raw[:_MOST_VALUES])
     return list(dict.fromkeys(value for value in readable if value))
 
 
+def _readable(text: str) -> str:
+    return "".join(c for c in text if not _controls(c)) if _controls(text) else text
+
+
 def _controls(text: str) -> bool:
-    return any(category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in text)
+    # What can be printed holds no control characters: that is quickly told, and nearly always so.
+    return not text.isprintable() and any(category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in text)

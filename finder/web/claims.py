@@ -128,17 +128,25 @@ def _label(tag: Tag) -> str:
 
 def _lead(level: Level, *, has_quote: bool, has_fact: bool, is_ours: bool) -> str:
     if has_fact:
-        return {"stated": _("yes:"), "likely": _("likely:"), "no": _("no:")}[level]
+        return _BEFORE_FACT[level]()
     if not has_quote:
-        return {"stated": _("yes"), "likely": _("likely"), "no": _("no")}[level]
-    if is_ours:
-        return {
-            "stated": _("our summary says"),
-            "likely": _("likely, as our summary says"),
-            "no": _("no, our summary says"),
-        }[level]
-    return {"stated": _("listing says"), "likely": _("likely, because"), "no": _("no, listing says")}[level]
+        return _ALONE[level]()
+    return (_BEFORE_SUMMARY if is_ours else _BEFORE_QUOTE)[level]()
 
+
+_Leads = dict[Level, Callable[[], str]]
+_BEFORE_FACT: _Leads = {"stated": lambda: _("yes:"), "likely": lambda: _("likely:"), "no": lambda: _("no:")}
+_ALONE: _Leads = {"stated": lambda: _("yes"), "likely": lambda: _("likely"), "no": lambda: _("no")}
+_BEFORE_QUOTE: _Leads = {
+    "stated": lambda: _("listing says"),
+    "likely": lambda: _("likely, because"),
+    "no": lambda: _("no, listing says"),
+}
+_BEFORE_SUMMARY: _Leads = {
+    "stated": lambda: _("our summary says"),
+    "likely": lambda: _("likely, as our summary says"),
+    "no": lambda: _("no, our summary says"),
+}
 
 _FIELDS: dict[str, Callable[[], str]] = {
     "title": lambda: _("in the title"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -15,8 +16,17 @@ from finder.web import words
 from finder.web.asking import Params, address, without
 from finder.web.language import _
 
-Choices = list[tuple[str, str]]
+Options = list[tuple[str, str]]
 """Value and label of each choice."""
+
+
+class Choice(Record, frozen=True, kw_only=True):
+    """One choice of a field: whether it is made, and how many groups it would find, the others as they are."""
+
+    value: str
+    text: str
+    is_made: bool
+    count: str | None
 
 
 class Chip(Record, frozen=True, kw_only=True):
@@ -41,15 +51,17 @@ class Form:
         """Return what stands in a field."""
         return self.params.get(name, [default])[0]
 
-    def has(self, name: str, value: str) -> bool:
-        """Tell whether a choice is made."""
-        return value in self.params.get(name, [])
+    def choices(self, name: str) -> list[Choice]:
+        """Return the choices of a field."""
+        return [self.choice(name, value, text) for value, text in self._options(name)]
 
-    def count(self, name: str, value: str) -> str | None:
-        """Return how many groups a choice would find, the others as they are; None where nobody counted."""
+    def choice(self, name: str, value: str, text: str) -> Choice:
+        """Return one choice of a field."""
+        is_made = value == self.value(name) if name in _SINGLE else value in self.params.get(name, ())
         facet, tag = ("welcome", "beginners") if name == "beginners" else (name, value)
         found = self._counts.get(facet, {}).get(tag)
-        return None if found is None else words.number(found, self._locale)
+        count = None if found is None else words.number(found, self._locale)
+        return Choice(value=value, text=text, is_made=is_made, count=count)
 
     @property
     def usual(self) -> str:
@@ -61,7 +73,7 @@ class Form:
         """Tell whether neither a distance nor its unit was asked for."""
         return not {"within", "units"} & self.params.keys()
 
-    def distances(self) -> Choices:
+    def distances(self) -> Options:
         """Return how far one can look, with any other distance that was asked for."""
         asked = self.value("within")
         return [(one, one) for one in (*_DISTANCES, *([asked] if asked and asked not in _DISTANCES else ()))]
@@ -72,47 +84,22 @@ class Form:
             text for name, values in self.params.items() if name not in _VISIBLE for text in self._texts(name, values)
         ]
 
-    def tags(self, facet: str) -> Choices:
-        """Return the tags of a facet."""
-        return [(tag, _(info.label)) for tag, info in facets()[facet].tags.items()]
-
-    def activities(self) -> list[tuple[str, Choices]]:
+    def activities(self) -> list[tuple[str, list[Choice]]]:
         """Return the activities under the pathway that each belongs to."""
-        children = facets()["activity"].tags.items()
-        return [
-            (name, [(tag, _(info.label)) for tag, info in children if info.parent == pathway])
-            for pathway, name in self.tags("pathway")
-        ]
+        children: dict[str | None, list[Choice]] = defaultdict(list)
+        for tag, info in facets()["activity"].tags.items():
+            children[info.parent].append(self.choice("activity", tag, _(info.label)))
+        return [(name, children[pathway]) for pathway, name in self._options("pathway")]
 
-    def days(self) -> Choices:
-        """Return the days of the week as the visitor's language names them."""
-        codes = ("mo", "tu", "we", "th", "fr", "sa", "su")
-        return [(code, str(self._locale.days["stand-alone"]["wide"][place])) for place, code in enumerate(codes)]
+    def _options(self, name: str) -> Options:
+        if name in _OPTIONS:
+            return _OPTIONS[name]()
+        if name == "day":
+            names = self._locale.days["stand-alone"]["wide"]
+            return [(day, str(names[place])) for place, day in enumerate(_DAYS)]
+        return [(tag, _(info.label)) for tag, info in facets()[name].tags.items()]
 
-    def times(self) -> Choices:
-        """Return the times of day."""
-        return [("morning", _("Morning")), ("afternoon", _("Afternoon")), ("evening", _("Evening"))]
-
-    def whens(self) -> Choices:
-        """Return the spans of days that have a name."""
-        return [
-            ("today", _("Today")),
-            ("tomorrow", _("Tomorrow")),
-            ("this-week", _("This week")),
-            ("this-weekend", _("This weekend")),
-            ("next-14-days", _("In the next 14 days")),
-            ("next-30-days", _("In the next 30 days")),
-        ]
-
-    def modes(self) -> Choices:
-        """Return where one can take part."""
-        return [("in-person", _("In person")), ("online", _("Online"))]
-
-    def joins(self) -> Choices:
-        """Return how one can take part."""
-        return [("join", _("Take part")), ("watch", _("Watch or listen"))]
-
-    def sorts(self) -> Choices:
+    def sorts(self) -> Options:
         """Return the orders of results."""
         return [("best", _("Best match")), ("nearest", _("Nearest first")), ("soonest", _("Soonest first"))]
 
@@ -137,9 +124,8 @@ class Form:
             return _("or not stated: %(what)s", what=_silent(value))
         if name in _FLAGS:
             return _FLAGS[name]()
-        listed = {"day": self.days, "time": self.times, "when": self.whens, "mode": self.modes, "join": self.joins}
-        if name in listed:
-            return dict(listed[name]()).get(value)
+        if name == "day" or name in _OPTIONS:
+            return dict(self._options(name)).get(value)
         return self._written(name, value)
 
     def _written(self, name: str, value: str) -> str | None:
@@ -178,6 +164,23 @@ def _silent(name: str) -> str:
 _VISIBLE = frozenset(
     {"near", "lat", "lon", "within", "units", "q", "pathway", "silent", "sort", "per_page", "after", "before"}
 )
+_SINGLE = frozenset({"when", "mode", "join", "activity"})
+"""Fields of the form of which only one choice can be made."""
+
+_DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+_OPTIONS: dict[str, Callable[[], Options]] = {
+    "time": lambda: [("morning", _("Morning")), ("afternoon", _("Afternoon")), ("evening", _("Evening"))],
+    "when": lambda: [
+        ("today", _("Today")),
+        ("tomorrow", _("Tomorrow")),
+        ("this-week", _("This week")),
+        ("this-weekend", _("This weekend")),
+        ("next-14-days", _("In the next 14 days")),
+        ("next-30-days", _("In the next 30 days")),
+    ],
+    "mode": lambda: [("in-person", _("In person")), ("online", _("Online"))],
+    "join": lambda: [("join", _("Take part")), ("watch", _("Watch or listen"))],
+}
 _DISTANCES = ("1", "2", "5", "10", "15", "25", "50", "100")
 _SILENT: dict[str, Callable[[], str]] = {
     "price": lambda: _("cost"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
 from finder import __version__
 from finder.web.backend import backend
@@ -36,6 +36,11 @@ def shared(locale: Locale) -> dict[str, Any]:
 
 def asset(name: str) -> str:
     """Return the address of a static file; it changes when the file does, so browsers may keep it for good."""
+    return _address(request.root_path, name)
+
+
+@lru_cache(maxsize=64)
+def _address(_root: str, name: str) -> str:
     return url_for("static", filename=name, v=_digest(name))
 
 

@@ -5,23 +5,47 @@ A page holds a few hundred texts of the interface; looking each up for every vis
 
 from __future__ import annotations
 
+import re
+from types import CodeType
 from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask, current_app
 from flask.templating import Environment
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from finder.web.language import current, ngettext, translations
 from finder.web.layout import shared
 
 _KEY = "finder-templates"
+_has_special = re.compile("[&<>'\"]").search
+
+
+def escaped(value: Any) -> str:
+    """Return what `escape` does; a text that needs nothing, as nearly all do, is not copied into another object."""
+    kind = type(value)
+    if kind is Markup or (kind is str and not _has_special(value)):
+        text: str = value
+        return text
+    return escape(value)
+
+
+class _Template(Template):
+    """A template whose code escapes by `escaped`: a fifth of the time of a page, which holds two thousand values."""
+
+    @classmethod
+    def from_code(cls, environment: Any, code: CodeType, *args: Any, **options: Any) -> Template:
+        found = super().from_code(environment, code, *args, **options)
+        found.root_render_func.__globals__["escape"] = escaped
+        return found
 
 
 class TranslatedEnvironment(Environment):
     """Puts the texts of one language in the place of `_('…')` while it compiles; see `render`."""
 
+    template_class = _Template
     texts: NullTranslations = NullTranslations()
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:

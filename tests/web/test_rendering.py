@@ -3,9 +3,12 @@ from __future__ import annotations
 import pytest
 from babel.support import NullTranslations
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import DictLoader
+from markupsafe import Markup, escape
 
-from finder.web.rendering import TranslatedEnvironment
+from finder.web.rendering import TranslatedEnvironment, escaped
 
 
 class _Spanish(NullTranslations):
@@ -29,3 +32,8 @@ def test_a_template_holds_its_texts_in_its_language_and_only_values_are_escaped(
     environment = TranslatedEnvironment(Flask("test"), loader=DictLoader({"page.html": template}), autoescape=True)
     environment.texts = _Spanish()
     assert environment.get_template("page.html").render(name="<b>") == expected
+
+
+@given(st.one_of(st.text(alphabet="ab&<>'\"é\n"), st.text().map(Markup), st.integers(), st.none()))
+def test_values_are_escaped_as_jinja_does(value: object) -> None:
+    assert str(escaped(value)) == str(escape(value))
