@@ -53,7 +53,7 @@ class Answers:
             precision="postal-code",
             radius_km=row.radius_km,
             matched=f"{row.code} {self.label(city) if city else label}".strip(),
-            provider=_PROVIDERS.get(row.country, "postal codes"),
+            provider=_PROVIDERS.get(row.country, "GeoNames"),
             city=named,
             region=self._area_code(row.country, row.region) or (self._region_code(city) if city else None),
             country=row.country,

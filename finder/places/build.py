@@ -18,7 +18,7 @@ from finder.places.post_office import Known, counties, hamlets, namesakes, post_
 from finder.places.rows import City, Postal, Venue
 from finder.places.spacing import SMALL_TOWN, Spacing, city_reach_km
 
-RECIPE = 6
+RECIPE = 7
 """Raise it when the tables below change: every gazetteer is then built anew."""
 
 CELLS_PER_DEGREE = 4
@@ -231,7 +231,7 @@ def _known(connection: sqlite3.Connection, name: str, region: str) -> list[Known
 def _postal_rows(codes: list[Postal], spacing: Spacing) -> Iterator[tuple[object, ...]]:
     for code in codes:
         point = (code.latitude, code.longitude)
-        reach = spacing.radius_km(*point) + (0 if code.delivers else _BOXES_KM)
+        reach = code.radius_km or spacing.radius_km(*point) + (0 if code.delivers else _BOXES_KM)
         yield (code.code, code.country, *point, code.city, code.region, code.timezone, reach)
 
 

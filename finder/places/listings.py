@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from finder.geo import distance_km
 from finder.listing import Place
-from finder.places import reading, venues
+from finder.places import venues
 from finder.places.answers import NOT_SAID_KM, Answers
-from finder.places.gazetteer import CityRow, Gazetteer, PostalRow, VenueRow, km_between
-from finder.places.reading import pieces
+from finder.places.codes import CodeReader
+from finder.places.gazetteer import CityRow, Gazetteer, PostalRow, VenueRow
 from finder.places.towns import Towns
 from finder.places.unstated import UnstatedTowns
 
 _REGION_OF_HOME_KM = 40.0
-_SAME_TOWN_KM = 40.0
-_TWO_LETTERS = re.compile(r"[A-Z]{2}")
 
 
 class ListingReader:
@@ -24,6 +20,7 @@ class ListingReader:
     def __init__(self, gazetteer: Gazetteer, towns: Towns, answers: Answers) -> None:
         self._gazetteer = gazetteer
         self._towns = towns
+        self._codes = CodeReader(gazetteer)
         self._unstated = UnstatedTowns(gazetteer)
         self._answers = answers
 
@@ -34,7 +31,7 @@ class ListingReader:
         if elsewhere := self._towns.in_a_name(text, stated) if stated else None:
             return self._answers.city(elsewhere)
         town = stated or self._unstated.town(text, home, country)
-        postal = self._postal(text, town, country) or self._half_code(text, town or home)
+        postal = self._codes.code(text, town, home, country)
         venue = self._venue(text, postal, town, home)
         if venue:
             return venue
@@ -43,23 +40,6 @@ class ListingReader:
         if town:
             return self._answers.city(town)
         return self._home_or_region(text, home, country)
-
-    def _postal(self, text: str, town: CityRow | None, country: str | None) -> PostalRow | None:
-        """Return the postal code in the text that lies in the town's region, or in the country."""
-        for code in reading.postal_codes(text):
-            for row in self._gazetteer.postal(code.code):
-                if code.country in (None, row.country) and _agrees(row, town, country):
-                    return row
-        return None
-
-    def _half_code(self, text: str, here: CityRow | None) -> PostalRow | None:
-        """Return the first half of a code near the town, "London SE15", or alone after a name: "Town Hall, HX7"."""
-        for code in reading.outcodes(text):
-            for row in self._gazetteer.postal(code.code):
-                near = km_between(row, here) < _SAME_TOWN_KM if here else code.alone or bool(_is_after_all(code, text))
-                if code.country == row.country and near:
-                    return row
-        return None
 
     def _venue(self, text: str, postal: PostalRow | None, town: CityRow | None, home: CityRow | None) -> Place | None:
         anchor = postal or town or home
@@ -94,15 +74,3 @@ def _is_within(row: VenueRow, anchor: PostalRow | CityRow, postal: PostalRow | N
     """Tell whether a venue lies where the text says: in its postal code, in its town, else in the region of home."""
     reach = postal.radius_km if postal else town.reach_km if town else _REGION_OF_HOME_KM
     return distance_km(row.latitude, row.longitude, anchor.latitude, anchor.longitude) <= reach
-
-
-def _is_after_all(code: reading.Code, text: str) -> bool:
-    """Tell whether a half code of two letters ends a text: one letter and a number are as often a room."""
-    return pieces(text)[-1:] == (code.code,) and _TWO_LETTERS.match(code.code) is not None
-
-
-def _agrees(row: PostalRow, town: CityRow | None, country: str | None) -> bool:
-    """Tell whether the code can belong to the text: its state and country are those that the text names."""
-    if town:
-        return row.country == town.country and row.region in (None, town.region)
-    return country in (None, row.country)

@@ -183,7 +183,7 @@ _OTHER_NAMES = {
     "eire": "IE", "republic of ireland": "IE", "espana": "ES", "italia": "IT", "schweiz": "CH", "suisse": "CH",
     "osterreich": "AT", "belgie": "BE", "belgique": "BE", "brasil": "BR",
     "nz": "NZ", "au": "AU", "ie": "IE", "fr": "FR", "pr": "PR", "gu": "GU", "mp": "MP", "danmark": "DK", "norge": "NO",
-    "sverige": "SE", "suomi": "FI", "polska": "PL", "nederland": "NL", "svizzera": "CH",
+    "netherlands": "NL", "sverige": "SE", "suomi": "FI", "polska": "PL", "nederland": "NL", "svizzera": "CH",
 }  # fmt: skip
 
 

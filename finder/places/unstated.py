@@ -14,12 +14,15 @@ from finder.text import fold
 _BRANCH_WORDS = re.compile(
     r"\s+(?:branch library|public library|branch|library|town hall|village hall|community cent(?:er|re))$"
 )
-_CODE_BEFORE = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?[A-Z]{2})?\s+(?=[^\W\d])|^\d{3}\s\d{2}\s+(?=[^\W\d])")
+_CODE_BEFORE = re.compile(
+    r"^(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?[A-Z]{2})?\s+(?=[^\W\d])|^(?:\d{3}\s\d{2}|\d{2}-\d{3}|\d{4}-\d{3})\s+(?=[^\W\d])"
+)
 _CODE_AFTER = re.compile(r"\s+(?:[A-Z]{1,2}\d[A-Z\d]?(?:\s*\d[A-Z]{2})?|\d{4,6}|\d{1,2})$")
 _ONLY_A_CODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?(?:\s*\d[A-Z]{2})?|[A-Z]\d[A-Z](?:\s*\d[A-Z]\d)?|\d{4,6}(?:-\d{4})?")
 _KNOWN_WITHOUT_HOME = 3_000
 """People of the smallest town that a text means by its name alone, with nothing to tell where."""
 
+_GREAT_CITY = 400_000
 _KNOWN_IN_THE_REGION = 10_000
 _KNOWN_BY_MANY_NAMES = 200_000
 _COUNTY_KM = 90.0
@@ -43,9 +46,11 @@ class UnstatedTowns:
 
     def _anywhere(self, text: str, parts: Sequence[str], country: str | None) -> CityRow | None:
         name = parts[-1]
-        if self._gazetteer.areas.named(name) or venue_words(name) <= KIND_WORDS:
+        if venue_words(name) <= KIND_WORDS:
             return None
         cities = [c for c in self._gazetteer.cities_named(key(name)) if country in (None, c.country)]
+        if self._gazetteer.areas.named(name):  # "Berlin" is a city as well, "Indiana" another state's village
+            return next((city for city in cities if city.population >= _GREAT_CITY), None)
         words = f" {fold(text)} "
         hinted = [city for city in cities if (region := self._region_of(city)) and f" {fold(region)} " in words]
         if hinted:

@@ -9,6 +9,7 @@ from finder.geo import distance_km
 from finder.listing import Place
 from finder.places import reading
 from finder.places.answers import Answers
+from finder.places.codes import likely_meant
 from finder.places.gazetteer import CityRow, Gazetteer, PostalRow
 from finder.places.reading import Code
 from finder.places.towns import Towns
@@ -59,19 +60,21 @@ class VisitorReader:
     def code(self, text: str) -> PostalRow | None:
         """Return the postal code that the text is, alone or beside its town."""
         for code, row in self._codes(text):
-            rest = text.upper().replace(code.text, " ")
-            if not _LETTERS.search(rest) or (not _DIGIT.search(rest) and self._belongs(row, rest)):
+            rest = text.upper().replace(code.text.upper(), " ")
+            if code.alone or not _LETTERS.search(rest) or (not _DIGIT.search(rest) and self._belongs(row, rest)):
                 return row
         return None
 
     def _codes(self, text: str) -> Iterator[tuple[Code, PostalRow]]:
         for code in (*reading.postal_codes(text), *reading.outcodes(text)):
-            for row in self._gazetteer.postal(code.code):
+            for row in sorted(self._gazetteer.postal(code.code), key=likely_meant):
                 if code.country in (None, row.country):
                     yield code, row
 
     def _belongs(self, row: PostalRow, rest: str) -> bool:
-        """Tell whether the words beside a code name its town: "Leeds LS1" but not "10115 Berlin"."""
+        """Tell whether the words beside a code name its town, region or country: "Leeds LS1", "10115, Germany"."""
+        if any(area.country == row.country for area in self._gazetteer.areas.named(rest.strip(" ,"))):
+            return True
         towns = (self._towns.stated(rest, row.country, loose=True), self._towns.called(rest, row.country))
         return any(
             town and distance_km(row.latitude, row.longitude, town.latitude, town.longitude) < _SAME_TOWN_KM

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finder.search.engine import search
-from finder.search.namesakes import NearGroups
+from finder.search.namesakes import NearGroups, is_namesake
 from finder.search.parse import parse, to_args, today_at
 
-__all__ = ["NearGroups", "parse", "search", "to_args", "today_at"]
+__all__ = ["NearGroups", "is_namesake", "parse", "search", "to_args", "today_at"]

@@ -1,4 +1,4 @@
-"""Which of several places of one name is meant: the one near which there is something to find."""
+"""Which of several places of one name, or one postal code, is meant: the one near which there is something to find."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Suggests(Finds, Protocol):
 
 
 class NearGroups:
-    """Finds places as a locator does; of cities that go by a bare name, the largest one near which groups are known."""
+    """Finds places as a locator does; of cities of one name, or of one code, the first near which groups are known."""
 
     def __init__(self, locator: Suggests, store: Store) -> None:
         self._locator = locator
@@ -37,12 +37,25 @@ class NearGroups:
             PlaceNotFound: no place goes by that name.
         """
         place = self._locator.find(text)
-        if place.precision != "city" or fold(text) != fold(place.city or "") or self._has_groups(place):
+        if not _is_bare(text, place) or self._has_groups(place):
             return place
         names = self._locator.suggest(text.strip(), _MOST)
-        others = (self._locator.find(name) for name in names if fold(name.partition(",")[0]) == fold(text))
+        others = (self._locator.find(name) for name in names if is_namesake(name, text))
         return next((other for other in others if self._has_groups(other)), place)
 
     def _has_groups(self, place: Place) -> bool:
         around = spans(box_around(place.latitude, place.longitude, _NEAR_KM))
         return len(self._store.packed(around).groups) > 0
+
+
+def is_namesake(name: str, text: str) -> bool:
+    """Tell whether a suggested name is the text with its region or country: "Bloomington, Illinois", "10115 Berlin"."""
+    return fold(name.partition(",")[0]) == fold(text) or (
+        text.strip().isdigit() and name.startswith(f"{text.strip()} ")
+    )
+
+
+def _is_bare(text: str, place: Place) -> bool:
+    if place.precision == "postal-code":
+        return text.strip().isdigit()
+    return place.precision == "city" and fold(text) == fold(place.city or "")

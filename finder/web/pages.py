@@ -11,10 +11,10 @@ from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
 from finder.invitations import Invitation, a_few
 from finder.listing import Group
+from finder.search import is_namesake
 from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
-from finder.text import fold
 from finder.web import asking, feeds, manager
 from finder.web.backend import backend
 from finder.web.browse import towns
@@ -135,10 +135,10 @@ def _examples() -> list[tuple[str, str]]:
 def _namesakes(params: asking.Params, answer: Answer) -> list[tuple[str, str]]:
     """Return other places of the name that was asked for; there is a Bloomington in a dozen states."""
     near = answer.query.near or ""
-    if not near or "," in near or any(c.isdigit() for c in near):
+    if not near or "," in near or (any(c.isdigit() for c in near) and not near.isdigit()):
         return []
     names = backend().locator.suggest(near, limit=_EXAMPLES)
-    same = [name for name in names if fold(name.split(",")[0]) == fold(near) and not _is_there(name, answer)]
+    same = [name for name in names if is_namesake(name, near) and not _is_there(name, answer)]
     return _searches(params, same)
 
 

@@ -37,7 +37,20 @@ def test_ambiguous_and_misspelt_places_are_understood_from_the_whole_gazetteer(w
         "SW1A 1AA": "SW1A London, England",
         "Leeds LS1": "LS1 Leeds, England",
         "Leeds, West Yorkshire": "Leeds, England",
-        "10115 Berlin": "Berlin, Germany",
+        "10115 Berlin": "10115 Berlin, Germany",
+        "10115, Germany": "10115 Berlin, Germany",
+        "D-80331 München": "80331 Munich, Germany",
+        "10115": "10115 New York, New York",
+        "3065": "3065 Melbourne, Victoria",
+        "Sydney NSW 2000": "2000 Sydney, New South Wales",
+        "6011 Wellington": "6011 Wellington, New Zealand",
+        "75011 Paris, France": "75011 Paris, France",
+        "28012 Madrid": "28012 Madrid, Spain",
+        "D02 XY45": "D02 Dublin, Ireland",
+        "1012 AB": "1012 Amsterdam, The Netherlands",
+        "111 22": "11122 Stockholm, Sweden",
+        "1100-148 Lisboa": "1100 Lisbon, Portugal",
+        "90210 Beverly Hills": "90210 Beverly Hills, California",
         "Wellington NZ": "Wellington, New Zealand",
         "Perth WA": "Perth, Western Australia",
         "New York": "New York City, New York",
@@ -53,6 +66,7 @@ def test_ambiguous_and_misspelt_places_are_understood_from_the_whole_gazetteer(w
     with pytest.raises(PlaceNotFound) as caught:
         whole.find("Blomington")
     assert "Bloomington, Indiana" in caught.value.suggestions
+    assert whole.suggest("75011")[:2] == ["75011 Carrollton, Texas", "75011 Paris, France"]
     assert whole.suggest("bloomi")[:3] == ["Bloomington, Minnesota", "Bloomington, Indiana", "Bloomington, Illinois"]
 
 
@@ -83,7 +97,10 @@ def test_towns_are_understood_however_organisers_write_them(whole: Locator) -> N
         # Half codes, and codes before the town.
         ("Peckham Levels, London SE15", None): ("SE15 London, England", "postal-code"),
         ("Town Hall, St George's Street, HX7", None): ("HX7 Halifax, England", "postal-code"),
-        ("Atelier, 75011 Paris", None): ("Paris, France", "city"),
+        ("Atelier, 75011 Paris", None): ("75011 Paris, France", "postal-code"),
+        ("Hinterhaus, Hauptstr. 3, 10999 Berlin", None): ("10999 Berlin, Germany", "postal-code"),
+        ("Town Hall, 233 Sydney Rd, Brunswick VIC 3056", None): ("3056 Melbourne, Victoria", "postal-code"),
+        ("Hall, Summer 2026", "Sydney, NSW"): ("Sydney, New South Wales", "city"),
         # What is near home, and where home is a code, a region or one of two towns of one name.
         ("Wellington", "Wellington, FL"): ("Wellington, Florida", "city"),
         ("Public Library, Portland", "Augusta, ME"): ("Portland Public Library, Portland", "venue"),

@@ -19,6 +19,17 @@ def city(region: str, latitude: float, longitude: float) -> Place:
     )  # fmt: skip
 
 
+def coded(region: str, country: str, latitude: float, longitude: float) -> Place:
+    return Place(
+        latitude=latitude, longitude=longitude, precision="postal-code", radius_km=9, matched=f"10115 {region}",
+        provider="test", country=country,
+    )  # fmt: skip
+
+
+BY_CODE = {
+    "10115 New York, NY": coded("New York, NY", "US", 40.71, -74.0),
+    "10115 Berlin, Germany": coded("Berlin, Germany", "DE", 52.52, 13.41),
+}
 BY_SIZE = {
     "Bloomington, MN": city("MN", 44.84, -93.30),
     "Bloomington, IN": city("IN", 39.17, -86.53),
@@ -28,13 +39,16 @@ BY_SIZE = {
 
 class Places:
     def find(self, text: str) -> Place:
-        place = BY_SIZE.get("Bloomington, MN" if text.lower() == "bloomington" else text)
+        place = BY_CODE.get("10115 New York, NY" if text == "10115" else text) or BY_SIZE.get(
+            "Bloomington, MN" if text.lower() == "bloomington" else text
+        )
         if place is None:
             raise PlaceNotFound(text, ())
         return place
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
-        return ["Bloomingdale, FL", *(name for name in BY_SIZE if name.startswith(prefix.title()))][:limit]
+        names = ("Bloomingdale, FL", *BY_SIZE, *BY_CODE)
+        return [name for name in names if name.startswith((prefix.title(), "Bloomingdale"))][:limit]
 
 
 @pytest.fixture
@@ -45,7 +59,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def known_near(store: Store, *names: str) -> None:
-    groups = [Group(title="Clay", id=name, creative=True, place=BY_SIZE[name]) for name in names]
+    groups = [Group(title="Clay", id=name, creative=True, place=(BY_SIZE | BY_CODE)[name]) for name in names]
     store.save_groups("s", groups)
 
 
@@ -56,6 +70,13 @@ def test_of_several_places_of_a_bare_name_the_largest_near_which_groups_are_know
         known_near(store, *names)
         found.append(places.find("bloomington").region)
     assert found == ["MN", "IL", "IN", "MN"]
+
+
+def test_of_several_places_with_one_postal_code_the_one_near_which_groups_are_known_is_meant(store: Store) -> None:
+    places = NearGroups(Places(), store)
+    assert places.find("10115").country == "US"
+    known_near(store, "10115 Berlin, Germany")
+    assert places.find("10115").country == "DE"
 
 
 def test_a_name_with_its_region_is_what_it_says(store: Store) -> None:
