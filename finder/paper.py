@@ -12,6 +12,9 @@ import typst
 
 from finder.paths import bundled
 
+LONGEST_ADDRESS = 1200
+"""Letters of an address that a telephone still reads from a code of a few centimetres."""
+
 PaperSize = Literal["a4", "us-letter"]
 
 _LETTER = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "DO", "GT", "PA", "PH", "PR", "SV", "VE"})

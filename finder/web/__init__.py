@@ -26,6 +26,7 @@ from finder.web import (
     own,
     pages,
     rendering,
+    shortlist,
     sources,
     start,
 )
@@ -57,7 +58,7 @@ def create_app(
     compression.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for surface in (pages, start, adding, sources, api, embed, feeds, invitations, own, browse, sitemap):
+    for surface in (pages, start, adding, sources, api, embed, feeds, invitations, own, shortlist, browse, sitemap):
         app.register_blueprint(surface.blueprint)
     return app
 

@@ -1,0 +1,142 @@
+"""A shortlist without an account: the groups stand in its address, with a note, and in the visitor's own browser.
+
+Nobody keeps it here: whoever has the link has the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from finder.listing import Group, Record
+from finder.search.query import Hit
+from finder.search.terms import MILES
+from finder.text import printable
+from finder.web import words
+from finder.web.asking import address
+from finder.web.backend import backend
+from finder.web.cards import Card, card, dates, sample_note
+from finder.web.language import _, country, current, ngettext
+from finder.web.rendering import render
+
+blueprint = Blueprint("shortlist", __name__)
+
+_MOST = 40
+_LONGEST_NOTE = 600
+_ID = re.compile(r"[\w.-]{1,100}")
+
+
+class Asked(Record, frozen=True, kw_only=True):
+    """What stands in the address of a list: ids of groups in the order of keeping, and a few words to somebody."""
+
+    ids: tuple[str, ...]
+    note: str = ""
+
+    def at(self, page: str, *, without: str | None = None, outside: bool = False) -> str:
+        """Return the address of the list, or of the list without one group."""
+        left = ",".join(one for one in self.ids if one != without)
+        params = {"ids": [left] if left else [], "note": [self.note] if self.note else []}
+        return address(url_for(page, _external=outside), {name: values for name, values in params.items() if values})
+
+
+class Kept(Record, frozen=True, kw_only=True):
+    """A group of the list, and the address of the list without it."""
+
+    card: Card
+    drop: str
+
+
+@blueprint.get("/shortlist")
+def show() -> Any:
+    """Show the list; a group that is gone is said to be gone."""
+    asked = _asked()
+    found = list(_groups(asked.ids))
+    return render(
+        "pages/shortlist.html",
+        kept=[_kept(group, asked) for group in found],
+        asked=asked,
+        gone=_gone(len(asked.ids) - len(found)),
+        link=asked.at("shortlist.show", outside=True),
+        paper=asked.at("shortlist.on_paper"),
+        sample=sample_note(found, current()),
+    )
+
+
+@blueprint.get("/shortlist.pdf")
+def on_paper() -> Response:
+    """Send the list in large type, with an address and a QR code that lead back to it."""
+    from finder import paper  # noqa: PLC0415  Typst takes a while to load, and few ask for paper
+
+    asked = _asked()
+    link, locale = asked.at("shortlist.show", outside=True), current()
+    where = (group.place.country for group in _groups(asked.ids) if group.place)
+    data = {
+        "title": _("Groups to look at"),
+        "note": asked.note,
+        "groups": [_lines(group) for group in _groups(asked.ids)],
+        "qr": paper.qr_code(link) if len(link) <= paper.LONGEST_ADDRESS else None,
+        "qr_alt": _("QR code that leads to this list"),
+        "checked": _("Checked on %(day)s. Ask the host before you go.", day=_today()),
+        "site": backend().settings.site_name,
+        "paper": paper.paper_of(next(where, None) or country(locale)),
+        "lang": locale.language,
+    }
+    disposition = {"Content-Disposition": 'attachment; filename="shortlist.pdf"'}
+    return Response(paper.pdf("list", data), content_type="application/pdf", headers=disposition)
+
+
+def _asked() -> Asked:
+    ids = (one for value in request.args.getlist("ids") for one in value.split(","))
+    known = dict.fromkeys(one for one in ids if _ID.fullmatch(one))
+    note = "\n".join(printable(line) for line in request.args.get("note", "")[:_LONGEST_NOTE].splitlines())
+    return Asked(ids=tuple(known)[:_MOST], note=note.strip())
+
+
+def _groups(ids: Iterable[str]) -> Iterable[Group]:
+    return (group for one in ids if (group := backend().store.group(one)))
+
+
+def _kept(group: Group, asked: Asked) -> Kept:
+    units = "mi" if ((group.place.country if group.place else None) or country(current())) in MILES else "km"
+    shown = card(_hit(group), units, backend().now(), current())
+    return Kept(card=shown, drop=asked.at("shortlist.show", without=group.id))
+
+
+def _hit(group: Group) -> Hit:
+    """Return the group with its next date, as a search would find it."""
+    coming = [one for one in dates(group, backend().now(), current()) if not one.cancelled]
+    start = coming[0].iso if coming else None
+    end = next((one.end for one in group.occurrences if one.start == start), None)
+    return Hit(group=group, next=start, next_end=end)
+
+
+def _lines(group: Group) -> dict[str, Any]:
+    shown = card(_hit(group), "km", backend().now(), current())
+    said = [claim.label for claim in shown.suits if claim.kind == "stated"]
+    told = (
+        (_("Next"), shown.next.words if shown.next else _("No coming date is listed")),
+        (_("Meets"), shown.cadence),
+        (_("Where"), ", ".join(dict.fromkeys(part for part in (words.where(group), group.address) if part)) or None),
+        (_("Cost"), shown.price),
+        (_("Ages"), shown.ages),
+        (_("The host says"), ", ".join(said) or None),
+        (_("Sample"), _("Dates may be carried over: ask the host.") if shown.sample else None),
+    )
+    return {"title": group.title, "lines": [(name, value) for name, value in told if value]}
+
+
+def _gone(count: int) -> str | None:
+    if not count:
+        return None
+    return ngettext(
+        "%(num)s group of this list is no longer shown: it has ended, or its host took it down.",
+        "%(num)s groups of this list are no longer shown: they have ended, or their hosts took them down.",
+        count,
+    )
+
+
+def _today() -> str | None:
+    return words.day_words(backend().now().date().isoformat(), current())
