@@ -107,10 +107,10 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 _ADMISSION = rf"(?:{_any(_W.admissions)} )*(?:admission|entry|entrance|membership|purchase|ticket)"
 _FREE = _pattern(
     rf"(?P<plain>\b{_any(_W.free)}\b)",
-    rf"(?P<kind>\bfree (?:(?!with\b|from\b|and\b)[\w'’&-]+ ){{0,4}}?{_any(_W.things)}\b)",  # noqa: RUF001  curly quotes are meant
+    rf"(?P<kind>\bfree,? (?:(?!with\b|from\b|and\b)[\w'’&-]+ ){{0,4}}?{_any(_W.things)}\b)",  # noqa: RUF001  curly quotes are meant
     rf"(?P<to>\b{_any(_W.free_for)})",
     rf"(?P<is>\b{_any(_W.free_after)} \W{{0,3}}free\b)",
-    r"(?P<alone>(?:^|[\n.!?;:|•*(/–—]|(?<!\w)-|, )[ *_]*free(?=[ *_]*(?:$|[\n.!;,|•*)/]|with (?:registration|rsvp))))",  # noqa: RUF001
+    r"(?P<alone>(?:^|[\n.!?;:|•*(/–—]|(?<!\w)-|, )[ *_]*free(?=[ *_]*(?:$|[\n.!;,|•*)/]|(?:with |w/ ?)(?:registration|rsvp|(?:[\w'’-]+ ){0,4}(?:id|library card)\b))))",  # noqa: RUF001
 )
 _NOT_FREE_BEFORE = _pattern(rf"(?:\b{_any(_W.not_free_before)}|\w-)\s?\Z")
 _NOT_FREE_AFTER = _pattern(rf"\s?(?:with|w/)\s?{_ADMISSION}", rf"[ -]{_any(_W.not_free_after)}\b")
@@ -119,11 +119,13 @@ _PAID = _pattern(rf"\b{_any(_W.paid)}\b")
 _GIVEN = _pattern(rf"\b{_any(_W.given)}\b")
 _VOLUNTARY = _pattern(rf"\b{_any(_W.voluntary)}\b")
 _SUPPLIES = _pattern(rf"\b{_any(_W.supplies)}\b[^.\n]{{0,40}}\Z")
-_DENIED = _pattern(r"\b(?:not|isn['’]t|aren['’]t|never|no longer|nothing is)\s(?:\w+\s)?\Z")  # noqa: RUF001
+_DENIED = _pattern(r"\b(?:not|isn['’]t|aren['’]t|never|no longer|nothing is) (?:\w+ )?\Z")  # noqa: RUF001
 _ROLES = tuple((role, _pattern(rf"\b{_any(words)}(?-i:(?![a-z\d_]))")) for role, words in _W.roles.items())
 _ORDER: tuple[Role, ...] = ("total", "public", "open", "bundle", "materials")
 _SPLIT = re.compile(r"[\n;|•·,/()]|\.(?=\s|$|[A-Z])|[!?]|(?i:\b(?:or|and|plus|but|includ(?:es?|ing)|with)\b)")
 _ADDED = re.compile(r"\s{0,3}(?:\+|plus|&)\s{0,3}(?:an? )?", re.IGNORECASE)
+_FREE_THING = re.compile(r"free,? (?!for\b|to\b|and\b)", re.IGNORECASE)
+_FOR_THEM = re.compile(r"\s(?:for|to)\b", re.IGNORECASE)
 _SEVERAL = ("2", "3", "4", "two", "three", "four")
 _FOR_SEVERAL = re.compile(
     r"\b([234]|two|three|four) (?:tickets? |people |persons |adults |seats )?for:? ?\Z", re.IGNORECASE
@@ -265,7 +267,16 @@ def _by_words(text: str, lowered: str, sums: Sequence[_Sum]) -> Cost | None:
         if one.role in ("members", "reduced") and one.high > 0:
             low = one.low if one.role == "reduced" else None
             return Cost(Price(status="paid", min=low, max=low and one.high, currency=one.currency), one.start, one.end)
-    return None
+    return next((_free_for_them(one) for one in sums if one.role == "reduced" and _names_a_thing(text, one)), None)
+
+
+def _free_for_them(one: _Sum) -> Cost:
+    return Cost(_price([one]), one.start, one.end)
+
+
+def _names_a_thing(text: str, one: _Sum) -> bool:
+    """Tell whether what is free is named, so that those it is for are all who come: "free workshop for teens"."""
+    return one.high == 0 and _FREE_THING.match(text, one.start) is not None and _FOR_THEM.match(text, one.end) is not None
 
 
 def _lowered(text: str) -> str:
@@ -382,7 +393,7 @@ def _for_things(text: str, found: re.Match[str], start: int) -> bool:
     """Tell whether it is the supplies, not the coming, that cost nothing; or whether it is denied."""
     before = text[max(0, start - _REACH) : start]
     denied = _DENIED.search(before) is not None or re.search(r"\bnot\b", found[0], re.IGNORECASE) is not None
-    return denied or _SUPPLIES.search(before.rpartition(".")[2]) is not None
+    return denied or (not found["kind"] and _SUPPLIES.search(before.rpartition(".")[2]) is not None)
 
 
 def _labelled(text: str, sums: Sequence[_Sum]) -> list[_Sum]:
@@ -400,12 +411,18 @@ def _labelled(text: str, sums: Sequence[_Sum]) -> list[_Sum]:
             right = ""
         if i and len(left) == len(before) < _REACH and follows:
             left = ""
-        mine = replace(one, role=_whose(left, right, one.high), voluntary=bool(_VOLUNTARY.search(f"{left} {right}")))
+        role = "reduced" if _in_brackets(before, after) and out and one.high < out[-1].low else _whose(left, right, one.high)
+        mine = replace(one, role=role, voluntary=bool(_VOLUNTARY.search(f"{left} {right}")))
         if mine.role == "materials" and out and _ADDED.fullmatch(text[out[-1].end : one.start]):
             out[-1] = replace(out[-1], low=out[-1].low + one.low, high=out[-1].high + one.low)
         twin = i > 0 and mine.role == "open" and before.strip().lower() in {"or", "and", "/", ","}
         out.append(replace(mine, role=out[-1].role, voluntary=out[-1].voluntary) if twin else mine)
     return out
+
+
+def _in_brackets(before: str, after: str) -> bool:
+    """Tell whether an amount stands in brackets right behind another one, as concessions do: "£10 (£8)"."""
+    return before.strip() == "(" and after.lstrip().startswith(")")
 
 
 def _tail(text: str) -> str:
