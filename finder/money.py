@@ -110,7 +110,8 @@ _FREE = _pattern(
     rf"(?P<kind>\bfree,? (?:(?!with\b|from\b|and\b)[\w'’&-]+ ){{0,4}}?{_any(_W.things)}\b)",  # noqa: RUF001  curly quotes are meant
     rf"(?P<to>\b{_any(_W.free_for)})",
     rf"(?P<is>\b{_any(_W.free_after)} \W{{0,3}}free\b)",
-    r"(?P<alone>(?:^|[\n.!?;:|•*(/–—]|(?<!\w)-|, )[ *_]*free(?=[ *_]*(?:$|[\n.!;,|•*)/]|(?:with |w/ ?)(?:registration|rsvp|(?:[\w'’-]+ ){0,4}(?:id|library card)\b))))",  # noqa: RUF001
+    r"(?P<alone>(?:^|[\n.!?;:|•*(/–—]|(?<!\w)-|, )[ *_]*free"  # noqa: RUF001
+    r"(?=[ *_]*(?:$|[\n.!;,|•*)/]|(?:with |w/ ?)(?:registration|rsvp|(?:[\w'’-]+ ){0,4}(?:id|library card)\b))))",  # noqa: RUF001
 )
 _NOT_FREE_BEFORE = _pattern(rf"(?:\b{_any(_W.not_free_before)}|\w-)\s?\Z")
 _NOT_FREE_AFTER = _pattern(rf"\s?(?:with|w/)\s?{_ADMISSION}", rf"[ -]{_any(_W.not_free_after)}\b")
@@ -276,7 +277,8 @@ def _free_for_them(one: _Sum) -> Cost:
 
 def _names_a_thing(text: str, one: _Sum) -> bool:
     """Tell whether what is free is named, so that those it is for are all who come: "free workshop for teens"."""
-    return one.high == 0 and _FREE_THING.match(text, one.start) is not None and _FOR_THEM.match(text, one.end) is not None
+    named = _FREE_THING.match(text, one.start) and _FOR_THEM.match(text, one.end)
+    return one.high == 0 and named is not None
 
 
 def _lowered(text: str) -> str:
@@ -411,7 +413,8 @@ def _labelled(text: str, sums: Sequence[_Sum]) -> list[_Sum]:
             right = ""
         if i and len(left) == len(before) < _REACH and follows:
             left = ""
-        role = "reduced" if _in_brackets(before, after) and out and one.high < out[-1].low else _whose(left, right, one.high)
+        less = out and one.high < out[-1].low and _in_brackets(before, after)
+        role = "reduced" if less else _whose(left, right, one.high)
         mine = replace(one, role=role, voluntary=bool(_VOLUNTARY.search(f"{left} {right}")))
         if mine.role == "materials" and out and _ADDED.fullmatch(text[out[-1].end : one.start]):
             out[-1] = replace(out[-1], low=out[-1].low + one.low, high=out[-1].high + one.low)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from finder.listing import Level, Tag
 from finder.tagging.meeting import is_online, mode_of
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
 from finder.tagging.times import HALF_DAY, clock, nights
+from finder.tagging.words import NUMBERS_AT_MOST
 
 SMALL_GROUP = 12
+_PAIR = 2
 SHORT, EVENING_AT_MOST = 60, 90
 """Minutes."""
 
@@ -19,14 +22,21 @@ _PEOPLE = (
     r"(?:seats|spots|spaces|places|participants|students|people|attendees|adults|artists|kids|children|teens|persons"
     r"|patrons|writers|makers|players|registrants)"
 )
+_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNT = rf"(\d{{1,3}}|{'|'.join(_WORDS)})"
+_NO_PEOPLE = (
+    r"min|hour|week|day|year|%|:|\$|a\.?m|p\.?m|per|item|book|mile|tickets|lines|pages|cop|device|poem|words|song|runs"
+)
 _CAPACITY = re.compile(
-    rf"\b(?:limited to|maximum(?: of)?|max\.?|class size:?|capacity:?|limit of|cap(?:ped)? (?:of|at))\s(?:the first )?"
-    rf"(\d{{1,3}})(?!\s?(?:min|hour|week|day|year|%|:|\$|a\.?m|p\.?m|per|item|book|mile|tickets))\b"
-    rf"(?:\s(?:\w+ ){{0,2}}{_PEOPLE})?"
-    rf"|\b(?:only|up to|first|for) (\d{{1,2}}) (?:\w+ ){{0,2}}{_PEOPLE}\b",
+    rf"\b(?:limited to|maximum(?: of)?|max\.?(?: of)?|class size:?|sizes? (?:is|of|limited to)|capacity:?"
+    rf"|limit(?: of| is|ed at)?:?|cap(?:ped)? (?:of|at)|no more than)\s(?:the first )?(?:only )?"
+    rf"{_COUNT}(?!\s?(?:{_NO_PEOPLE}))\b(?:\s(?:\w+ ){{0,2}}{_PEOPLE})?"
+    rf"|\b(?:only|just|(?<!group of )(?<!team of )(?<!groups of )(?<!teams of )up to|first|for) {_COUNT}"
+    rf" (?:\w+ ){{0,2}}{_PEOPLE}\b"
+    rf"|\b(?<![-\u2013] ){_COUNT} (?:{_PEOPLE} )?(?:max|maximum)\b(?:\s{_PEOPLE})?",
     re.IGNORECASE,
 )
-_SMALL = frozenset(str(n) for n in range(2, SMALL_GROUP + 1))
+_SMALL = {**{str(n): n for n in range(2, SMALL_GROUP + 1)}, **{word: n for n, word in enumerate(_WORDS, start=2)}}
 _BESIDE = 6
 """Words on each side of a number that can say it is a limit."""
 
@@ -46,12 +56,14 @@ _SIDE_BY_SIDE = (
     "art-class", "open-studio", "sketch-group", "fiber-arts", "woodworking", "pottery-ceramics", "makerspace", "diy",
     "writing-group", "digital-art", "creative-coding", "game-development",
 )  # fmt: skip
-_TOGETHER = ("book-club", "choir-singing", "improv", "dance", "open-mic", "community-theater", "cooking", "jam-session")
+_TOGETHER = ("book-club", "choir-singing", "improv", "dance", "open-mic", "community-theater", "jam-session")
 _SITTING = (
     "art-class", "open-studio", "sketch-group", "fiber-arts", "makerspace", "diy", "pottery-ceramics", "writing-group",
     "book-club", "choir-singing", "digital-art", "creative-coding", "game-development", "video-podcast", "poetry",
-    "collaborative-writing",
+    "collaborative-writing", "learn-instrument",
 )  # fmt: skip
+_ON_FEET = ("cooking", "dance", "community-mural")
+"""What is done standing, whatever else is done there."""
 
 
 def situation_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
@@ -85,24 +97,40 @@ def _quiet(reading: Reading, subject: Subject) -> Verdict | None:
     if no := next((h for h in reading.all(matter, "no") if h.field != "description" or h.start < _EARLY), None):
         return _said("no", no)
     if subject.participation == "watch":
-        return None
+        return _said("stated", reading.first(matter, "shown"))
     if said := _said("stated", reading.first(matter, "stated")) or _few(reading):
         return said
-    beside = subject.participation == "join" and not subject.story and not subject.does(*_TOGETHER)
+    beside = subject.participation == "join" and not subject.story and not _in_company(subject)
     if not beside or reading.first("format/critique", "stated") or reading.first(matter, "talk"):
         return None
-    return _likely(subject, _SIDE_BY_SIDE) if subject.main else None
+    if _among_many(reading, subject, matter):
+        return None
+    return _likely(subject, _SIDE_BY_SIDE)
+
+
+def _in_company(subject: Subject) -> bool:
+    """Tell whether one thing is done by all together; who decorates cakes makes a piece of their own."""
+    return subject.does(*_TOGETHER) or (subject.does("cooking") and not subject.does("diy"))
+
+
+def _among_many(reading: Reading, subject: Subject, *matters: str) -> bool:
+    """Tell whether making is one of many things to walk between: a fair, a market, games beside a craft table."""
+    if any(h.field == "title" for matter in matters for h in reading.all(matter, "several")):
+        return True
+    named = any(h.field == "title" for h in subject.activities.values())
+    return not named and reading.first("situation/limited-mobility", "beside") is not None
 
 
 def _few(reading: Reading) -> Verdict | None:
     text = reading.texts.get("description")
-    for i in text.numbers if text else ():
-        # Only the words around a small number are searched: most texts have a few of them at most.
-        if text and text.words[i] in _SMALL:
-            last = min(i + _BESIDE, len(text.words) - 1)
-            for found in _CAPACITY.finditer(text.raw, text.starts[max(0, i - _BESIDE)], text.ends[last]):
-                if 1 < int(found[1] or found[2]) <= SMALL_GROUP:
-                    return "stated", found[0], "description"
+    if not text or _SMALL.keys().isdisjoint(text.words):
+        return None
+    # Only the words around a small number are searched: most texts have a few of them at most.
+    for i in islice((i for i, word in enumerate(text.words) if word in _SMALL), NUMBERS_AT_MOST):
+        last = min(i + _BESIDE, len(text.words) - 1)
+        for found in _CAPACITY.finditer(text.raw, text.starts[max(0, i - _BESIDE)], text.ends[last]):
+            if _SMALL.get((found[1] or found[2] or found[3]).lower(), 0) > _PAIR:
+                return "stated", found[0], "description"
     return None
 
 
@@ -113,6 +141,9 @@ def _mobility(reading: Reading, subject: Subject) -> Verdict | None:
     said = _said("no", against) or _said("stated", reading.first(matter, "stated")) or _from_afar(reading)
     if said or subject.participation != "join" or subject.story:
         return said
+    on_feet = subject.does(*_ON_FEET) or (subject.does("poetry") and reading.first("format/showing", "stated"))
+    if on_feet or _among_many(reading, subject, matter, "situation/introvert-friendly"):
+        return None
     return _likely(subject, _SITTING)
 
 

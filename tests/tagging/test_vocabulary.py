@@ -32,6 +32,8 @@ KINDS = {
     "made",
     "often",
     "talk",
+    "several",
+    "beside",
     "no",
     "words",
     "looked",

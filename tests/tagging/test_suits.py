@@ -1,0 +1,90 @@
+"""Whom it suits: what making side by side makes likely, what takes that away, and how few come."""
+
+from __future__ import annotations
+
+import pytest
+
+from finder.listing import Level, Listing
+from finder.tagging import tag
+
+
+def level(title: str, description: str | None, situation: str) -> Level | None:
+    listing = tag(Listing(title=title, description=description))
+    return next((t.level for t in listing.tags if t.tag == situation), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Harvest festival", "Pumpkin painting, cider and a band on the lawn."),
+        ("Makers' market", "Do some arts and crafts between the stalls."),
+        ("Open house at the makerspace", "See the 3D printers and laser cutters."),
+        ("Farm day out", "Archery, a hayride, arts and crafts, and lunch."),
+        ("Repair café", "Bring broken things; menders fix them with you."),
+        ("Nature journaling", "We sketch along the creek."),
+    ],
+)
+def test_making_among_much_else_is_not_likely_to_be_done_sitting(title: str, description: str) -> None:
+    assert level(title, description, "limited-mobility") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Ukulele for starters", "Ukulele lessons. Learn three chords on your ukulele."),
+        ("Paper lanterns", "Fold and paint a lantern."),
+    ],
+)
+def test_what_is_done_sitting_is_likely(title: str, description: str) -> None:
+    assert level(title, description, "limited-mobility") == "likely"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If you have any accessibility requirements, write to us.",
+        "Tell us about your access needs.",
+        "For mobility needs please call the desk.",
+    ],
+)
+def test_an_offer_to_meet_needs_is_stated(words: str) -> None:
+    assert level("Linocut workshop", words, "limited-mobility") == "stated"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Class: 4 minimum/8 maximum participants",
+        "Limit: 10 participants",
+        "Class sizes are limited to 8 people.",
+        "Maximum of six.",
+        "Space for up to twelve makers.",
+        "No more than 10 students.",
+    ],
+)
+def test_a_dozen_or_fewer_is_a_small_group(words: str) -> None:
+    assert level("Pottery class", words, "introvert-friendly") == "stated"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Time limit: 3 min. for each reader",
+        "Register one place for your group of up to 6 people.",
+        "$120 for two people",
+        "A minimum of 10 people is needed.",
+        "Class: 8 minimum/20 maximum participants",
+        "Limit 2 items per person",
+    ],
+)
+def test_other_numbers_say_nothing_of_the_size_of_the_group(words: str) -> None:
+    assert level("Pottery class", words, "introvert-friendly") == "likely"
+
+
+def test_a_performance_made_gentle_on_the_senses_says_so() -> None:
+    assert level("Autumn concert", "Sensory-friendly show on Sunday.", "introvert-friendly") == "stated"
+    assert level("Autumn concert", "A quiet evening of strings.", "introvert-friendly") is None
+
+
+def test_a_body_kept_stress_free_promises_no_quiet() -> None:
+    assert level("Samba class", "Dancing keeps you fit, flexible and stress-free.", "introvert-friendly") is None
