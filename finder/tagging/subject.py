@@ -9,7 +9,7 @@ from functools import cache
 from finder.listing import Participation
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.tracing import BESIDE, ELSE, ELSEWHERE, FAINT, STORY, UNDONE
-from finder.tagging.weighing import EARLY, ENOUGH, Case, clear, longest_only, parent, weigh
+from finder.tagging.weighing import EARLY, ENOUGH, Case, clear, longest_only, of_life, parent, weigh, without_lives
 from finder.taxonomy import facets
 
 _SHARE = 0.5
@@ -33,7 +33,10 @@ _BENEFIT_OF_DOUBT = 0.5
 """Where only a craft or art is named, and nothing more, people more often make than look."""
 _BY_HAND = frozenset({"crafts", "visual-arts"})
 _ON_STAGE = frozenset({"writing", "music", "theater-performance"})
-_EARNING = ("strong", "place", "title", "weak")
+_BARE = frozenset({"art", "arts"})
+"""Words that praise as often as they name: "functional art! felt a pouch"."""
+_OF_ANY_STAGE = frozenset({"performance", "performances", "funny", "comedic", "comic", "laughter", "laughs", "jokes"})
+_EARNING = ("strong", "anywhere", "place", "title", "weak")
 _STORY_MATTERS = {"activity/diy": "crafts", "pathway/music": "music", "activity/art-class": "visual-arts"}
 
 
@@ -62,7 +65,7 @@ def understand(reading: Reading) -> Subject:
     """Tell what the listing is about from its words."""
     if _story(reading):
         return _story_subject(reading)
-    reading = longest_only(reading)
+    reading = without_lives(longest_only(reading))
     named = _named(reading, "activity")
     activities = _activities(reading, named)
     pathways = _pathways(reading, named, activities)
@@ -77,12 +80,14 @@ def understand(reading: Reading) -> Subject:
     if _social_dance(reading):
         activities.pop("music-appreciation", None)
         pathways = {name: case for name, case in pathways.items() if name != "music"} or pathways
-    kept = _prominent(pathways)
+    kept = _without_bare(_prominent(pathways), activities)
     _lose(reading, "pathway", pathways, kept, BESIDE)
     within = {name: case for name, case in activities.items() if _within(name, kept)}
     _lose(reading, "activity", activities, within, ELSEWHERE)
     participation = _participation(reading, within, kept)
     activities = _main(within, participation)
+    if participation == "watch":
+        activities = _as_audience(activities, kept)
     _lose(reading, "activity", within, activities, UNDONE)
     return Subject(
         creative=True,
@@ -185,16 +190,21 @@ def _stage(
     open_mic = activities["open-mic"].hits
     kept = {name: case for name, case in activities.items() if name != "music-appreciation"}
     for name in ("poetry", "stand-up", "storytelling"):
-        if hits := reading.all(f"activity/{name}", *_EARNING):
+        if hits := [h for h in reading.all(f"activity/{name}", *_EARNING) if _on_stage(h)]:
             kept[name] = weigh([*hits, *open_mic])
     paths = {name: case for name, case in pathways.items() if name in _ON_STAGE}
     for name, of in (("poetry", "writing"), ("stand-up", "theater-performance")):
         if name in kept:
             paths[of] = kept[name]
     music = [*reading.all("activity/music-appreciation", *_EARNING), *reading.all("pathway/music", *_EARNING)]
-    if music or not paths:
+    if not paths or any(map(_on_stage, music)):
         paths["music"] = weigh([*music, *open_mic])
     return kept, paths
+
+
+def _on_stage(hit: Hit) -> bool:
+    """Tell whether the word names somebody who steps up to the microphone, not only what a performer is like."""
+    return hit.words.lower() not in _OF_ANY_STAGE and not of_life(hit)
 
 
 def _social_dance(reading: Reading) -> bool:
@@ -205,6 +215,22 @@ def _social_dance(reading: Reading) -> bool:
 def _prominent(pathways: dict[str, Case]) -> dict[str, Case]:
     most = min(_PLENTY, max(case.points for case in pathways.values()))
     return {name: case for name, case in pathways.items() if case.points >= most * _SHARE}
+
+
+def _as_audience(activities: dict[str, Case], pathways: dict[str, Case]) -> dict[str, Case]:
+    """Return the activities with what an audience of poets hears and one of artists sees, where nothing else is on."""
+    if "poetry" in activities and "music" not in pathways:
+        return {"readings": activities["poetry"], **activities}
+    if pathways.keys() == {"visual-arts"} and not activities:
+        return {"art-show": pathways["visual-arts"]}
+    return activities
+
+
+def _without_bare(pathways: dict[str, Case], activities: dict[str, Case]) -> dict[str, Case]:
+    """Return the pathways without one that only a word like "art" speaks for, beside something that people do."""
+    done = {parent(name) for name in activities} & pathways.keys()
+    bare = {name for name, case in pathways.items() if all(h.words.lower() in _BARE for h in case.hits if clear(h))}
+    return {name: case for name, case in pathways.items() if name not in bare or not done - bare}
 
 
 def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:

@@ -10,6 +10,7 @@ from finder.tagging.words import Text
 
 NAMED = "part of a name or an address"
 INSIDE = "part of a longer phrase that says something else"
+LIFE = "told of a person's life, not of what is done here"
 FAINT = "its words are too few or too weak"
 BESIDE = "only named beside what the listing is mainly about"
 ELSEWHERE = "of another pathway than those that the listing is about"

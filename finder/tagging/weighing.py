@@ -7,8 +7,9 @@ from functools import cache
 
 from msgspec import Struct
 
+from finder.tagging.lives import tells_of_life
 from finder.tagging.reading import OF_HOSTS, Hit, Reading
-from finder.tagging.tracing import INSIDE, Passed
+from finder.tagging.tracing import INSIDE, LIFE, Passed
 from finder.taxonomy import facets
 
 ENOUGH = 2.0
@@ -73,7 +74,7 @@ def clear(hit: Hit) -> bool:
 
 
 def _clear(kind: str, field: str) -> bool:
-    return kind in {"strong", "place"} or (kind == "title" and field in _NAMES)
+    return kind in {"strong", "place", "anywhere"} or (kind == "title" and field in _NAMES)
 
 
 @cache
@@ -89,7 +90,7 @@ def _worth(kind: str, field: str, *, heading: bool, late: bool) -> float:
 
 
 def _late(hit: Hit) -> bool:
-    return hit.start >= EARLY and hit.field == "description"
+    return hit.start >= EARLY and hit.field == "description" and hit.kind != "anywhere"
 
 
 @cache
@@ -108,11 +109,32 @@ def longest_only(reading: Reading) -> Reading:
         return reading
     kept = {m: [h for h in hits if id(h) not in inside] for m, hits in subjects.items()}
     if reading.trace:
-        reading.trace.passed += (_passed(h) for h in every if id(h) in inside)
+        reading.trace.passed += (_passed(h, INSIDE) for h in every if id(h) in inside)
     return Reading(reading.listing, reading.texts, {**reading.hits, **kept}, reading.trace)
 
 
-def _passed(hit: Hit) -> Passed:
+def without_lives(reading: Reading) -> Reading:
+    """Return the reading without pathways that only somebody's life speaks of, where others are what is done."""
+    said: dict[str | None, list[Hit]] = {}
+    subjects = {m: hits for m, hits in reading.hits.items() if m.startswith(("activity/", "pathway/"))}
+    for hit in (h for hits in subjects.values() for h in hits if clear(h) and not h.denied and h.field not in OF_HOSTS):
+        said.setdefault(_pathway(hit), []).append(hit)
+    lives = {name for name, hits in said.items() if len(said) > 1 and all(map(of_life, hits))}
+    itself = [h for name, hits in said.items() if name not in lives for h in hits]
+    if not lives or not (any(h.field == "title" for h in itself) or weigh(itself).points >= 2 * ENOUGH):
+        return reading
+    if reading.trace:
+        reading.trace.passed += (_passed(h, LIFE) for name in lives for h in said[name])
+    kept = {m: [h for h in hits if _pathway(h) not in lives] for m, hits in subjects.items()}
+    return Reading(reading.listing, reading.texts, {**reading.hits, **kept}, reading.trace)
+
+
+def of_life(hit: Hit) -> bool:
+    """Tell whether the words stand in a sentence on what somebody is and has done."""
+    return hit.field == "description" and tells_of_life(hit.text, hit.start, hit.end)
+
+
+def _passed(hit: Hit, why: str) -> Passed:
     return Passed(
         matter=hit.matter,
         kind=hit.kind,
@@ -120,7 +142,7 @@ def _passed(hit: Hit) -> Passed:
         words=hit.words,
         start=hit.start,
         end=hit.end,
-        why=INSIDE,
+        why=why,
     )
 
 

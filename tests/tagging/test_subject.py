@@ -21,6 +21,7 @@ def found(listing: Listing) -> Wanted:
 
 
 NOTHING: Wanted = (set(), set(), None)
+ART_SEEN: Wanted = ({"visual-arts"}, {"art-show"}, "watch")
 CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
 
 
@@ -68,6 +69,29 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
             "In this one man show, he will bake one last loaf. Directed by Jo Lin.",
             ({"theater-performance"}, set(), "watch"),
         ),
+        # Wool, in other words.
+        ("Patch Night", "Visibly mend your jacket, or sew on a patch.", ({"crafts"}, {"fiber-arts"}, "join")),
+        ("Wet Felt a Pouch", "Make functional art with wool.", ({"crafts"}, {"fiber-arts"}, "join")),
+        # What is painted on is a craft; what is painted in a garden is a picture.
+        ("Kindness Rock Painting", None, CRAFTS),
+        ("Garden Painting", "Learn to paint in watercolour.", ({"visual-arts"}, {"art-class"}, "join")),
+        # An audience of poets hears a reading, one of a lecture on an artist sees art.
+        ("Elm Street Poets Present Ada Lin", None, ({"writing"}, {"poetry", "readings"}, "watch")),
+        ("Lecture: a Conceptual Artist of the Eighties", "This talk looks at her legacy.", ART_SEEN),
+        # The microphone opens far down in the text.
+        (
+            "Prose Reading featuring Ada Lin",
+            "Ada reads from her new novel. " + "She came to town long ago. " * 40 + "Open mic to follow!",
+            ({"writing"}, {"open-mic", "readings"}, "join"),
+        ),
+        # Famous readers' clubs say nothing of those who come.
+        (
+            "Meet the Author: Ada Lin",
+            "The author will be talking about her novel, an Oprah's Book Club pick.",
+            ({"writing"}, {"readings"}, "watch"),
+        ),
+        # Circuits.
+        ("FPGA study group", "Come work on projects.", ({"crafts"}, {"makerspace"}, "join")),
         # Voices are asked for.
         (
             "Elm Temple Sings",
@@ -85,6 +109,11 @@ def test_a_field_is_known_by_its_own_words(title: str, description: str | None, 
     [
         ("Sound Bowls for Rest", "Let the tones calm you."),
         ("STEM Saturday: an Experiment", "We mix foam and watch it rise."),
+        ("Quilt Guild Business Meeting", "Treasurer's report."),
+        ("Fizzy Eggs", "Baking soda makes a chemical reaction."),
+        ("Power Saturdays: free VIP tables", "Bands, bottles and birthday sections."),
+        ("Garden Qigong", "Breathe among the roses."),
+        ("Learn to play the card game of the month", "Decks are provided."),
         ("Road Repair Update", "Crews are fixing Elm Street."),
     ],
 )
@@ -108,3 +137,20 @@ def test_a_tour_in_a_house_of_art_is_of_art() -> None:
     assert found(tag(there)) == ({"visual-arts"}, {"art-show"}, "watch")
     assert found(told(title, text, venue="Elm Railway Museum")) == NOTHING
     assert found(told("Gentle Stretching", "Breathe and move.", venue="Elm Museum of Art")) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "life",
+    [
+        "Our teacher is an award-winning textile artist.",
+        "She has exhibited many artworks and earned a degree in sculpture.",
+        "His poems have appeared in magazines. He is a poet and a singer from Elm.",
+    ],
+)
+def test_what_a_teacher_is_besides_is_not_what_is_taught(life: str) -> None:
+    assert found(told("Paper Quilling Workshop", f"Learn to roll strips of paper. {life}")) == CRAFTS
+
+
+def test_a_life_alone_tells_what_a_performer_does() -> None:
+    listing = told("Jo Lin: the Late Tour", "Jo is an acclaimed stand-up comedian. Tickets at the box office.")
+    assert found(listing) == ({"theater-performance"}, {"stand-up"}, "watch")

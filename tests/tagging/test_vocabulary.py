@@ -37,6 +37,7 @@ KINDS = {
     "no",
     "words",
     "looked",
+    "anywhere",
 }
 FACTS = {topic: info.facts for topic, info in fact_topics().items()}
 HOW_A_FACT_IS_SAID = {"named", "priced", "said", "opens", "not"}
