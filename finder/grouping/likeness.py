@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias
 
-from rapidfuzz import fuzz
-
 from finder.grouping import sites, titles
 from finder.grouping.entries import apart
-from finder.grouping.faces import COMMON, Face, specific, weight
+from finder.grouping.faces import COMMON, Face, specific
+from finder.grouping.overlap import Overlap, compare
 from finder.grouping.words import DAYS
 from finder.listing import Record
 
 _EXACT = 5
 _NEAR = 60
-_TYPO = 85
-_LONG_WORD = 5
 _NEIGHBOUR_DAYS = 36
 _COPIED = 0.5
 _TOLD = 0.8
@@ -35,19 +32,6 @@ class Likeness(Record, frozen=True, kw_only=True):
     reason: str
 
 
-class _Words(Record, frozen=True, kw_only=True):
-    """How titles compare: shares of the shorter one and of both in common, telling words in common, text copied.
-
-    `told` is the share of the one title that the other's title and description hold.
-    """
-
-    contained: float
-    overlap: float
-    telling: int
-    copied: float
-    told: float
-
-
 def likeness(a: Face, b: Face, common: frozenset[str] = COMMON) -> Likeness | None:
     """Return why they are one programme, or None; `common` are words that tell little."""
     if titles.differ(a.title.marks, b.title.marks) or not (a.dates and b.dates):
@@ -56,7 +40,7 @@ def likeness(a: Face, b: Face, common: frozenset[str] = COMMON) -> Likeness | No
     if place is False and not _one_page(a, b):
         return None
     exact, near = _shared(a, b)
-    words = _compare(a, b, common)
+    words = compare(a, b, common)
     if exact:
         return _at_one_time(a, b, exact, words, place)
     if near:
@@ -83,49 +67,6 @@ def _far_zones(a: Face, b: Face) -> bool:
     return all(hours) and min(abs(x - y) for x in hours[0] for y in hours[1]) > _NEAR
 
 
-def _compare(a: Face, b: Face, common: frozenset[str]) -> _Words:
-    own, other = _aligned(a, b), _aligned(b, a)
-    stripped = _overlap(own - (a.all_words - a.words), other - (b.all_words - b.words), common)
-    best = max(stripped, _overlap(own, other, common), key=lambda shares: shares[1])
-    shingles = min(len(a.shingles), len(b.shingles))
-    return _Words(
-        contained=best[0],
-        overlap=best[1],
-        telling=best[2],
-        copied=len(a.shingles & b.shingles) / shingles if shingles >= _LONG_WORD else 0.0,
-        told=max(_told(a, b, common), _told(b, a, common)),
-    )
-
-
-def _aligned(one: Face, other: Face) -> frozenset[str]:
-    """Return the title's words, two of them as one where the other title writes them so."""
-    words = one.all_words
-    for whole, parts in sorted(one.joined.items()):
-        if whole in other.all_words and parts <= words:
-            words = (words - parts) | {whole}
-    return words
-
-
-def _told(one: Face, other: Face, common: frozenset[str]) -> float:
-    words = one.words
-    if len(words - common) < 2:  # noqa: PLR2004  one telling word is found in many a text
-        return 0.0
-    return weight(words & (other.all_words | other.description), common) / weight(words, common)
-
-
-def _overlap(a: frozenset[str], b: frozenset[str], common: frozenset[str]) -> tuple[float, float, int]:
-    """Return the shares of the shorter and of both that are common, and how many of those words are telling."""
-    shared = a & b
-    for word in sorted(a - b):
-        if len(word) >= _LONG_WORD and any(len(o) >= _LONG_WORD and fuzz.ratio(word, o) >= _TYPO for o in b - a):
-            shared |= {word}
-    both, least = weight(shared, common), min(weight(a, common), weight(b, common))
-    whole = weight(a, common) + weight(b, common) - both
-    if not least or not whole:
-        return 0.0, 0.0, 0
-    return both / least, both / whole, len(shared - common)
-
-
 def _place(a: Face, b: Face) -> Verdict:
     """Tell whether the place is one: by the sites, or because the one's host or title names the other's venue."""
     verdict = sites.same(a.site, b.site)
@@ -150,14 +91,14 @@ def _named_by(one: Face, site: sites.Site) -> bool:
     )
 
 
-def _at_one_time(a: Face, b: Face, days: list[date], words: _Words, place: Verdict) -> Likeness | None:
+def _at_one_time(a: Face, b: Face, days: list[date], words: Overlap, place: Verdict) -> Likeness | None:
     when = f"on {len(days)} dates at the same time" if len(days) > 1 else "on the same date and hour"
     where = "at the same place " if place is True else ""
     if _one_page(a, b) and (words.contained > _HINT or words.copied):
         return Likeness(score=3 + words.overlap, reason=f"same page {when}")
     if place is False:
         return None
-    if words.copied >= _COPIED and words.contained > 0:
+    if words.copied >= _COPIED and words.contained > 0 and not words.contrary:
         return Likeness(score=2 + words.copied, reason=f"same text {where}{when}")
     named = _named_there(words, _patterns(a, b, days)) if place is True else _named_anywhere(words)
     return Likeness(score=1 + words.overlap, reason=f"same name {where}{when}") if named else None
@@ -173,23 +114,25 @@ def _patterns(a: Face, b: Face, days: list[date]) -> int:
     return len({(day.weekday(), minute) for day in days for minute in a.dates[day] if minute in b.dates[day]})
 
 
-def _named_there(words: _Words, patterns: int) -> bool:
+def _named_there(words: Overlap, patterns: int) -> bool:
     """Tell whether titles are near enough for one place at one time."""
     if words.told >= _TOLD or (words.telling > 1 and words.contained >= 0.3):  # noqa: PLR2004
         return True
+    if words.contrary and patterns <= 2:  # noqa: PLR2004
+        return False
     if words.contained >= (0.4 if patterns > 2 else 0.5):  # noqa: PLR2004
         return bool(words.telling) or words.overlap >= 0.6 or patterns > 2  # noqa: PLR2004
     return False
 
 
-def _named_anywhere(words: _Words) -> bool:
+def _named_anywhere(words: Overlap) -> bool:
     """Tell whether titles are near enough where the place is not told."""
     if words.telling > 2:  # noqa: PLR2004
         return words.contained >= 0.5  # noqa: PLR2004
     return words.telling > 1 and words.contained >= 0.65  # noqa: PLR2004
 
 
-def _about_one_time(a: Face, b: Face, words: _Words, place: Verdict) -> Likeness | None:
+def _about_one_time(a: Face, b: Face, words: Overlap, place: Verdict) -> Likeness | None:
     if place is True and _named_within_the_hour(words):
         return Likeness(score=0.8 + words.overlap / 10, reason="same name and place on the same day, within the hour")
     if place is True and (_acronym(a, b) or _acronym(b, a)):
@@ -197,7 +140,7 @@ def _about_one_time(a: Face, b: Face, words: _Words, place: Verdict) -> Likeness
     return None
 
 
-def _named_within_the_hour(words: _Words) -> bool:
+def _named_within_the_hour(words: Overlap) -> bool:
     if words.telling > 1:
         return words.contained >= 0.6  # noqa: PLR2004
     return words.contained >= 0.8 and (words.telling > 0 or words.overlap >= 0.8)  # noqa: PLR2004
@@ -209,7 +152,7 @@ def _acronym(short: Face, long: Face) -> bool:
     return ACRONYM <= len(letters) <= len(long.initials) and long.initials.startswith(letters)
 
 
-def _one_habit(a: Face, b: Face, words: _Words, place: Verdict) -> Likeness | None:
+def _one_habit(a: Face, b: Face, words: Overlap, place: Verdict) -> Likeness | None:
     """Compare groups without a common date: one source lists the first dates, the other the later ones."""
     if place is not True or _far_zones(a, b) or not _nearby_dates(a, b):
         return None

@@ -29,6 +29,8 @@ GENERIC = frozenset(
     {
         *("library", "branch", "center", "centre", "park", "room", "hall", "school", "church", "community", "public"),
         *("regional", "main", "central", "museum", "building", "floor", "meeting", "program", "studio", "theater"),
+        *("art", "arts", "cultural", "gallery", "memorial", "recreation", "senior", "seniors", "studios", "town"),
+        *("books", "bookstore", "brewery", "brewing", "coffee", "company", "county", "lodge", "shop", "store"),
         *("theatre", "cafe", "bar", "club", "house", "college", "university", "campus", "city", "street", "downtown"),
     }
 )
@@ -58,6 +60,7 @@ _SHORT = {
     "lib": "library",
     "bldg": "building",
     "mt": "mount",
+    "saint": "street",
 }
 """Spellings of words in names of places; a saint is as good as a street where both sides are treated alike."""
 _BRACKETS = re.compile(r"\([^)]*\)")

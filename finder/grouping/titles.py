@@ -38,6 +38,9 @@ _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _LOOSE = re.compile(r"^[\s,;:|@\u2013\u2014*·/-]+|[\s,;:|@\u2013\u2014*·/-]+$")
 _MARKS = re.compile(r"[®™©*]")
 _SEPARATOR = re.compile(r"\s*:\s+|\s+[-\u2013\u2014|~•]+\s*|\s*\u2014\s*|\s*\|\s*")
+_GAME = re.compile(r"\b(?:d\s?(?:&|and|n|'n'?)\s?d|dnd)\b")
+"""The one game that goes by its initials in half of all calendars."""
+
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_a-z0-9]+")
 
 _LEVELS = {
@@ -126,8 +129,9 @@ def _key(folded: str) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """Return the words of a folded text, "&" and "w/" written out."""
-    text = re.sub(r"\bw/\s*", "with ", folded).replace("&", " and ").replace("'s ", "s ").replace("'", "")
+    """Return the words of a folded text, "&", "w/" and "D&D" written out."""
+    text = _GAME.sub("dungeons and dragons", folded)
+    text = re.sub(r"\bw/\s*", "with ", text).replace("&", " and ").replace("'s ", "s ").replace("'", "")
     return _WORD.findall(text)
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
 
 from finder.grouping import sites
-from finder.grouping.entries import Entry, common_slot
+from finder.grouping.cadence import infer
+from finder.grouping.entries import Entry, common_slot, days
 from finder.grouping.habits import habits
 from finder.grouping.joining import Cluster, bucketed, joined, same_habit
 from finder.grouping.themes import misspelt, one_programme
 from finder.text import fold
+
+_ROUND = 3
+"""Venues of the shortest round: two that take turns may as well be two groups."""
+
+_WEEK = 7
+_BRANCH = re.compile(r"\b(?:library|branch|school|campus|elementary)\b")
 
 
 def clusters(entries: Sequence[Entry]) -> list[Cluster]:
@@ -31,7 +40,35 @@ def _by_place(bucket: Cluster) -> list[Cluster]:
     """Part entries of one title by place; a room that changes, or one place left out, parts nothing."""
     places = sorted(bucketed(bucket, lambda made: (made.site, _host(made))), key=lambda cluster: cluster[0].order)
     merged = joined(places, lambda a, b: sites.same(a[0].site, b[0].site) is True and _one_host(a, b))
+    if _take_turns(merged):
+        return [sorted((made for place in merged for made in place), key=lambda made: made.order)]
     return joined(merged, lambda a, b: _may_be_one_place(a, b, len(merged)) and _one_host(a, b))
+
+
+def _take_turns(places: Sequence[Cluster]) -> bool:
+    """Tell whether one programme goes from venue to venue: on one weekday and hour, and only all together regularly.
+
+    Branches of a library offer the same programme each for their own neighbours.
+    """
+    members = [made for place in places for made in place]
+    if len(places) < _ROUND or any(_BRANCH.search(fold(_venue(made))) for made in members):
+        return False
+    if len({made.slot for made in members}) > 1 or len(days(members)) < len(members):
+        return False
+    whole = infer(days(members))
+    return whole is not None and whole.rule.interval == 1 and not any(_goes_alone(place) for place in places)
+
+
+def _goes_alone(place: Cluster) -> bool:
+    """Tell whether a venue has dates week after week, and so a habit of its own."""
+    own = days(place)
+    return any((after - before).days <= _WEEK for before, after in pairwise(own))
+
+
+def _venue(made: Entry) -> str:
+    listing = made.listing
+    kind = listing.source.kind if listing.source else None
+    return " ".join(part for part in (listing.venue, listing.location, kind) if part)
 
 
 def _host(made: Entry) -> str:

@@ -93,6 +93,17 @@ def test_two_branches_are_two_groups_and_two_rooms_are_one(weekly: Maker) -> Non
     assert (group.room, [o.room for o in group.occurrences]) == (None, ["Room 0", "Room 1", "Room 2", "Room 3"])
 
 
+def test_a_programme_that_goes_from_venue_to_venue_is_one_group_and_branches_are_not(weekly: Maker) -> None:
+    def in_turn(*venues: str) -> list[Listing]:
+        dates = weekly("Ukulele Jam", "2026-09-01T18:00", 9)
+        return [replace(made, venue=venues[i % len(venues)]) for i, made in enumerate(dates)]
+
+    round_trip = only(in_turn("Blue Barrel", "Riverside Coffee", "Grange Hall"))
+    assert round_trip.cadence == "FREQ=WEEKLY;BYDAY=TU"
+    assert sizes(in_turn("East Library", "West Library", "North Library")) == [3, 3, 3]
+    assert sorted(sizes(in_turn("Blue Barrel", "Grange Hall"))) == [4, 5]
+
+
 def test_points_on_the_map_part_venues_of_one_name(weekly: Maker) -> None:
     def at(lat: float) -> Place:
         return Place(latitude=lat, longitude=-90.0, precision="venue", radius_km=0.05, matched="x", provider="t")

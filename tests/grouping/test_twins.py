@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from finder.grouping import merged, series, twins
@@ -61,6 +62,30 @@ def test_traps_stay_apart(weekly: Maker) -> None:
     tuesday = weekly("Tuesday Chess Club", "2026-09-01T18:00", 4, ref=LIBRARY)
     thursday = weekly("Thursday Chess Club", "2026-09-03T18:00", 4, ref=PAPER, source="courier")
     assert len(groups([*tuesday, *thursday])) == 2
+
+
+def test_two_crafts_in_one_studio_at_one_hour_stay_apart_whatever_the_studio_says_of_both(weekly: Maker) -> None:
+    text = "Bring your own brushes or borrow ours; everybody is welcome, and no experience is needed."
+    water = weekly("Watercolor Basics", "2026-09-01T18:00", 4, ref=LIBRARY, venue="Birch Hill Mill", description=text)
+    assert len(groups([*water, *twice(water, title="Oil Painting Basics")])) == 2
+    assert len(groups([*water, *twice(water, title="Watercolour Basics with Ana")])) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "venue", "elsewhere"),
+    [
+        ("Teen Dungeons & Dragons", "Teen D&D", "Birch Hill Mill", "Birch Hill Mill"),
+        ("Linen Choir", "Linen Choir (free)", "St. Anne's Church Hall", "Saint Anne's Church"),
+    ],
+)
+def test_spellings_of_one_name_are_one(weekly: Maker, title: str, other: str, venue: str, elsewhere: str) -> None:
+    own = weekly(title, "2026-09-01T18:00", 4, ref=LIBRARY, venue=venue)
+    assert len(groups([*own, *twice(own, title=other, venue=elsewhere)])) == 1
+
+
+def test_a_kind_of_venue_is_no_common_place(weekly: Maker) -> None:
+    own = weekly("Knit and Crochet Circle", "2026-09-01T18:00", 4, ref=LIBRARY, venue="Birch Arts Center")
+    assert len(groups([*own, *twice(own, venue="Heather Arts Center")])) == 2
 
 
 def test_main_library_of_two_towns_is_no_common_place(weekly: Maker) -> None:
