@@ -12,6 +12,7 @@ from finder.paths import bundled
 from finder.places import Locator
 from finder.store import Store
 from finder.web import (
+    about,
     adding,
     api,
     backend,
@@ -58,7 +59,21 @@ def create_app(
     compression.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for surface in (pages, start, adding, sources, api, embed, feeds, invitations, own, shortlist, browse, sitemap):
+    for surface in (
+        pages,
+        start,
+        adding,
+        sources,
+        api,
+        embed,
+        feeds,
+        invitations,
+        own,
+        shortlist,
+        browse,
+        sitemap,
+        about,
+    ):
         app.register_blueprint(surface.blueprint)
     return app
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from traceback import format_tb
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from finder.errors import FinderError, InputError, PlaceNotFound, StoreBusy, StoreError
+from finder.geo import geohash_middle
+from finder.web import asking
+from finder.web.backend import backend
+from finder.web.browse import towns
 from finder.web.language import _
 from finder.web.rendering import render
+
+_MOST_TOWNS = 8
 
 
 def init_app(app: Flask) -> None:
@@ -59,4 +65,25 @@ def _answer(code: int, text: str, **more: Any) -> Any:
         return Response(f"{text}\n", code, content_type="text/plain; charset=utf-8")
     if request.path.startswith("/embed"):
         return render("embed/error.html", text=text), code
-    return render("pages/error.html", code=code, text=text), code
+    more_towns = _towns() if code == 404 else []  # noqa: PLR2004  the one error that has places to go on to
+    return render("pages/error.html", code=code, text=text, towns=more_towns, around=_around()), code
+
+
+def _towns() -> list[tuple[str, str]]:
+    """Return some towns to look around in; none where the store cannot be read."""
+    try:
+        known = towns.known(backend())[:_MOST_TOWNS]
+    except FinderError:
+        return []
+    return [(one.name, url_for("browse.town", place=one.slug)) for one in known]
+
+
+def _around() -> str | None:
+    """Return a search around a venue at which nobody meets any more: its address says where it was."""
+    if request.endpoint != "browse.venue":
+        return None
+    middle = geohash_middle((request.view_args or {})["name"].rpartition("-")[2])
+    if middle is None:
+        return None
+    point = {"lat": [f"{middle[0]:.2f}"], "lon": [f"{middle[1]:.2f}"]}
+    return asking.address(url_for("pages.find"), point)

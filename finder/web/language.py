@@ -25,7 +25,7 @@ _KEY = "finder-languages"
 _texts_now: ContextVar[NullTranslations | None] = ContextVar("texts_now", default=None)
 """The texts in the language of the request that is being answered, once one was needed."""
 
-_LABEL = re.compile(r'(?:[\w-]+\.)?label\s*=\s*"([^"]+)"')
+_TEXT = re.compile(r'(?:[\w-]+\.)?(?:label|description)\s*=\s*"([^"]+)"')
 
 
 def init_app(app: Flask, fallback: str) -> None:
@@ -113,9 +113,9 @@ def taxonomy_texts(
     _comment_tags: object,
     **_options: object,
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Yield the labels of the vocabulary to `pybabel extract`, as its extraction methods must (see babel.cfg)."""
+    """Yield the labels and descriptions of the vocabulary to `pybabel extract` (see babel.cfg)."""
     for number, line in enumerate(file.read().decode("utf-8").splitlines(), start=1):
-        if found := _LABEL.fullmatch(line.strip()):
+        if found := _TEXT.fullmatch(line.strip()):
             yield number, "gettext", found[1], []
 
 

@@ -31,10 +31,18 @@ def report(group: Group, page: str, contact: str) -> Report | None:
         subject = _("Something is wrong: %(title)s", title=group.title)
         asked = urlencode({"subject": subject, "body": _body(page)}).replace("+", "%20")
         return Report(href=f"mailto:{mail[1]}?{asked}")
-    if site := web_link(contact.strip()):
-        return Report(href=site)
+    if site := write_to(contact):
+        return site
     host = web_link(group.url) or web_link(group.source.url if group.source else None)
     return Report(href=host, is_host=True) if host else None
+
+
+def write_to(contact: str) -> Report | None:
+    """Return how to reach who runs the site; None where the setting names no way."""
+    if mail := _MAIL.fullmatch(contact.strip()):
+        return Report(href=f"mailto:{mail[1]}")
+    site = web_link(contact.strip())
+    return Report(href=site) if site else None
 
 
 def _body(page: str) -> str:

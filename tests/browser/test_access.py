@@ -33,6 +33,11 @@ PAGES = {
     "a plan at no time": "/start-your-own?kind=craft-night&near=Bloomington&at=late",
     "shortlist": "/shortlist?ids=elm-knitters,gone&note=Try+this",
     "empty shortlist": "/shortlist",
+    "about": "/about",
+    "tags": "/about/tags",
+    "for librarians": "/librarians",
+    "accessibility": "/accessibility",
+    "privacy": "/privacy",
     "towns": "/near",
     "a town": "/near/bloomington-indiana",
     "crafts in a town": "/near/bloomington-indiana/crafts",
@@ -102,6 +107,9 @@ READ = [
     "crafts in a town",
     "venue",
     "host",
+    "tags",
+    "for librarians",
+    "missing",
 ]
 
 

@@ -21,7 +21,11 @@ _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _TOWNS, _GROUPS = 50, 5000
 """How many of them a file tells of: with what belongs to each, fewer than the 50,000 addresses that one may hold."""
 
-_LEFT_ALONE = ("/find", "/feeds/", "/embed", "/start", "/sources/", "/api/")
+_ALWAYS = (
+    *("pages.home", "browse.everywhere", "invitations.show", "own.show", "sources.show"),
+    *("about.site", "about.tags", "about.librarians", "about.accessibility", "about.privacy"),
+)
+_LEFT_ALONE = ("/find", "/feeds/", "/embed", "/start/", "/start?", "/sources/", "/sources?", "/shortlist", "/api/")
 """Answers without an end, in as many orders as there are choices, and pages for who runs the site."""
 
 
@@ -53,8 +57,7 @@ def part(kind: str, number: int) -> Response:
 
 def _town_pages(number: int) -> Iterator[str]:
     if number == 1:
-        yield _full("pages.home")
-        yield _full("browse.everywhere")
+        yield from map(_full, _ALWAYS)
     for town in towns.known(backend())[(number - 1) * _TOWNS : number * _TOWNS]:
         yield _full("browse.town", place=town.slug)
         for choice in found_in(town):
