@@ -14,7 +14,8 @@ from finder.ages import read_ages
 from finder.currency import in_dollars
 from finder.listing import Ages, Dropped, Listing, Mode, Page, Price, RawListing, Source, SourceRef, Status
 from finder.money import read_price
-from finder.normalise.location import Location, read_location
+from finder.normalise.location import read_location
+from finder.normalise.location_parts import Location
 from finder.normalise.times import clock, read_times, value
 from finder.normalise.title import Title, read_title
 from finder.text import fold, line, plain, printable, squash

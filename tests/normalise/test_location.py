@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.normalise.location import Location, read_location
+from finder.normalise.location import read_location
+from finder.normalise.location_parts import Location
 
 
 @pytest.mark.parametrize(
