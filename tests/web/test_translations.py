@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,15 +15,6 @@ from finder.web.results import LOOSENED
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("es", "fr")
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    file = tmp_path_factory.mktemp("messages") / "messages.pot"
-    extract = [sys.executable, "-m", "babel.messages.frontend", "extract", "-F", "babel.cfg", "-k", "ngettext:1,2"]
-    subprocess.run([*extract, "-o", str(file), "."], cwd=ROOT, check=True, capture_output=True)
-    with file.open("rb") as stream:
-        return read_po(stream)
 
 
 def catalog(language: str) -> Catalog:
