@@ -28,8 +28,11 @@ from finder.tiles import layout as lay
 from finder.tiles.layout import Array, dates_of
 
 _MOST_HINTS = 5
-_FAR_KM = (200.0, 800.0, 3200.0, 20_100.0)
-"""How far to look for the nearest, step by step; the last reaches around half the globe."""
+_AROUND_THE_GLOBE_KM = 20_100.0
+_FARTHEST_WORDS_KM = 400.0
+"""How far to look for the nearest that holds words: their index is asked anew for each row of tiles."""
+_MOST_LOOKED_AT = 4000
+"""Rows within a distance beyond which no farther one is looked through for the nearest: that would take too long."""
 
 
 class _Read(NamedTuple):
@@ -253,14 +256,22 @@ def _is_all_day(date: First) -> bool:
 
 
 def _nearest(store: Store, query: Query, now: datetime) -> float | None:
-    """Return the distance to the nearest group that fits, where none is within the distance asked for."""
+    """Return the distance to the nearest group that fits, where none is within the distance asked for.
+
+    None also where it lies very far off, or too many that do not fit lie between.
+    """
     if query.latitude is None or query.mode == "online":
         return None
-    for km in (km for km in _FAR_KM if km > query.within_km):
+    km, farthest = query.within_km, _FARTHEST_WORDS_KM if query.words else _AROUND_THE_GLOBE_KM
+    while km < farthest:
+        # Twice as far holds four times as much: step by step, little more is read than what is needed.
+        km = min(2 * km, farthest)
         wider = msgspec.structs.replace(query, within_km=km, mode="in-person")
         found = _match(store, wider, now)
         if len(found.match.km):
             return float(found.match.km.min())
+        if len(store.packed(near.places(wider)).groups) > _MOST_LOOKED_AT:
+            return None
     return None
 
 

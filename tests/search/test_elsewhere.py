@@ -3,12 +3,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from bloomington import DRAWING, KNITTERS, Places, filled, tuesdays
 
 from finder.listing import Group
-from finder.search import parse, search
+from finder.search import engine, parse, search
 from finder.search.query import Answer
 from finder.store import Store
 
@@ -36,6 +38,15 @@ def test_the_nearest_is_told_where_none_is_within_the_distance(store: Store, now
     far = answer(store, now, near="Bloomington, IL")
     assert (far.total, far.elsewhere, round(far.nearest_km or 0)) == (1, 1, 256)
     assert answer(store, now, near="Bloomington, IL", mode="online").nearest_km is None
+
+
+def test_the_nearest_is_looked_for_in_reach_of_a_search(store: Store, now: datetime, monkeypatch: Any) -> None:
+    online = Group(id="far", title="Haiku by Video", mode="online", creative=True, occurrences=tuesdays(1))
+    store.save_groups("elm", [msgspec.structs.replace(KNITTERS, title="Knitting"), online])
+    assert round(answer(store, now, near="Bloomington, IL", q="knitting").nearest_km or 0) == 256
+    assert answer(store, now, lat="40", lon="-100", q="knitting").nearest_km is None
+    monkeypatch.setattr(engine, "_MOST_LOOKED_AT", -1)
+    assert answer(store, now, near="Bloomington, IL").nearest_km is None
 
 
 def test_groups_that_are_silent_on_a_filter_come_in_when_asked_for(store: Store, now: datetime) -> None:

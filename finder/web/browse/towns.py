@@ -48,9 +48,8 @@ def town_at(backend: Backend, place: Place | None) -> Town | None:
     if place is None:
         return None
     named = ", ".join(part for part in (place.city, place.region or place.country) if part)
-    try:
-        found = _named(backend, named if place.city else f"{place.latitude:.2f}, {place.longitude:.2f}")
-    except PlaceNotFound:
+    found = _named(backend, named if place.city else f"{place.latitude:.2f}, {place.longitude:.2f}")
+    if found is None:
         return None
     km = distance_km(place.latitude, place.longitude, found.place.latitude, found.place.longitude)
     return found if km <= _SAME_TOWN_KM else None
@@ -82,17 +81,18 @@ def _known(backend: Backend, _period: int) -> tuple[Town, ...]:
     }
     towns: dict[str, Town] = {}
     for home in homes:
-        try:
-            town = _named(backend, home)
-        except PlaceNotFound:
-            continue
-        towns[town.slug] = town
+        if town := _named(backend, home):
+            towns[town.slug] = town
     return tuple(sorted(towns.values(), key=lambda town: town.slug))
 
 
 @lru_cache(maxsize=4096)
-def _named(backend: Backend, text: str) -> Town:
-    return _town(backend, backend.locator.find(text), text)
+def _named(backend: Backend, text: str) -> Town | None:
+    """Return None where no town goes by the name: to suggest others takes long, and would be done for each page."""
+    try:
+        return _town(backend, backend.locator.find(text), text)
+    except PlaceNotFound:
+        return None
 
 
 def _town(backend: Backend, place: Place, text: str) -> Town:
