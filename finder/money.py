@@ -63,6 +63,7 @@ class _Words(Struct, frozen=True, kw_only=True):
     things: list[str]
     free: list[str]
     free_for: list[str]
+    free_for_some: list[str]
     free_after: list[str]
     not_free_before: list[str]
     not_free_after: list[str]
@@ -109,6 +110,7 @@ _FREE = _pattern(
     rf"(?P<plain>\b{_any(_W.free)}\b)",
     rf"(?P<kind>\bfree,? (?:(?!with\b|from\b|and\b)[\w'’&-]+ ){{0,4}}?{_any(_W.things)}\b)",  # noqa: RUF001  curly quotes are meant
     rf"(?P<to>\b{_any(_W.free_for)})",
+    rf"(?P<some>\b{_any(_W.free_for_some)})",
     rf"(?P<is>\b{_any(_W.free_after)} \W{{0,3}}free\b)",
     r"(?P<alone>(?:^|[\n.!?;:|•*(/–—]|(?<!\w)-|, )[ *_]*free"  # noqa: RUF001
     r"(?=[ *_]*(?:$|[\n.!;,|•*)/]|(?:with |w/ ?)(?:registration|rsvp|(?:[\w'’-]+ ){0,4}(?:id|library card)\b))))",  # noqa: RUF001
@@ -125,7 +127,7 @@ _ROLES = tuple((role, _pattern(rf"\b{_any(words)}(?-i:(?![a-z\d_]))")) for role,
 _ORDER: tuple[Role, ...] = ("total", "public", "open", "bundle", "materials")
 _SPLIT = re.compile(r"[\n;|•·,/()]|\.(?=\s|$|[A-Z])|[!?]|(?i:\b(?:or|and|plus|but|includ(?:es?|ing)|with)\b)")
 _ADDED = re.compile(r"\s{0,3}(?:\+|plus|&)\s{0,3}(?:an? )?", re.IGNORECASE)
-_FREE_THING = re.compile(r"free,? (?!for\b|to\b|and\b)", re.IGNORECASE)
+_FREE_THING = re.compile(r"free,? (?!for\b|to\b|and\b|(?:\w+ )?(?:admission|entry|entrance|tickets?)\b)", re.IGNORECASE)
 _FOR_THEM = re.compile(r"\s(?:for|to)\b", re.IGNORECASE)
 _SEVERAL = ("2", "3", "4", "two", "three", "four")
 _FOR_SEVERAL = re.compile(
@@ -215,12 +217,13 @@ def _of_numbers(
     return Price(status=status, min=low, max=high if high in known else None, currency=currency, text=text)
 
 
-def find_cost(text: str, *, field: bool = False) -> Cost | None:
+def find_cost(text: str, *, field: bool = False, for_children: bool = False) -> Cost | None:
     """Return what the public pays by the words of a text; None when no price is said.
 
     Args:
         text: a price field, a title or a description.
         field: the text is a price field, so that a bare number is an amount.
+        for_children: only children come, so that theirs is the price of the public.
     """
     text = text[:_LONGEST]
     if (field or text.startswith("{")) and (record := _RECORD.search(text)):
@@ -228,6 +231,8 @@ def find_cost(text: str, *, field: bool = False) -> Cost | None:
         return Cost(_price([_Sum(amount, amount, None, 0, 0)]), record.start(1), record.end(1))
     lowered = _lowered(text)
     sums = _labelled(text, _sums(text, lowered, field=field))
+    if for_children:
+        sums = [replace(one, role="open") if one.role == "reduced" else one for one in sums]
     return _chosen(sums) or _by_words(text, lowered, sums)
 
 
@@ -276,7 +281,10 @@ def _free_for_them(one: _Sum) -> Cost:
 
 
 def _names_a_thing(text: str, one: _Sum) -> bool:
-    """Tell whether what is free is named, so that those it is for are all who come: "free workshop for teens"."""
+    """Tell whether what is free is named, so that those it is for are all who come: "free workshop for teens".
+
+    Of "free entry for carers" others come as well.
+    """
     named = _FREE_THING.match(text, one.start) and _FOR_THEM.match(text, one.end)
     return one.high == 0 and named is not None
 
@@ -382,7 +390,8 @@ def _free(text: str, matches: Iterable[re.Match[str]]) -> Iterator[_Sum]:
         )
         other = not found["is"] and _NOT_FREE_AFTER.match(text, after)
         if said and not other and not _WITH_ENTRY.match(text, start) and not _for_things(text, found, start):
-            yield _Sum(0.0, 0.0, None, start if not found["plain"] else found.start(), found.end())
+            end = after if found["some"] else found.end()
+            yield _Sum(0.0, 0.0, None, start if not found["plain"] else found.start(), end)
 
 
 def _free_word(text: str) -> Iterator[_Sum]:

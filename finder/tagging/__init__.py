@@ -17,7 +17,7 @@ from finder.tagging.suits import situation_tags
 
 __all__ = ["day_read", "facts", "tag", "tagged"]
 
-_OF_FACTS = frozenset({"mode", "registration", "status"})
+_OF_FACTS = frozenset({"ages", "mode", "registration", "status"})
 """Facets of the vocabulary that `facts` asks for."""
 
 
@@ -35,7 +35,7 @@ def tagged(reading: Reading) -> Listing:
     listing = reading.listing
     subject = understand(reading)
     said = spans(reading)
-    price, quote = price_of(listing)
+    price, quote = price_of(reading)
     budget = budget_tag(reading, price, quote)
     return msgspec.structs.replace(
         listing,
@@ -61,7 +61,7 @@ def facts(listing: Listing) -> Listing:
         listing,
         mode=mode_of(reading),
         status=status_of(reading),
-        price=price_of(listing)[0],
+        price=price_of(reading)[0],
         ages=ages_of(reading, spans(reading)),
         registration=registration_of(reading),
     )

@@ -41,9 +41,10 @@ _LIBRARY = re.compile(r"\blibrar(?:y|ies)\b|\bbibliotecas?\b|\bbiblioth[eè]ques
 _PUBLIC_HOSTS = frozenset({"library", "government", "city", "town", "county", "municipality"})
 
 
-def price_of(listing: Listing) -> tuple[Price | None, Tag | None]:
+def price_of(reading: Reading) -> tuple[Price | None, Tag | None]:
     """Return the price and the words that say it, as an unnamed tag; the record's own price wins."""
-    given = listing.price
+    listing = reading.listing
+    given, for_children = listing.price, _is_for_children(reading)
     if given and (given.status != "unknown" or given.min is not None):
         return given, _quote("price", given.text, None)
     if given and given.text:
@@ -51,7 +52,7 @@ def price_of(listing: Listing) -> tuple[Price | None, Tag | None]:
         if read and read.status != "unknown":
             return read, _quote("price", given.text, find_cost(given.text, field=True))
     for field, value in (("title", listing.title), ("description", listing.description)):
-        cost = find_cost(value[:LONGEST]) if value else None
+        cost = find_cost(value[:LONGEST], for_children=for_children) if value else None
         if cost and value:
             text = given.text if given else None
             price = in_dollars(cost.price, value[cost.start : cost.end + 1], listing.timezone) or cost.price
@@ -63,6 +64,16 @@ def price_of(listing: Listing) -> tuple[Price | None, Tag | None]:
         text = given.text if given else None
         return Price(status="free", min=0.0, text=text), _quote("title", listing.title, None)
     return given, None
+
+
+def _is_for_children(reading: Reading) -> bool:
+    """Tell whether the title speaks of children, or of the young, and of nobody else."""
+    titled = {matter for matter in _AGES & reading.hits.keys() for hit in reading.hits[matter] if hit.field == "title"}
+    return bool(titled) and titled <= _CHILDREN
+
+
+_CHILDREN = frozenset({"ages/children", "ages/teens"})
+_AGES = _CHILDREN | {"ages/adults", "ages/older-adults", "ages/families", "ages/all-ages"}
 
 
 def _quote(field: str, value: str | None, cost: Cost | None) -> Tag | None:
