@@ -222,6 +222,28 @@ class Place(Record, frozen=True, kw_only=True):
     timezone: str | None = None
 
 
+class Note(Record, frozen=True, kw_only=True):
+    """Who says what of a tag or fact, when and why.
+
+    `facet` and `name` are those of a tag, or the topic and name of a fact; `value` is the tag's level or the fact's
+    value, and `removed` says that there is no such tag or fact.  `at` is RFC 3339.
+    """
+
+    facet: str
+    name: str
+    by: str
+    why: str
+    at: str
+    value: str | None = None
+    removed: bool = False
+
+    @property
+    def words(self) -> str:
+        """What is kept as evidence of the tag or fact: who said it, when, and why."""
+        day = date.fromisoformat(self.at[:10])
+        return f"corrected by {self.by} on {day.day} {day:%B %Y}: {self.why}"
+
+
 class Listing(Record, frozen=True, kw_only=True):
     """One programme, group or event as its organiser publishes it, on one date.
 
@@ -261,6 +283,7 @@ class Listing(Record, frozen=True, kw_only=True):
     participation: Participation | None = None
     tags: tuple[Tag, ...] = ()
     facts: tuple[Fact, ...] = ()
+    corrections: tuple[Note, ...] = ()
 
 
 class Find(Record, frozen=True, kw_only=True):
@@ -326,6 +349,7 @@ class Group(Record, frozen=True, kw_only=True):
     participation: Participation | None = None
     tags: tuple[Tag, ...] = ()
     facts: tuple[Fact, ...] = ()
+    corrections: tuple[Note, ...] = ()
     source: SourceRef | None = None
     last_confirmed: str | None = None
 
@@ -374,27 +398,19 @@ class Said(Record, frozen=True, kw_only=True):
     words: str | None = None
 
 
-class Correction(Record, frozen=True, kw_only=True):
+class Correction(Note, frozen=True, kw_only=True):
     """What a person says of a tag or fact of one group, or of the listings of one source that go by `uid`.
 
-    Exactly one of `group_id` and `uid` is given; `uid` is that of one date or of a series.  `facet` and `name` are
-    those of a tag, or the topic and name of a fact; `value` is the tag's level or the fact's value, and `removed` says
-    that there is no such tag or fact.  `at` is RFC 3339.  `said_then` and `said_now` are what the organiser's words
-    gave when the correction was made and at the last harvest; `listed` tells whether that still had what it is about.
+    Exactly one of `group_id` and `uid` is given; `uid` is that of one date or of a series.  `said_then` and `said_now`
+    are what the organiser's words gave when the correction was made and at the last harvest; `listed` tells whether
+    that still had what it is about.
     """
 
-    facet: str
-    name: str
-    by: str
-    why: str
-    at: str
     number: int = 0
     source_id: str = ""
     group_id: str | None = None
     uid: str | None = None
     title: str = ""
-    value: str | None = None
-    removed: bool = False
     said_then: Said | None = None
     said_now: Said | None = None
     listed: bool = True

@@ -75,16 +75,18 @@ def _group(store: Store, group_id: str) -> Group:
 
 def _corrected(group: Group) -> list[Any]:
     tags = [msgspec.to_builtins(tag) for tag in group.tags if tag.field == CORRECTED]
-    return tags + [msgspec.to_builtins(fact) for fact in group.facts if fact.field == CORRECTED]
+    facts = [msgspec.to_builtins(fact) for fact in group.facts if fact.field == CORRECTED]
+    return tags + facts + [msgspec.to_builtins(note) for note in group.corrections if note.removed]
 
 
 def _by_people(group: Group) -> Iterator[str]:
     tags = [f"{tag.facet}/{tag.tag} {tag.level}: {tag.evidence}" for tag in group.tags if tag.field == CORRECTED]
     given = (fact for fact in group.facts if fact.field == CORRECTED)
     facts = [f"{fact.topic}/{fact.name} {fact.value or ''}: {fact.evidence}" for fact in given]
-    if tags or facts:
+    off = [f"{note.facet}/{note.name} taken off: {note.words}" for note in group.corrections if note.removed]
+    if tags or facts or off:
         yield "What people say of the group instead:"
-        yield from (f"  {line}" for line in (*tags, *facts))
+        yield from (f"  {line}" for line in (*tags, *facts, *off))
 
 
 def _lines(one: Explanation) -> Iterator[str]:

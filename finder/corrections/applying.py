@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TypeVar, cast
 
 from msgspec.structs import replace
 
-from finder.listing import CORRECTED, Correction, Fact, Group, Level, Listing, Said, Tag, Topic
+from finder.listing import CORRECTED, Correction, Fact, Group, Level, Listing, Note, Said, Tag, Topic
 from finder.taxonomy import facets
 
 _SUBJECTS = ("pathway", "activity")
@@ -33,7 +32,17 @@ def corrected(record: R, corrections: Iterable[Correction]) -> R:
         record = replace(record, tags=_tags(record.tags, one))
         if one.facet in _SUBJECTS:
             record = replace(record, creative=any(tag.facet == "pathway" for tag in record.tags))
-    return record
+    return replace(record, corrections=_notes(record.corrections, latest.values()))
+
+
+def _notes(known: Iterable[Note], new: Iterable[Correction]) -> tuple[Note, ...]:
+    """Return who says what, the latest word of each tag and fact: also of those that are no longer there."""
+    notes = {(one.facet, one.name): one for one in known}
+    for one in new:
+        notes[one.facet, one.name] = Note(
+            facet=one.facet, name=one.name, by=one.by, why=one.why, at=one.at, value=one.value, removed=one.removed
+        )
+    return tuple(notes.values())
 
 
 def said(record: Listing | Group, about: Correction) -> Said | None:
@@ -48,17 +57,11 @@ def said(record: Listing | Group, about: Correction) -> Said | None:
     return None
 
 
-def evidence(one: Correction) -> str:
-    """Return what is shown for a corrected tag: who said it, when, and why."""
-    day = date.fromisoformat(one.at[:10])
-    return f"corrected by {one.by} on {day.day} {day:%B %Y}: {one.why}"
-
-
 def _tags(tags: tuple[Tag, ...], one: Correction) -> tuple[Tag, ...]:
     kept = {(tag.facet, tag.tag): tag for tag in tags if (tag.facet, tag.tag) != (one.facet, one.name)}
     if not one.removed:
         level = cast("Level", one.value)
-        given = Tag(facet=one.facet, tag=one.name, level=level, evidence=evidence(one), field=CORRECTED)
+        given = Tag(facet=one.facet, tag=one.name, level=level, evidence=one.words, field=CORRECTED)
         kept[one.facet, one.name] = given
         parent = facets()[one.facet].tags[one.name].parent
         if parent:
@@ -74,7 +77,7 @@ def _facts(facts: tuple[Fact, ...], one: Correction) -> tuple[Fact, ...]:
         topic=cast("Topic", one.facet),
         name=one.name,
         value=one.value,
-        evidence=evidence(one),
+        evidence=one.words,
         field=CORRECTED,
         date=one.at[:10],
     )

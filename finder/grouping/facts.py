@@ -50,6 +50,7 @@ def group(members: Sequence[Entry]) -> Group:
         participation=_usual(members, lambda listing: listing.participation),
         tags=_tags(members),
         facts=said_now(fact for made in members for fact in made.listing.facts),
+        corrections=tuple(dict.fromkeys(note for made in members for note in made.listing.corrections)),
         source=newest.source,
         last_confirmed=_last_confirmed(members),
     )

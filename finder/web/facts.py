@@ -8,9 +8,10 @@ from typing import Literal
 from babel import Locale
 from babel.lists import format_list
 
-from finder.listing import CORRECTED, Group, Tag
+from finder.listing import Group, Tag
 from finder.web import words
 from finder.web.language import _
+from finder.web.notes import corrected
 
 _HOSTED = frozenset({"venue", "location", "organizer", "source"})
 
@@ -18,8 +19,8 @@ _HOSTED = frozenset({"venue", "location", "organizer", "source"})
 def fact(tag: Tag, group: Group, locale: Locale) -> str | None:
     """Return the fact in words; None where the evidence is words of somebody, and is to be quoted."""
     field = (tag.field or "").split(".")[0]
-    if field == CORRECTED:
-        return tag.evidence
+    if by_people := corrected(tag.field, tag.evidence, group, locale):
+        return by_people
     if field in {"start", "end"}:
         return _times(tag, group, locale) or _("by the listed times")
     if field in _HOSTED:

@@ -15,11 +15,12 @@ from finder.web.browse import addresses, crumbs, towns
 from finder.web.cards import Card, card, dates, host, price_words, sample_note
 from finder.web.claims import complete, is_sample, names, others
 from finder.web.jsonld import event
-from finder.web.language import country, current
+from finder.web.language import _, country, current
 from finder.web.maps import maps
+from finder.web.notes import taken_off
 from finder.web.reporting import report
 from finder.web.rhythm import cadence, evidence
-from finder.web.visit import letter, said, silent
+from finder.web.visit import letter, said, silence, silent
 
 _ACCESS: tuple[Topic, ...] = ("venue-access", "event-access")
 _VISIT: tuple[Topic, ...] = ("first-visit", "social")
@@ -52,10 +53,11 @@ def shown(one: Group) -> dict[str, Any]:
         "cadence": cadence(one, locale),
         "evidence": evidence(one, locale),
         "access": said(one, _ACCESS, locale),
-        "access_silent": silent(one, _ACCESS),
+        "access_silent": silence(one),
         "costs": said(one, ("cost",), locale),
         "visit": said(one, _VISIT, locale),
-        "visit_silent": silent(one, ("social",)),
+        "visit_silent": [(_("Not stated:"), names)] if (names := silent(one, ("social",))) else [],
+        "taken_off": taken_off(one, locale),
         "letter": None if is_sample(one) else letter(one, page),
         "report": report(one, page, backend().settings.contact),
         "jsonld": None if is_sample(one) else event(one, page, now),

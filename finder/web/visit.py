@@ -8,11 +8,12 @@ from urllib.parse import quote as quoted_for_url
 
 from babel import Locale
 
-from finder.listing import CORRECTED, Fact, Group, Record, Topic
+from finder.listing import Fact, Group, Record, Topic
 from finder.taxonomy import fact_topics, fact_value
 from finder.web import words
 from finder.web.claims import is_sample
 from finder.web.language import _
+from finder.web.notes import corrected
 
 Kind = Literal["stated", "no", "silent"]
 
@@ -56,6 +57,15 @@ def silent(group: Group, topics: Iterable[Topic]) -> list[Known]:
     ]
 
 
+def silence(group: Group) -> list[tuple[str, list[Known]]]:
+    """Return all that nobody tells of access, of the building and of the sessions, each with the words before it."""
+    parts: tuple[tuple[str, Topic], ...] = (
+        (_("Not stated of the building:"), "venue-access"),
+        (_("Not stated of the sessions:"), "event-access"),
+    )
+    return [(lead, names) for lead, topic in parts if (names := silent(group, [topic]))]
+
+
 def letter(group: Group, page: str) -> Letter | None:
     """Return a letter with the questions that the listing leaves open; None where it leaves none."""
     told = {fact.name for fact in group.facts} | _priced(group)
@@ -94,9 +104,9 @@ def _label(topic: Topic, name: str) -> str:
 
 def _known(fact: Fact, group: Group, locale: Locale) -> Known:
     label, kind = _label(fact.topic, fact.name), _kind(fact)
-    if fact.field == CORRECTED:
+    if by_people := corrected(fact.field, fact.evidence, group, locale):
         # Who said so and when stands in the words, which are not the host's.
-        lead = ", ".join(part for part in (_lead(fact, locale), fact.evidence) if part)
+        lead = ", ".join(part for part in (_lead(fact, locale), by_people) if part)
         return Known(name=fact.name, label=label, kind=kind, lead=lead)
     return Known(
         name=fact.name,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from finder.corrections import corrected
 from finder.corrections.applying import said
-from finder.listing import CORRECTED, Correction, Listing, Said, Tag
+from finder.listing import CORRECTED, Correction, Listing, Note, Said, Tag
 from finder.tagging import tag
 
 AT = "2026-11-21T12:00:00+00:00"
@@ -27,6 +27,13 @@ def test_an_activity_brings_its_pathway_and_makes_a_listing_creative() -> None:
     assert found.tags == (
         Tag(facet="activity", tag="improv", level="likely", evidence=WORDS, field=CORRECTED),
         Tag(facet="pathway", tag="theater-performance", level="likely", evidence=WORDS, field=CORRECTED),
+    )
+
+
+def test_what_is_taken_off_leaves_a_note_of_who_when_and_why() -> None:
+    found = corrected(LISTING, [correction("activity", "fiber-arts")])
+    assert found.corrections == (
+        Note(facet="activity", name="fiber-arts", by="a host", why="so it is", at=AT, removed=True),
     )
 
 

@@ -257,6 +257,9 @@ def test_a_group_of_the_store_is_explained_with_what_people_say_of_it(town: Path
     assert "What people say of the group instead:\n  situation/limited-mobility no: corrected by a librarian" in told
     [plain] = map(json.loads, finder(town, "tag", "--explain", "--json", "--group", spin_in).out.splitlines())
     assert [(one["tag"], one["field"]) for one in plain["corrected"]] == [("limited-mobility", "correction")]
+    finder(town, "correct", "remove", spin_in, "limited-mobility", *WHO)
+    told = finder(town, "tag", "--explain", "--group", spin_in).out
+    assert "  situation/limited-mobility taken off: corrected by a librarian" in " ".join(told.splitlines())
     done = finder(town, "tag", "--explain", "--group", "nobody")
     assert (done.code, done.err) == (1, "finder: there is no group “nobody”\n")
 

@@ -11,9 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
-from finder.listing import Fact, Topic
+from finder.listing import Fact, Note, Topic
 from finder.store import Store
 from finder.web.jsonld import event
+from finder.web.language import current
 from finder.web.visit import letter, said, silent
 
 US = Locale("en", "US")
@@ -77,6 +78,35 @@ def test_what_a_person_corrected_is_not_put_into_the_mouth_of_the_host(app: Flas
     assert (one.kind, one.lead, one.words, one.day) == ("no", "no, corrected by a host: none", None, None)
 
 
+def test_who_corrected_what_is_told_in_the_language_of_the_page(app: Flask) -> None:
+    note = Note(facet="venue-access", name="lift", by="a host", why="none", at="2026-05-02T10:00:00+00:00", value="no")
+    lift = Fact(topic="venue-access", name="lift", value="no", evidence=note.words, field="correction")
+    group = replace(CHOIR, facts=(lift,), corrections=(note,))
+    with app.test_request_context(headers={"Accept-Language": "es"}):
+        [one] = said(group, ["venue-access"], current())
+    assert one.lead == "no, corregido por a host el 2 de mayo de 2026: none"
+
+
+def test_what_somebody_took_off_stays_on_the_page_as_a_note(own: FlaskClient, store: Store) -> None:
+    off = Note(
+        facet="situation",
+        name="introvert-friendly",
+        by="a librarian",
+        why="it is <loud>",
+        at="2026-05-02T10:00:00+00:00",
+        removed=True,
+    )
+    store.save_groups("elm", [replace(KNITTERS, corrections=(off,))])
+    address = f"/groups/{KNITTERS.id}"
+    for language, told in (
+        ("en-US", "a librarian took “Quiet and low-pressure” off on May 2, 2026: it is <loud>"),
+        ("fr", "a librarian a retiré « Calme et sans pression » le 2 mai 2026 : it is <loud>"),
+    ):
+        page = BeautifulSoup(own.get(address, headers={"Accept-Language": language}).text, "html.parser")
+        notes = page.select('section[aria-labelledby="taken-off"] li')
+        assert [one.get_text() for one in notes] == [told]
+
+
 def test_a_fact_that_is_words_alone_shows_them_also_where_the_summary_is_ours(own: FlaskClient, store: Store) -> None:
     bring = Fact(topic="first-visit", name="bring", evidence="Bring a pencil.", field="description", date="2026-11-20")
     store.save_groups("sample-x", [replace(CHOIR, description="Bring a pencil.", facts=(bring,))])
@@ -122,7 +152,11 @@ def test_the_page_shows_both_and_escapes_every_text(own: FlaskClient, store: Sto
     access = page.select_one('section[aria-labelledby="access"]')
     assert access
     assert "Step-free entrance : yes, on request ask us for the ramp" in " ".join(access.get_text(" ").split())
-    assert "Not stated: Wheelchair access" in " ".join(access.get_text(" ").split())
+    told = " ".join(access.get_text(" ").split())
+    assert "Not stated of the building: Wheelchair access · Stairs · Accessible toilet" in told
+    assert "Not stated of the sessions: " in told
+    silent_names = [one.label for topic in ("venue-access", "event-access") for one in silent(POTTERS, [topic])]
+    assert all(name in told for name in silent_names)
     assert access.select_one("textarea")
     assert "<b>&</b>" not in answer
     data = [json.loads(one.get_text()) for one in page.select('script[type="application/ld+json"]')]
