@@ -19,7 +19,7 @@ _FACTS = {
     "mode": "the way it meets",
 }
 _SUBJECTS = ("pathway", "activity", "format")
-_WEAK = frozenset({"weak", "title", "words", "often", "shown", "provided"})
+_WEAK = frozenset({"weak", "title", "words", "shown", "provided"})
 """Kinds of phrases that count only in a title, or with others beside them."""
 
 

@@ -76,10 +76,8 @@ def registration_of(reading: Reading) -> Registration | None:
 def formats(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     """Return the kinds of meeting with the words that earned them; None where the activity alone tells it."""
     out: dict[str, Hit | None] = {}
-    if drop := reading.first("format/drop-in", "stated"):
+    if drop := reading.first("format/drop-in", "stated") or _open_for_hours(reading, subject):
         out["drop-in"] = drop
-    elif subject.does("art-show") and subject.participation == "watch" and _open_for_hours(reading):
-        out["drop-in"] = subject.activities["art-show"]
     if subject.participation == "watch" or (subject.does("readings") and not subject.does(*_PEERS)):
         return out | _shown(reading, subject)
     if subject.does("open-mic"):
@@ -90,13 +88,20 @@ def formats(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
             out[name] = hit
     if not subject.story:
         out |= _taught_or_met(reading, subject, alone=not out)
+    if "class" in out and "critique" in out and out["critique"].field != "title":  # type: ignore[union-attr]
+        # Who teaches gives feedback too; that makes no circle of peers.
+        del out["critique"]
     return out
 
 
-def _open_for_hours(reading: Reading) -> bool:
-    """Tell whether it lasts so long that people come when they like: half a day, or several days."""
+def _open_for_hours(reading: Reading, subject: Subject) -> Hit | None:
+    """Return the words for an exhibition open so long that people come when they like: half a day, or several days."""
+    shown = subject.activities.get("art-show")
+    if not shown or shown.field != "title" or subject.participation != "watch":
+        return None
     hours = clock(reading.listing)
-    return nights(reading.listing) > 1 or (hours is not None and (hours.minutes or 0.0) >= HALF_DAY)
+    long = nights(reading.listing) > 1 or (hours is not None and (hours.minutes or 0.0) >= HALF_DAY)
+    return shown if long else None
 
 
 def _shown(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
@@ -104,6 +109,9 @@ def _shown(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     hit = reading.first("format/showing", "stated")
     titled = hit is not None and hit.field == "title"
     talked = _titled(reading, "gate/talk", "title") if hit else subject.talk
+    if _titled(reading, "format/workshop", "stated"):
+        # A master class that one watches is a lesson, no show.
+        return {}
     heard = subject.does("stand-up") or (hit is not None and subject.does("music-appreciation"))
     if talked and not titled and not heard and not subject.does("readings"):
         return {}
@@ -116,33 +124,51 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
     lesson = _titled(reading, "format/class", "title")
     workshop = reading.first("format/workshop", "stated")
     told = reading.first("format/group", "stated")
-    peers = subject.does(*_PEERS) and (told is not None or workshop is None)
-    met = _titled(reading, "format/group", "stated", "title") or (_REGULAR if peers else None)
+    peers = _are_peers(subject, told) and (told is not None or workshop is None)
+    met = _titled(reading, "format/group", "stated", *(["title"] if alone else [])) or (_REGULAR if peers else None)
     if met and not lesson and not (workshop and workshop.field == "title"):
         hit = met if isinstance(met, Hit) else told or next(iter(subject.activities.values()))
-        return {"group": hit}
+        return {"workshop" if alone and _names_project(hit) else "group": hit}
     if course is None and subject.does("dance"):
         course = reading.first("format/class", "weak")
     if course and not (workshop and workshop.field == "title" and not _said_often(reading)):
         return {"class": course}
-    if workshop:
+    if workshop and not (workshop.field != "title" and _among_stalls(reading)):
         return {"class" if _in_a_term(reading, subject) and workshop.field != "title" else "workshop": workshop}
     if lesson:
         return {"class": lesson} if _in_a_term(reading, subject) else {"workshop": lesson}
     return {"group": told} if told else _by_the_way(reading, subject, alone=alone)
 
 
+def _are_peers(subject: Subject, told: Hit | None) -> bool:
+    """Tell whether peers do it together; songs that a hall sings along to, or a mere mention, make none."""
+    peers = (subject.activities[name] for name in _PEERS if name in subject.activities)
+    return any(told or (h.field == "title" and not h.words.lower().startswith("sing")) for h in peers)
+
+
+def _among_stalls(reading: Reading) -> bool:
+    """Tell whether it is a fair or a festival, where hands-on things are tables to stop at."""
+    return _titled(reading, "situation/introvert-friendly", "several") is not None
+
+
+def _names_project(occasion: Hit) -> bool:
+    """Tell whether the title of a craft night or crafternoon goes on to say what is made: a workshop, no circle."""
+    if occasion.field != "title" or not occasion.words.lower().startswith(_OCCASIONS):
+        return False
+    return re.match(r"\s?(?::|-|\u2013|\u2014)\s?\w", occasion.text[occasion.end :]) is not None
+
+
 def _by_the_way(reading: Reading, subject: Subject, *, alone: bool) -> dict[str, Hit | None]:
-    """Return what no word says outright: making something is a workshop, a day of every week a group."""
+    """Return what no word says outright: making something is a workshop."""
     weak = reading.first("format/workshop", "weak")
-    if weak and alone:
+    if weak and alone and not reading.all("activity/dance", "social") and not _among_stalls(reading):
         return {"workshop": weak}
     if alone and subject.does(*_BY_HAND) and registration_of(reading) == "required":
         return {"workshop": reading.first("registration/required", "stated")}
-    often = reading.first("format/group", "often")
-    return {"group": often} if often else {}
+    return {}
 
 
+_OCCASIONS = ("crafternoon", "craft ", "knit ", "stitch ")
 _REGULAR = True
 _BY_HAND = ("art-class", "diy", "fiber-arts", "pottery-ceramics", "woodworking", "cooking", "digital-art")
 """What hands make: where one must sign up for it, somebody shows how."""

@@ -30,7 +30,6 @@ KINDS = {
     "besides",
     "social",
     "made",
-    "often",
     "talk",
     "several",
     "beside",

@@ -1,0 +1,128 @@
+"""How people meet: the kind of meeting by the words of many kinds of hosts."""
+
+from __future__ import annotations
+
+import pytest
+
+from finder.listing import Listing
+from finder.tagging import tag
+
+
+def kinds(title: str, description: str | None, **fields: object) -> set[str]:
+    listing = tag(Listing(title=title, description=description, **fields))  # type: ignore[arg-type]
+    return {t.tag for t in listing.tags if t.facet == "format"}
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Felted foxes", "Create a fox out of wool. Reg Req."),
+        ("Birdhouse painting 101", None),
+        ("Miniatures", "Try your hand at painting tabletop miniatures."),
+        ("Origami", "Come for origami instruction from a local folder."),
+        ("Teen crafternoon: glass charms", "Glass charms for your keys."),
+        ("Craft night - lantern making", None),
+        ("Art adventures", "Enjoy making art and looking at painters' lives."),
+    ],
+)
+def test_one_session_of_making_is_a_workshop(title: str, description: str | None) -> None:
+    assert kinds(title, description) == {"workshop"}
+
+
+def test_a_craft_night_without_a_project_is_a_circle() -> None:
+    assert kinds("Craft night", None) == {"group"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Each term we learn another digital drawing skill.",
+        "A pottery course for the hands.",
+        "Enrol for the autumn term.",
+        "Eight sessions; 8 lessons.",
+    ],
+)
+def test_terms_and_courses_are_classes(words: str) -> None:
+    assert kinds("Digital drawing", words) == {"class"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Booking in advance is not necessary.",
+        "No booking required.",
+        "No need to book.",
+        "Swing by any afternoon.",
+        "Turn up whenever you like.",
+        "You don't need to book.",
+    ],
+)
+def test_no_booking_is_needed_to_drop_in(words: str) -> None:
+    assert "drop-in" in kinds("Knitting", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "From Monday, stop by and pick up your spice kit.",
+        "Open studio hours are available to current students.",
+        "Walk-ins are welcome if space is available.",
+    ],
+)
+def test_other_visits_are_no_dropping_in(words: str) -> None:
+    assert "drop-in" not in kinds("Pottery class", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We read pages aloud and give and receive feedback.",
+        "Gain feedback, offer support, and talk shop.",
+        "A month's second meeting is for feedback on your drafts.",
+    ],
+)
+def test_feedback_among_peers_is_critique(words: str) -> None:
+    assert kinds("Novelists' group", words) == {"group", "critique"}
+
+
+@pytest.mark.parametrize(
+    "words", ["Constructive feedback from the teacher. A four-week course.", "Please give us feedback on our events."]
+)
+def test_feedback_of_a_teacher_or_on_the_event_is_no_critique(words: str) -> None:
+    assert "critique" not in kinds("Sketching class", words)
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Colouring hour", "A group coloring project for everybody."),
+        ("Big canvas", "Add a stroke to our community canvas."),
+        ("Sticker wall", "Help us create a giant mosaic out of stickers."),
+    ],
+)
+def test_one_thing_made_by_all_is_a_collaborative_project(title: str, description: str) -> None:
+    assert "collaborative-project" in kinds(title, description)
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Milonga at the parish hall", "Fourth Saturday of each month."),
+        ("Ecstatic dance", "Come early to help make the altar. Students pay half."),
+        ("Film sing-along", "Sing along to the hits of the seventies."),
+        ("Harvest art festival", "Hands-on art activities at every stall."),
+    ],
+)
+def test_a_day_of_each_month_a_dance_floor_or_a_stall_is_neither_group_nor_lesson(title: str, description: str) -> None:
+    assert kinds(title, description) & {"group", "class", "workshop"} == set()
+
+
+def test_a_master_class_that_one_watches_is_no_show() -> None:
+    words = "Observe the quartet coach young players. Their performances are famous."
+    assert kinds("String quartet: chamber music masterclass", words) & {"showing"} == set()
+
+
+def test_an_exhibition_mentioned_far_from_the_title_is_not_dropped_into() -> None:
+    words = "An evening with the painter. Her exhibition celebrates the river."
+    when = {"start": "2027-03-01T10:00:00-05:00", "end": "2027-03-01T16:00:00-05:00"}
+    assert "drop-in" not in kinds("The river and I", words, **when)
