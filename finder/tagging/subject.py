@@ -25,7 +25,6 @@ _PLAYED = frozenset({"choir-singing", "jam-session", "learn-instrument", "band-e
 _LEANING = {
     **dict.fromkeys(_WATCHED, -0.5),
     **dict.fromkeys(("dance", "poetry", "improv", "community-theater", "storytelling", "photography"), 0.15),
-    "open-mic": 2.0,
 }
 """How much a point for an activity says that people take part, or (below nothing) that they watch."""
 _MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
@@ -35,6 +34,7 @@ _BY_HAND = frozenset({"crafts", "visual-arts"})
 _ON_STAGE = frozenset({"writing", "music", "theater-performance"})
 _BARE = frozenset({"art", "arts"})
 """Words that praise as often as they name: "functional art! felt a pouch"."""
+_SHOWN_OF = {"visual-arts": "art-show", "music": "music-appreciation"}
 _OF_ANY_STAGE = frozenset({"performance", "performances", "funny", "comedic", "comic", "laughter", "laughs", "jokes"})
 _EARNING = ("strong", "anywhere", "place", "title", "weak")
 _STORY_MATTERS = {"activity/diy": "crafts", "pathway/music": "music", "activity/art-class": "visual-arts"}
@@ -221,8 +221,8 @@ def _as_audience(activities: dict[str, Case], pathways: dict[str, Case]) -> dict
     """Return the activities with what an audience of poets hears and one of artists sees, where nothing else is on."""
     if "poetry" in activities and "music" not in pathways:
         return {"readings": activities["poetry"], **activities}
-    if pathways.keys() == {"visual-arts"} and not activities:
-        return {"art-show": pathways["visual-arts"]}
+    if len(pathways) == 1 and not activities:
+        return {_SHOWN_OF[name]: case for name, case in pathways.items() if name in _SHOWN_OF}
     return activities
 
 
@@ -230,7 +230,17 @@ def _without_bare(pathways: dict[str, Case], activities: dict[str, Case]) -> dic
     """Return the pathways without one that only a word like "art" speaks for, beside something that people do."""
     done = {parent(name) for name in activities} & pathways.keys()
     bare = {name for name, case in pathways.items() if all(h.words.lower() in _BARE for h in case.hits if clear(h))}
+    if _of_a_play(pathways, done):
+        bare.add("music")
+        done.add("theater-performance")
     return {name: case for name, case in pathways.items() if name not in bare or not done - bare}
+
+
+def _of_a_play(pathways: dict[str, Case], done: set[str | None]) -> bool:
+    """Tell whether the songs are only those of the play that the title names."""
+    play, songs = pathways.get("theater-performance"), pathways.get("music")
+    named = play and any(h.field == "title" and h.matter.startswith("pathway/") for h in play.hits)
+    return bool(named and songs and not songs.titled and "music" not in done)
 
 
 def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
@@ -284,6 +294,8 @@ def _story_subject(reading: Reading) -> Subject:
 
 
 def _participation(reading: Reading, activities: dict[str, Case], pathways: dict[str, Case]) -> Participation:
+    if "open-mic" in activities:
+        return "join"
     score = 0.0
     for name, case in activities.items():
         score += _LEANING.get(name, 0.5) * min(_PLENTY / 2, case.points)

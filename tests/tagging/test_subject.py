@@ -22,6 +22,7 @@ def found(listing: Listing) -> Wanted:
 
 NOTHING: Wanted = (set(), set(), None)
 ART_SEEN: Wanted = ({"visual-arts"}, {"art-show"}, "watch")
+MUSIC_HEARD: Wanted = ({"music"}, {"music-appreciation"}, "watch")
 CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
 
 
@@ -90,6 +91,29 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
             "The author will be talking about her novel, an Oprah's Book Club pick.",
             ({"writing"}, {"readings"}, "watch"),
         ),
+        # Those who rehearse take part; those at a retreat do too.
+        ("Spring Musical Rehearsal", None, ({"theater-performance"}, {"community-theater"}, "join")),
+        ("Artists' Retreat", "Work on new or in-progress projects.", ({"visual-arts"}, {"open-studio"}, "join")),
+        # The songs of a play are part of it; a list of instruments is a concert.
+        (
+            "Harvest: a play by Jo Lin | Broadway tour",
+            "Critics praise its beautiful songs. Showtimes online.",
+            ({"theater-performance"}, set(), "watch"),
+        ),
+        (
+            "Moon Over Elm",
+            "Presented by the gallery. Ada: piano. Jo: drums, guitar.",
+            ({"music"}, {"music-appreciation"}, "watch"),
+        ),
+        ("The Elms: Farewell Tour", "They take the road once more.", MUSIC_HEARD),
+        ("Book Talk: Low Tide by Ada Lin", None, ({"writing"}, {"readings"}, "watch")),
+        ("Macrame a Plant Hanger", None, ({"crafts"}, {"fiber-arts", "diy"}, "join")),
+        ("Sketch Writing", "Start from scratch or bring a draft.", ({"writing"}, {"writing-group"}, "join")),
+        (
+            "Tuesday Moves",
+            "Come explore movement, sound and improvisation.",
+            ({"theater-performance"}, {"dance"}, "join"),
+        ),
         # Circuits.
         ("FPGA study group", "Come work on projects.", ({"crafts"}, {"makerspace"}, "join")),
         # Voices are asked for.
@@ -114,6 +138,10 @@ def test_a_field_is_known_by_its_own_words(title: str, description: str | None, 
         ("Power Saturdays: free VIP tables", "Bands, bottles and birthday sections."),
         ("Garden Qigong", "Breathe among the roses."),
         ("Learn to play the card game of the month", "Decks are provided."),
+        ("Annual General Meeting and Potluck", "Food prep in the kitchen."),
+        ("Bourbon Release Night", "With small bites."),
+        ("Lions Club BBQ Drive Thru", "Let us cook your dinner!"),
+        ("Small Craft Cruise", "Boats with room for six."),
         ("Road Repair Update", "Crews are fixing Elm Street."),
     ],
 )
