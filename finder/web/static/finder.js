@@ -37,7 +37,7 @@
   function offerLocation() {
     const button = document.getElementById("locate");
     if (!button || !("geolocation" in navigator) || !window.isSecureContext) return;
-    button.parentElement.hidden = false;
+    button.hidden = false;
     button.addEventListener("click", () => askForLocation(document.getElementById("locate-note")));
   }
 
@@ -156,6 +156,7 @@
     shortenAddress();
   }
   offerCopy();
+  document.addEventListener("results", offerCopy);
   offerShare();
   keepLetter();
   followProgress();
