@@ -5,6 +5,7 @@ https://schema.org/Schedule and https://developers.google.com/search/docs/appear
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,13 @@ def event(group: Group, page: str, now: datetime) -> dict[str, Any] | None:
         "isAccessibleForFree": True if group.price and group.price.status == "free" else None,
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def place(name: str, group: Group, said: Mapping[str, bool], page: str) -> dict[str, Any]:
+    """Return a venue as JSON-LD: `group` meets there, `said` is what is said of getting in."""
+    features = [{"@type": "LocationFeatureSpecification", "name": what, "value": is_so} for what, is_so in said.items()]
+    more = {"@context": "https://schema.org", "url": page, "amenityFeature": features or None}
+    return {key: value for key, value in ((_location(group, page) or {}) | {"name": name} | more).items() if value}
 
 
 def _schedule(rule: Rule, group: Group) -> dict[str, Any]:

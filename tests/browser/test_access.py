@@ -173,6 +173,19 @@ def test_everything_works_without_javascript(browser: Browser, base: str) -> Non
     context.close()
 
 
+def test_one_can_look_around_without_javascript(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base}/groups/nobody")
+    page.get_by_role("main").get_by_role("link", name="Bloomington, Indiana").click()
+    page.get_by_role("link", name="Elm Street Library").first.click()
+    page.get_by_text("Ask the venue: the letter is written").click()
+    expect(page.get_by_label("Change it as you like")).to_contain_text("Is there an accessible toilet?")
+    page.get_by_role("contentinfo").get_by_role("link", name="Privacy").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Privacy")
+    context.close()
+
+
 def test_the_landmarks_are_there(page: Page, base: str) -> None:
     page.goto(base + PAGES["results"])
     for role in ("banner", "search", "main", "contentinfo"):

@@ -24,7 +24,9 @@ from finder.web.browse.finding import asked, finds, made_in
 from finder.web.browse.towns import Town
 from finder.web.cards import card, sample_note, web_link
 from finder.web.cards import host as host_name
+from finder.web.claims import is_sample
 from finder.web.group_page import around
+from finder.web.jsonld import place
 from finder.web.language import _, current, ngettext
 from finder.web.maps import maps
 from finder.web.rendering import render
@@ -89,6 +91,7 @@ def venue(name: str) -> Any:
         around=around(found.first),
         hosts=_hosts(found.hits),
         **_listed(found.hits),
+        place_data=None if is_sample(found.first) else place(found.name, found.first, found.said, page),
         **_way(_town_crumb(here), (found.name, request.path)),
     )
 
@@ -128,14 +131,15 @@ def _in_town(place: str, address: Callable[[str], str], shown: Callable[[Town], 
 def _town_page(here: Town) -> str:
     soonest = {**asked(here), "sort": ["soonest"], "per_page": [_MOST]}
     answer = replace(asking.answer(backend(), soonest), place_label=here.name)
-    found = results(answer, asked(here), url_for("pages.find"), backend(), current())
+    next_up = replace(answer, hits=answer.hits[:_NEXT_UP])
+    found = results(next_up, asked(here), url_for("pages.find"), backend(), current())
     return render(
         "browse/town.html",
         town=here,
         heading=found.heading,
         made=_made(here, made_in(here)),
         suits=[link for one in choices.SUITS.values() if (link := _counted(here, one))],
-        cards=found.cards[:_NEXT_UP],
+        cards=found.cards,
         sample=found.sample,
         nearest=found.nearest,
         venues=_venues(answer.hits),

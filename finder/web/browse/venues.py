@@ -46,6 +46,16 @@ class Venue(Record, frozen=True, kw_only=True):
     others: tuple[Told, ...] = ()
     silent: tuple[Known, ...] = ()
 
+    @property
+    def said(self) -> dict[str, bool]:
+        """What is said with a plain yes or no, and by nobody otherwise, by what pages call it."""
+        values: dict[str, set[str | None]] = {}
+        for fact in (fact for hit in self.hits for fact in hit.group.facts if fact.topic in ACCESS):
+            values.setdefault(fact.name, set()).add(None if fact.limit else fact.value)
+        plain = {name: said == {"yes"} for name, said in values.items() if said in ({"yes"}, {"no"})}
+        labels = {told.fact.name: told.fact.label for told in (*self.own, *self.others)}
+        return {labels[name]: value for name, value in plain.items()}
+
 
 def venue(backend: Backend, address: str, locale: Locale) -> Venue | None:
     """Return the venue of an address; None where no group meets there any more."""

@@ -111,6 +111,7 @@ def test_what_finds_nothing_says_what_is_near_and_stays_out_of_search_engines(cl
     assert "No group near Bloomington fits. It may be that nobody says so" in content(page, ".notice")
     assert "3 more do not say: show them too" in content(page, ".notice")
     assert ("Free or by donation", f"{TOWN}/free") in links(page, "[aria-labelledby=others] a")
+    assert ("Start your own", "/start-your-own?near=Bloomington,+Indiana") in links(page, "main a")
 
 
 def test_a_town_without_groups_says_how_far_the_nearest_is(bare: FlaskClient) -> None:
@@ -173,6 +174,12 @@ def test_a_venue_tells_apart_what_it_says_itself_and_what_groups_say(own: FlaskC
     assert "Lift : no the lift is tiny" in others
     assert "Step-free entrance : yes no step for us" in others
     assert "Not stated: Wheelchair access · Stairs · Accessible toilet" in told
+    place = json.loads(page.select('script[type="application/ld+json"]')[1].get_text())
+    assert (place["@type"], place["name"], place["address"]) == ("Place", "Elm Street Library", KNITTERS.address)
+    # Of the lift both is said.
+    assert place["amenityFeature"] == [
+        {"@type": "LocationFeatureSpecification", "name": "Step-free entrance", "value": True}
+    ]
     letter = content(page, "textarea")
     assert "Is there an accessible toilet?" in letter
     assert "lift" not in letter
