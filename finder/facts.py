@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from finder.listing import Fact
+from finder.listing import Fact, Group
 
 _AGAINST = frozenset({"yes", "no"})
 
@@ -22,6 +22,25 @@ def with_disputes(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         values.setdefault((fact.topic, fact.name), set()).add(fact.value)
     disputed = {key for key, said in values.items() if said >= _AGAINST}
     return tuple(_disputed(fact, is_so=(fact.topic, fact.name) in disputed) for fact in kept)
+
+
+def with_twins(group: Group, twins: Iterable[tuple[str, Iterable[Fact]]]) -> tuple[Fact, ...]:
+    """Return the facts of a group, and what other sources that list it say beyond or against them.
+
+    Args:
+        group: the group as its own source tells it.
+        twins: of each other source its name and its facts.
+    """
+    known = {_thing(fact) for fact in group.facts}
+    # What a person corrected is no longer a question for any source.
+    settled = {(note.facet, note.name) for note in group.corrections}
+    added: list[Fact] = []
+    for name, facts in twins:
+        for fact in facts:
+            if _thing(fact) not in known and (fact.topic, fact.name) not in settled:
+                known.add(_thing(fact))
+                added.append(replace(fact, source=name))
+    return with_disputes((*group.facts, *added)) if added else group.facts
 
 
 def _disputed(fact: Fact, *, is_so: bool) -> Fact:

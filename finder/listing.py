@@ -192,7 +192,8 @@ class Fact(Record, frozen=True, kw_only=True):
     Names, their values and limits are those of `data/taxonomy/facts.toml`.  A name of which there is no fact is
     unknown; a fact without a value is told by its words alone.  `amount` is money in `currency`, or a number of people.
     `limit` is what holds a yes back: said only on request, of part of the place, or of some dates.  `disputed` facts
-    have another value for the same name beside them.  `date` is the day of reading (YYYY-MM-DD).
+    have another value for the same name beside them.  `date` is the day of reading (YYYY-MM-DD).  `source` names the
+    other source that says so, where a group is listed at several.
     """
 
     topic: Topic
@@ -205,6 +206,7 @@ class Fact(Record, frozen=True, kw_only=True):
     limit: Limit | None = None
     disputed: bool = False
     date: str | None = None
+    source: str | None = None
 
 
 class Place(Record, frozen=True, kw_only=True):

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from finder.facts import read_on, said_now, with_disputes
-from finder.listing import Fact
+from finder.facts import read_on, said_now, with_disputes, with_twins
+from finder.listing import Fact, Group, Note
 
 LIFT = Fact(topic="venue-access", name="lift", value="yes", evidence="lift", field="description", date="2026-11-20")
 NO_LIFT = replace(LIFT, value="no", evidence="no lift")
@@ -40,3 +40,14 @@ def test_a_dispute_ends_with_what_caused_it() -> None:
 
 def test_the_day_of_reading_can_be_set_and_left_out() -> None:
     assert (read_on(LIFT, "2026-11-22").date, read_on(LIFT, None).date) == ("2026-11-22", None)
+
+
+def test_another_source_adds_what_is_new_or_against_and_nothing_that_a_person_settled() -> None:
+    gone = Note(facet="first-visit", name="bring", by="a host", why="gone", at="2026-11-03T00:00:00Z", removed=True)
+    paper = ("Elm Courier", [replace(LIFT, evidence="with a lift"), NO_LIFT, BRING])
+    assert with_twins(Group(title="Loom", facts=(LIFT,)), [paper]) == (
+        replace(LIFT, disputed=True),
+        replace(NO_LIFT, disputed=True, source="Elm Courier"),
+        replace(BRING, source="Elm Courier"),
+    )
+    assert with_twins(Group(title="Loom", corrections=(gone,)), [("Elm Courier", [BRING])]) == ()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from finder.facts import with_twins
 from finder.grouping.across import twins
 from finder.grouping.entries import local, source_key
 from finder.grouping.rhythm import Meeting, rhythm
@@ -91,6 +92,7 @@ def _with_twins(shown: Group, twins_of: Sequence[tuple[Group, Twin]]) -> Group:
         confidence=when.confidence,
         evidence=when.evidence,
         also_listed_at=tuple(_also(other, twin) for other, twin in twins_of),
+        facts=with_twins(shown, ((_name(other), other.facts) for other, _ in twins_of)),
     )
 
 
@@ -117,5 +119,9 @@ def _meeting(occurrence: Occurrence, zone: str | None) -> Meeting:
 
 
 def _also(other: Group, twin: Twin) -> AlsoListed:
+    return AlsoListed(name=_name(other), url=other.url, group_id=other.id, reason=twin.reason)
+
+
+def _name(other: Group) -> str:
     name = (other.source.name or other.source.id) if other.source else None
-    return AlsoListed(name=name or "another source", url=other.url, group_id=other.id, reason=twin.reason)
+    return name or "another source"

@@ -12,7 +12,19 @@ from sqlite3 import Connection
 import msgspec
 
 from finder.errors import StoreDamaged, StoreError
-from finder.listing import AlsoListed, Correction, Group, GroupEdit, HarvestReport, Listing, Source, Twin, Validators
+from finder.facts import with_twins
+from finder.listing import (
+    AlsoListed,
+    Correction,
+    Fact,
+    Group,
+    GroupEdit,
+    HarvestReport,
+    Listing,
+    Source,
+    Twin,
+    Validators,
+)
 from finder.store import alike, corrections, edits, rows, tiling
 from finder.store.check import problems
 from finder.store.connections import Connections
@@ -20,9 +32,11 @@ from finder.store.links import straightened
 from finder.tiles import Packed, Span, joined
 
 _ALSO_LISTED = """(
-    SELECT json_group_array(json_object('name', name, 'url', url, 'group_id', id, 'reason', reason)) FROM (
+    SELECT json_group_array(
+        json_object('name', name, 'url', url, 'group_id', id, 'reason', reason, 'facts', json(facts))
+    ) FROM (
         SELECT coalesce(json_extract(s.record, '$.name'), s.id) AS name, json_extract(t.record, '$.url') AS url,
-            t.id AS id, t.twin_reason AS reason
+            t.id AS id, t.twin_reason AS reason, coalesce(json_extract(t.record, '$.facts'), '[]') AS facts
         FROM grp t JOIN source s ON s.id = t.source_id WHERE t.shown_as = g.id ORDER BY t.id
     )
 )"""
@@ -420,5 +434,16 @@ def _show(db: Connection, ids: Iterable[str]) -> None:
 
 def _shown(record: str, also: str) -> Group:
     group = rows.decoded(record, Group)
-    twins = () if also == "[]" else msgspec.json.decode(also, type=tuple[AlsoListed, ...])
-    return msgspec.structs.replace(group, also_listed_at=(*group.also_listed_at, *twins)) if twins else group
+    if also == "[]":
+        return group
+    twins = msgspec.json.decode(also, type=tuple[_Twin, ...])
+    listed = (AlsoListed(name=t.name, url=t.url, group_id=t.group_id, reason=t.reason) for t in twins)
+    return msgspec.structs.replace(
+        group,
+        also_listed_at=(*group.also_listed_at, *listed),
+        facts=with_twins(group, ((twin.name, twin.facts) for twin in twins)),
+    )
+
+
+class _Twin(AlsoListed, frozen=True, kw_only=True):
+    facts: tuple[Fact, ...] = ()

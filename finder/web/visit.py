@@ -21,7 +21,8 @@ Kind = Literal["stated", "no", "silent"]
 class Known(Record, frozen=True, kw_only=True):
     """One fact as pages show it: `lead` is the value, `words` are the organiser's, `day` when they were read.
 
-    With `is_ours` the words are of our own summary of the listing.
+    With `is_ours` the words are of our own summary of the listing; `source` tells whose they are, where several list
+    the group.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Known(Record, frozen=True, kw_only=True):
     words: str | None = None
     day: str | None = None
     is_ours: bool = False
+    source: str | None = None
 
 
 class Letter(Record, frozen=True, kw_only=True):
@@ -116,8 +118,16 @@ def _known(fact: Fact, group: Group, locale: Locale) -> Known:
         words=fact.evidence or None,
         day=words.day_words(fact.date, locale),
         # A summary of ours is no word of the organiser's.
-        is_ours=is_sample(group) and fact.field == "description",
+        is_ours=is_sample(group) and fact.field == "description" and not fact.source,
+        source=_source(fact, group),
     )
+
+
+def _source(fact: Fact, group: Group) -> str | None:
+    """Return who says so: another source, or the group's own beside what another says of the same."""
+    own = group.source.name if group.source else None
+    beside = any(one.source for one in group.facts if (one.topic, one.name) == (fact.topic, fact.name))
+    return fact.source or (own if beside else None)
 
 
 def _kind(fact: Fact) -> Kind:

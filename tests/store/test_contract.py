@@ -318,6 +318,16 @@ def test_a_twin_is_shown_once_as_the_other_with_where_else_it_is_listed(store: S
     assert store.shown_between(1, store.last_number()) == [mine]
 
 
+def test_a_group_tells_what_every_source_that_lists_it_says(store: Store) -> None:
+    lift = Fact(topic="venue-access", name="lift", value="yes", evidence="A lift.", field="access", date="2026-11-02")
+    none = replace(lift, value="no", evidence="No lift.", date="2026-11-03")
+    store.save_groups("library", [replace(group("mine"), facts=(lift,))])
+    store.save_groups("arts", [replace(group("theirs"), facts=(lift, none))])
+    store.link_twins({"mine": None, "theirs": Twin(shown_id="mine", reason="same name, hall and hour")})
+    [shown] = found(store, None)
+    assert shown.facts == (replace(lift, disputed=True), replace(none, disputed=True, source="Arts Council"))
+
+
 def test_groups_are_read_by_their_numbers(store: Store) -> None:
     assert (store.last_number(), store.shown_between(1, 9)) == (0, [])
     store.save_groups("library", [group("a"), group("b"), group("c")])

@@ -78,6 +78,19 @@ def test_what_a_person_corrected_is_not_put_into_the_mouth_of_the_host(app: Flas
     assert (one.kind, one.lead, one.words, one.day) == ("no", "no, corrected by a host: none", None, None)
 
 
+def test_where_two_sources_contradict_each_other_both_are_named_with_their_words_and_days(app: Flask) -> None:
+    lift = replace(told("venue-access", "lift", "no", "no lift"), disputed=True, date="2026-11-20")
+    other = replace(lift, value="yes", evidence="there is a lift", date="2026-11-02", source="Elm Courier")
+    group = replace(KNITTERS, facts=(lift, other))
+    with app.test_request_context():
+        found = said(group, ["venue-access"], US)
+    own = KNITTERS.source.name if KNITTERS.source else None
+    assert [(one.lead, one.words, one.source, one.day) for one in found] == [
+        ("no, but said otherwise too", "no lift", own, "November 20, 2026"),
+        ("yes, but said otherwise too", "there is a lift", "Elm Courier", "November 2, 2026"),
+    ]
+
+
 def test_who_corrected_what_is_told_in_the_language_of_the_page(app: Flask) -> None:
     note = Note(facet="venue-access", name="lift", by="a host", why="none", at="2026-05-02T10:00:00+00:00", value="no")
     lift = Fact(topic="venue-access", name="lift", value="no", evidence=note.words, field="correction")
