@@ -1,4 +1,4 @@
-.PHONY: run test check lint format bench docs lock messages clean
+.PHONY: run test check lint format bench tag-report docs lock messages clean
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -30,6 +30,10 @@ format: ## Format the code and mend what ruff can mend
 bench: ## Measure searches on a million made-up groups beside an R*Tree (some twenty minutes the first time)
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python benchmarks/search.py 1000000 var/bench
+
+tag-report: ## Write a page on how good the tags are: make tag-report LISTINGS=listings.jsonl LABELS=labels.jsonl
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/finder tag --report $(LISTINGS) $(LABELS)
 
 docs: ## Write the pages that are made from the code
 	@$(PYTHON) tools/bootstrap.py run
