@@ -46,7 +46,7 @@ SUITS = {
             "without-having-to-talk",
             {"situation": ["introvert-friendly"]},
             lambda: _("Without having to talk"),
-            lambda: _("Quiet groups where nobody has to talk"),
+            lambda: _("Quiet and low-pressure groups"),
         ),
         Choice(
             "sitting-down",

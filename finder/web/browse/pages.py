@@ -164,9 +164,15 @@ def _chosen_page(here: Town, choice: Choice) -> str:
         others=_others(here, choice),
         towns=[(there, address, far) for there, address, far in _nearby(here, choice)],
         find=asking.address(url_for("pages.find"), wanted),
+        stated=asking.address(url_for("pages.find"), {**wanted, "stated": ["1"]}) if _is_graded(choice) else None,
         is_empty=not answer.total,
         **_way(_town_crumb(here), _crumb(here, parent) if parent else None, (choice.heading(), request.path)),
     )
+
+
+def _is_graded(choice: Choice) -> bool:
+    """Tell whether a search finds what is likely beside what is stated."""
+    return bool({"situation", "beginners"} & choice.params.keys())
 
 
 def _made(here: Town, counts: dict[str, int]) -> list[Link]:

@@ -17,6 +17,9 @@ from finder.web.feeds.xml import add, written
 
 blueprint = Blueprint("sitemap", __name__)
 
+Entry = tuple[str, str | None]
+"""The address of a page, and the day on which what it tells was last confirmed, where that is known."""
+
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _TOWNS, _GROUPS = 50, 5000
 """How many of them a file tells of: with what belongs to each, fewer than the 50,000 addresses that one may hold."""
@@ -44,7 +47,7 @@ def index() -> Response:
         "groups": backend().store.last_number() // _GROUPS + 1,
     }
     files = [_full("sitemap.part", kind=kind, number=at + 1) for kind, count in counts.items() for at in range(count)]
-    return _xml("sitemapindex", "sitemap", files)
+    return _xml("sitemapindex", "sitemap", ((file, None) for file in files))
 
 
 @blueprint.get("/sitemaps/<any(towns, groups):kind>-<int:number>.xml")
@@ -52,36 +55,40 @@ def part(kind: str, number: int) -> Response:
     """List the pages of some towns, or of some groups with their venues and hosts."""
     if number < 1:
         abort(404)
-    return _xml("urlset", "url", dict.fromkeys(_town_pages(number) if kind == "towns" else _group_pages(number)))
+    pages = _town_pages(number) if kind == "towns" else _group_pages(number)
+    return _xml("urlset", "url", dict(pages).items())
 
 
-def _town_pages(number: int) -> Iterator[str]:
+def _town_pages(number: int) -> Iterator[Entry]:
     if number == 1:
-        yield from map(_full, _ALWAYS)
+        yield from ((_full(name), None) for name in _ALWAYS)
     for town in towns.known(backend())[(number - 1) * _TOWNS : number * _TOWNS]:
-        yield _full("browse.town", place=town.slug)
+        yield _full("browse.town", place=town.slug), None
         for choice in found_in(town):
-            yield _full("browse.chosen", place=town.slug, what=choice.slug)
+            yield _full("browse.chosen", place=town.slug, what=choice.slug), None
 
 
-def _group_pages(number: int) -> Iterator[str]:
+def _group_pages(number: int) -> Iterator[Entry]:
     now = backend().now()
     for group in backend().store.shown_between((number - 1) * _GROUPS, number * _GROUPS - 1):
         if hit(group, now):
             yield from _pages_of(group)
 
 
-def _pages_of(group: Group) -> Iterator[str]:
-    yield _full("pages.group", group_id=group.id)
-    yield from (
-        urljoin(request.url_root, page) for page in (addresses.venue(group), addresses.host_page(group)) if page
-    )
+def _pages_of(group: Group) -> Iterator[Entry]:
+    yield _full("pages.group", group_id=group.id), (group.last_confirmed or "")[:10] or None
+    for page in (addresses.venue(group), addresses.host_page(group)):
+        if page:
+            yield urljoin(request.url_root, page), None
 
 
-def _xml(root_name: str, name: str, pages: Iterable[str]) -> Response:
+def _xml(root_name: str, name: str, pages: Iterable[Entry]) -> Response:
     root = etree.Element(f"{{{_SPACE}}}{root_name}", nsmap={None: _SPACE})
-    for page in pages:
-        add(add(root, f"{{{_SPACE}}}{name}"), f"{{{_SPACE}}}loc", page)
+    for page, day in pages:
+        element = add(root, f"{{{_SPACE}}}{name}")
+        add(element, f"{{{_SPACE}}}loc", page)
+        if day:
+            add(element, f"{{{_SPACE}}}lastmod", day)
     return Response(written(root), content_type="application/xml; charset=utf-8")
 
 

@@ -84,6 +84,14 @@ def test_a_search_that_has_a_name_is_the_find_page_with_the_same_filters(client:
     assert titles(BeautifulSoup(client.get(find).text, "html.parser")) == titles(page)
 
 
+def test_what_is_only_likely_can_be_left_out(client: FlaskClient) -> None:
+    page = soup(client, f"{TOWN}/without-having-to-talk")
+    assert titles(page) == ["Tuesday Evening Knitters"]
+    [stated] = [href for name, href in links(page, "main .actions a") if name == "Only what hosts state"]
+    assert titles(BeautifulSoup(client.get(stated).text, "html.parser")) == []
+    assert "Only what hosts state" not in [name for name, _ in links(soup(client, f"{TOWN}/free"), "main .actions a")]
+
+
 def test_search_engines_get_a_title_a_sentence_one_address_and_the_way_there(client: FlaskClient) -> None:
     page = soup(client, f"{TOWN}/fiber-arts?utm_source=elsewhere")
     assert content(page, "title") == (
