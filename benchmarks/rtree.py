@@ -19,7 +19,7 @@ import numpy as np
 from corpus import TODAY
 
 from finder.geo import EARTH_RADIUS_KM, box_around
-from finder.search.dates import PARTS
+from finder.search.dates import minutes_of
 from finder.search.query import Query
 from finder.search.terms import CHOICES
 from finder.store import Store
@@ -159,9 +159,9 @@ def _fits(table: str, query: Query) -> str:
     """Return the SQL of the filters that concern dates: days by a mask, hours by overlap."""
     fits = f"{table}.days & {_mask(query)} <> 0"
     if query.times:
-        parts = (PARTS[part] for part in query.times)
+        parts = (minutes_of(part) for part in query.times)
         start, end = f"{table}.start", f"{table}.start + {table}.length"
-        fits += f" AND ({' OR '.join(f'{start} < {60 * b} AND {end} > {60 * a}' for a, b in parts)})"
+        fits += f" AND ({' OR '.join(f'{start} < {b} AND {end} > {a}' for a, b in parts)})"
     return fits
 
 

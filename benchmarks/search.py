@@ -30,6 +30,7 @@ from finder.search.query import Answer, Query
 from finder.store import Store
 from finder.store.sqlite import SQLiteStore
 from finder.taxonomy import facets
+from finder.tiles.layout import BIT
 
 SHAPES = ("dense", "rural", "wide", "text", "many", "soonest", "facets", "deep")
 _FAR = 1000
@@ -134,7 +135,7 @@ def check(shape: str, answer: Answer, found: rtree.Found) -> None:
     """Print what the two engines do not agree on."""
     numbers = [int((hit.group.id or "g0")[1:]) for hit in answer.hits]
     same = [n - 1 for n in found.numbers] == numbers
-    counts = {tag: n for per_facet in answer.counts.values() for tag, n in per_facet.items() if tag in found.counts}
+    counts = {tag: answer.counts[facet][tag] for facet, tag in BIT if answer.counts and found.counts}
     if answer.total != found.total or not same or counts != found.counts:
         print(f"  {shape}: {answer.total} and {found.total} groups, same page: {same}: {answer.query}")
 

@@ -25,6 +25,10 @@ _LONGEST_PHRASE = 6
 _POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?")
 _WITHIN = re.compile(r"\bwithin\s+(\d{1,4}(?:\.\d+)?)\s*(km|kilometers?|kilometres?|mi|miles?)\b", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:under|below|less than|up to|at most|max)\s+[$£€]\s?(\d{1,5}(?:\.\d\d)?)", re.IGNORECASE)
+_CLOCK = r"(\d{1,2})(?::(\d\d))?\s*([ap]\.?m\b\.?)?"
+_FROM_TO = re.compile(rf"\b(?:between|from)\s+{_CLOCK}\s+(?:and|to|until|till)\s+{_CLOCK}", re.IGNORECASE)
+_AFTER = re.compile(rf"\bafter\s+{_CLOCK}", re.IGNORECASE)
+_BEFORE = re.compile(rf"\bbefore\s+{_CLOCK}", re.IGNORECASE)
 _COMMA = re.compile(r"\s+([,;.])")
 _LITTLE = frozenset(
     (
@@ -99,7 +103,37 @@ def _numbers(words: str, found: dict[str, list[str]]) -> str:
     if "max_price" not in found and (price := _PRICE.search(words)):
         found["max_price"] = [price[1]]
         words = words[: price.start()] + " " + words[price.end() :]
+    return _hours(words, found)
+
+
+def _hours(words: str, found: dict[str, list[str]]) -> str:
+    """Take "between 6 and 8 pm", "after 18:00" or "before 5 pm" out of the words; a bare number is no hour."""
+    for pattern, first, last in ((_FROM_TO, None, None), (_AFTER, None, "24:00"), (_BEFORE, "00:00", None)):
+        for said in pattern.finditer(words):
+            clocks = _clocks(said.groups())
+            hours = [hour for hour in (first, *clocks, last) if hour]
+            if clocks and hours[0] < hours[-1] <= "24:00":
+                found["time"] = [*found.get("time", []), f"{hours[0]}-{hours[-1]}"]
+                return words[: said.start()] + " " + words[said.end() :]
     return words
+
+
+def _clocks(said: Sequence[str | None]) -> list[str]:
+    """Return hours of 24 for each hour, minute and half of the day; the last half counts for those without one."""
+    parts = [said[at : at + 3] for at in range(0, len(said), 3)]
+    if not any(minute or half for _, minute, half in parts):
+        return []
+    last = parts[-1][2]
+    return [_clock(int(hour or 0), minute or "00", half or (None if minute else last)) for hour, minute, half in parts]
+
+
+def _clock(hour: int, minute: str, half: str | None) -> str:
+    if half and hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half[0].lower() == "p" else 0)
+    return f"{hour:02}:{minute}"
+
+
+_NOON = 12
 
 
 def _of_place(rest: str) -> str:
@@ -158,7 +192,7 @@ def _take(found: dict[str, list[str]], name: str, values: tuple[str, ...]) -> bo
     return True
 
 
-_SINGLE = frozenset({"free", "when", "mode", "beginners", "again"})
+_SINGLE = frozenset({"free", "when", "mode", "beginners"})
 
 
 def _has_place(found: Mapping[str, Sequence[str]]) -> bool:

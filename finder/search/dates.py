@@ -19,8 +19,8 @@ from finder.search.terms import CHOICES
 from finder.tiles.layout import DAYS_OF_SLOT, EPOCH, HAS_HOURS, MINUTE, SAME_BEGIN, Array, Packed
 from finder.tiles.pack import clock_of
 
-PARTS = {"morning": (5, 12), "afternoon": (12, 17), "evening": (17, 24)}
-"""Part of the day → its first hour and the hour at which it is over."""
+PARTS = {"morning": "05:00-12:00", "afternoon": "12:00-17:00", "evening": "17:00-24:00"}
+"""Part of the day → its hours."""
 
 NEVER = np.iinfo(np.int64).max
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -99,7 +99,7 @@ class _Seen(NamedTuple):
 
 def dates(packed: Packed, query: Query, now: datetime, zone_name: Callable[[int], str]) -> Dates:
     """Return what the dates of the groups say about the days and hours asked for."""
-    groups, rows = packed
+    groups, rows = packed.groups, packed.slots
     counts = groups["slots"].astype(np.int64)
     zones = _of_slots(groups["zone"], counts, len(rows))
     names = {zone: zone_name(zone) for zone in np.flatnonzero(np.bincount(groups["zone"])).tolist()}
@@ -179,10 +179,16 @@ def _overlaps(start: Array, length: Array, query: Query) -> Array:
     """Tell which dates overlap a part of the day asked for; `start` is in minutes from that day's midnight."""
     found = np.zeros(len(start), bool)
     for part in query.times:
-        opens, closes = (60 * hour for hour in PARTS[part])
+        opens, closes = minutes_of(part)
         # Without a length, it is the moment of beginning that counts.
         found |= (start < closes) & ((start + length > opens) | ((length == 0) & (start == opens)))
     return found
+
+
+def minutes_of(time: str) -> tuple[int, int]:
+    """Return begin and end of a part of the day, or of hours as "18:00-20:30", in minutes after midnight."""
+    opens, closes = (int(hour[:2]) * 60 + int(hour[3:]) for hour in PARTS.get(time, time).split("-"))
+    return opens, closes
 
 
 def _over_midnight(slots: _Slots, is_ahead: Array, query: Query) -> tuple[Array, Array]:

@@ -43,16 +43,17 @@ class _Read(NamedTuple):
     slots: Array
     km: Array
     title: Array
+    access: Array
 
     def at(self, which: Array) -> _Read:
         """Return what stands at these positions."""
         if len(which) == len(self.groups):
             return self
-        return _Read(self.groups[which], self.firsts[which], self.slots, self.km[which], self.title[which])
+        return _Read(self.groups[which], self.firsts[which], self.slots, self.km[which], self.title[which], self.access)
 
     def packed(self) -> Packed:
         """Return the groups with their own dates alone."""
-        return Packed(self.groups, dates_of(self.slots, self.firsts, self.groups["slots"]))
+        return Packed(self.groups, dates_of(self.slots, self.firsts, self.groups["slots"]), self.access)
 
 
 class _Found(NamedTuple):
@@ -140,8 +141,8 @@ def _answer(store: Store, query: Query, finding: Finding, *, with_hints: bool) -
 
 
 def _match(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> _Found:
-    read = _read(store, query)
-    said = list(verdicts(read.groups, query))
+    read = _read(store, query, with_access=with_counts or bool(query.access))
+    said = list(verdicts(read.groups, lay.access_of(read.groups, read.access), query))
     if said and not with_counts:
         may_be = np.flatnonzero(~_any(said, "no", len(read.km)))
         read = read.at(may_be)
@@ -166,7 +167,7 @@ def _match(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
         dates=ahead,
         chosen=chosen,
         set_aside=set_aside,
-        counts=counted(groups, said, shown, query) if with_counts else {},
+        counts=counted(read.packed(), ahead, said, query) if with_counts else {},
     )
 
 
@@ -178,30 +179,28 @@ def _or(masks: Sequence[Array], count: int) -> Array:
     return np.logical_or.reduce(masks) if masks else np.zeros(count, bool)
 
 
-def _read(store: Store, query: Query) -> _Read:
+def _read(store: Store, query: Query, *, with_access: bool) -> _Read:
     """Return the groups within the distance, and those that can be joined from home, that hold the words."""
     spans, home = near.places(query), near.from_home(query)
-    packed = store.packed(spans)
-    read = _Read(
-        packed.groups, packed.firsts(), packed.slots, np.full(len(packed.groups), np.nan), np.zeros(len(packed.groups))
-    )
+    read = _rows(store.packed(spans, with_access=with_access))
     if query.latitude is not None:
-        here, km = near.nearby(packed.groups, query)
-        read = _Read(packed.groups[here], read.firsts[here], packed.slots, km, np.zeros(len(here)))
+        here, km = near.nearby(read.groups, query)
+        read = read.at(here)._replace(km=km)
     if home:
-        read = _with_online(read, store.packed(home), query)
+        read = _with_online(read, store.packed(home, with_access=with_access), query)
     return _with_words(store, read, [*spans, *home], query)
 
 
-def _with_online(read: _Read, online: Packed, query: Query) -> _Read:
-    alone = np.flatnonzero(~near.is_with_places(online.groups, query))
-    return _Read(
-        np.concatenate((read.groups, online.groups[alone])),
-        np.concatenate((read.firsts, online.firsts()[alone] + len(read.slots))),
-        np.concatenate((read.slots, online.slots)),
-        np.concatenate((read.km, np.full(len(alone), np.nan))),
-        np.zeros(len(read.km) + len(alone)),
-    )
+def _rows(packed: Packed) -> _Read:
+    count = len(packed.groups)
+    return _Read(packed.groups, packed.firsts(), packed.slots, np.full(count, np.nan), np.zeros(count), packed.access)
+
+
+def _with_online(read: _Read, packed: Packed, query: Query) -> _Read:
+    online = _rows(packed)
+    online = online.at(np.flatnonzero(~near.is_with_places(online.groups, query)))
+    online = online._replace(firsts=online.firsts + len(read.slots))
+    return _Read(*(np.concatenate(both) for both in zip(read, online, strict=True)))
 
 
 def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) -> _Read:

@@ -14,6 +14,7 @@ Args = Mapping[str, Sequence[str]]
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,20})?(e-?\d{1,3})?", re.ASCII | re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_HOURS = re.compile(r"\d{1,2}:\d\d\s*[-\u2013]\s*\d{1,2}:\d\d", re.ASCII)
 _YES_NO = {"1": True, "on": True, "yes": True, "true": True, "0": False, "off": False, "no": False, "false": False}
 _LONGEST = 200
 
@@ -91,6 +92,20 @@ def chosen(args: Args, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
     if unknown:
         raise InputError(f"{name} can be {_listed(allowed)}; “{shown(unknown[0])}” is none of them.")
     return tuple(value for value in allowed if value in given)
+
+
+def windows(args: Args, name: str, named: Sequence[str]) -> tuple[str, ...]:
+    """Return parts of the day by name, in the order of `named`, then hours as "18:00-20:30" in their own."""
+    given = texts(args, name)
+    hours = {_hours(name, value) for value in given if _HOURS.fullmatch(value)}
+    return (*chosen({name: [v for v in given if not _HOURS.fullmatch(v)]}, name, named), *sorted(hours))
+
+
+def _hours(name: str, value: str) -> str:
+    begin, end = (f"{hour:0>5}" for hour in re.split(r"\s*[-\u2013]\s*", value))
+    if not begin < end <= "24:00" or max(begin[3:], end[3:]) > "59":
+        raise InputError(f"{name}: hours are written as 18:00-20:30, the later one last, not “{shown(value)}”.")
+    return f"{begin}-{end}"
 
 
 def one_of(args: Args, name: str, allowed: Sequence[str]) -> str | None:

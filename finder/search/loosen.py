@@ -32,7 +32,11 @@ _DROPS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("At any time of day", ("time",), {"times": ()}),
     ("On any date", ("when", "from", "to"), {"when": None, "date_from": None, "date_to": None}),
     ("To take part or to watch", ("join",), {"participation": None}),
-    ("Single dates too", ("again",), {"meets_again": False}),
+    ("However often it meets", ("cadence",), {"cadences": ()}),
+    ("With what was left out", ("without",), {"without": ()}),
+    ("Whoever holds it", ("host",), {"hosts": ()}),
+    ("In any language", ("language",), {"languages": ()}),
+    ("Any of what was chosen", ("all",), {"all_of": ()}),
 )
 """In words, the parameters to leave out, and what that makes of the query."""
 

@@ -131,7 +131,9 @@ def _share_stated(groups: Array, query: Query) -> Array:
     asked = sum(lay.bits(facet, getattr(query, field)) for facet, field in FACETS.items() if facet in lay.MASK)
     levels = [*query.situations, *(["beginners"] if query.beginners else [])]
     count = asked.bit_count() + len(levels)
-    stated = np.bitwise_count(groups["stated"] & np.uint64(asked)).astype(np.float64)
+    stated = np.zeros(len(groups))
+    for bit in (bit for bit in range(asked.bit_length()) if asked >> bit & 1):
+        stated += lay.is_stated(groups, bit)
     for tag in levels:
         stated += level_of(groups, tag) == lay.STATED
     share: Array = stated / max(count, 1)

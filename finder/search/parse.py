@@ -13,9 +13,9 @@ from finder.geo import KM_PER_MILE
 from finder.listing import Place, Record
 from finder.search.asking import understood
 from finder.search.days import days_of
-from finder.search.given import Args, chosen, day, flag, number, one_of, shown, text, texts, whole
+from finder.search.given import Args, chosen, day, flag, number, one_of, shown, text, texts, whole, windows
 from finder.search.query import Query, Units, When
-from finder.search.terms import DEFAULT_WITHIN, FACETS, MILES, choices, facet_of
+from finder.search.terms import DEFAULT_WITHIN, FACETS, LISTS, MILES, choices, facet_of
 
 _FARTHEST = 2000.0
 _DEAREST = 100_000.0
@@ -145,16 +145,13 @@ def _dates(args: Args, today: date) -> dict[str, Any]:
 def _rest(args: Args) -> dict[str, Any]:
     joined = one_of(args, "join", ("any", *choices("join")))
     return {
-        "access": chosen(args, "access", choices("access")),
+        **{field: chosen(args, name, choices(name)) for name, field in LISTS.items()},
         "stated_only": flag(args, "stated"),
         "free": flag(args, "free"),
         "max_price": _rounded(number(args, "max_price", 0, _DEAREST), 2),
-        "days": chosen(args, "day", choices("day")),
-        "times": chosen(args, "time", choices("time")),
+        "times": windows(args, "time", choices("time")),
         "mode": one_of(args, "mode", choices("mode")) or "any",
         "participation": None if joined == "any" else joined,
-        "meets_again": flag(args, "again"),
-        "silent": chosen(args, "silent", choices("silent")),
         "sort": one_of(args, "sort", choices("sort")) or "best",
         "after": text(args, "after"),
         "before": text(args, "before"),
@@ -166,12 +163,8 @@ def to_args(query: Query) -> dict[str, list[str]]:
     """Return the parameters that ask for the query: `parse` makes the same query of them on the same day."""
     args = {**_place_args(query), "q": [query.words] if query.words else []}
     args |= {name: list(getattr(query, field)) for name, field in FACETS.items()}
-    args |= {
-        "day": list(query.days),
-        "time": list(query.times),
-        "silent": list(query.silent),
-        "access": list(query.access),
-    }
+    args |= {name: list(getattr(query, field)) for name, field in LISTS.items()}
+    args["time"] = list(query.times)
     args |= _date_args(query)
     for name, field in _FLAGS.items():
         args[name] = ["1"] if getattr(query, field) else []
@@ -181,7 +174,7 @@ def to_args(query: Query) -> dict[str, list[str]]:
     return {name: values for name, values in args.items() if values}
 
 
-_FLAGS = {"stated": "stated_only", "beginners": "beginners", "free": "free", "again": "meets_again"}
+_FLAGS = {"stated": "stated_only", "beginners": "beginners", "free": "free"}
 _VALUES = {
     "max_price": "max_price",
     "mode": "mode",

@@ -11,6 +11,7 @@ from finder.listing import Group, Mode, Participation, Record
 
 Weekday = Literal["mo", "tu", "we", "th", "fr", "sa", "su"]
 DayPart = Literal["morning", "afternoon", "evening"]
+Cadence = Literal["again", "one-off", "course"]
 Sort = Literal["best", "nearest", "soonest"]
 Situation = Literal["introvert-friendly", "limited-mobility", "low-budget", "time-constrained"]
 Units = Literal["km", "mi"]
@@ -20,7 +21,9 @@ When = Literal["today", "tomorrow", "this-week", "this-weekend", "next-14-days",
 class Query(Record, frozen=True, kw_only=True):
     """What is asked for; an empty field asks for nothing.
 
-    Within a facet any value matches; situations and access facts must all match.  `within_km` is a great-circle
+    Within a facet any value matches, unless `all_of` names it; situations and access facts must all match, unless
+    `any_of` names them.  No tag of `without` may match.  `times` are parts of the day, or hours as "18:00-20:30".
+    `within_km` is a great-circle
     distance; `units` are those it was asked in.  `place_label` is what the place asked for is called.  `when` is the
     name of the days from `date_from` to `date_to`, where they were asked for by name.  `silent` names filters on which
     a group may be silent.
@@ -38,6 +41,11 @@ class Query(Record, frozen=True, kw_only=True):
     formats: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     stated_only: bool = False
     beginners: bool = False
     ages: tuple[str, ...] = ()
@@ -46,13 +54,13 @@ class Query(Record, frozen=True, kw_only=True):
     free: bool = False
     max_price: float | None = None
     days: tuple[Weekday, ...] = ()
-    times: tuple[DayPart, ...] = ()
+    times: tuple[str, ...] = ()
     when: When | None = None
     date_from: date | None = None
     date_to: date | None = None
     mode: Literal["any", "in-person", "online"] = "any"
     participation: Participation | None = None
-    meets_again: bool = False
+    cadences: tuple[Cadence, ...] = ()
     silent: tuple[str, ...] = ()
     sort: Sort = "best"
     after: str | None = None
@@ -102,4 +110,17 @@ class Answer(Record, frozen=True, kw_only=True):
     nearest_km: float | None = None
 
 
-__all__ = ["Answer", "DayPart", "Hit", "Loosen", "Mode", "Query", "Situation", "Sort", "Units", "Weekday", "When"]
+__all__ = [
+    "Answer",
+    "Cadence",
+    "DayPart",
+    "Hit",
+    "Loosen",
+    "Mode",
+    "Query",
+    "Situation",
+    "Sort",
+    "Units",
+    "Weekday",
+    "When",
+]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import get_args
 
-from finder.search.query import DayPart, Sort, Units, Weekday, When
+from finder.languages import LANGUAGES
+from finder.search.query import Cadence, DayPart, Sort, Units, Weekday, When
 from finder.taxonomy import access_facts, facets
+from finder.tiles.layout import HOSTS, SET_FACETS
 
 FACETS = {
     "pathway": "pathways",
@@ -18,6 +20,19 @@ FACETS = {
 }
 """Parameter (and facet) → field of `Query`, for the facets of which several tags can be chosen."""
 
+LISTS = {
+    "access": "access",
+    "all": "all_of",
+    "any": "any_of",
+    "without": "without",
+    "host": "hosts",
+    "language": "languages",
+    "day": "days",
+    "cadence": "cadences",
+    "silent": "silent",
+}
+"""Parameter → field of `Query`, for the others of which several values can be chosen."""
+
 CHOICES = {
     "units": get_args(Units),
     "day": get_args(Weekday),
@@ -27,10 +42,16 @@ CHOICES = {
     "join": ("join", "watch"),
     "sort": get_args(Sort),
     "access": tuple(access_facts()),
+    "all": ("pathway", "activity", "format", "together", "purpose"),
+    "any": ("situation", "access"),
+    "without": tuple(tag for facet in SET_FACETS for tag in facets()[facet].tags),
+    "host": HOSTS,
+    "language": LANGUAGES,
+    "cadence": get_args(Cadence),
     "silent": (
-        *("activity", "again", "ages", "beginners", "day", "format", "introvert-friendly", "join", "limited-mobility"),
-        *("low-budget", "mode", "pathway", "price", "purpose", "time", "time-constrained", "together", "when"),
-        *access_facts(),
+        *("access", "activity", "ages", "beginners", "cadence", "day", "format", "host", "introvert-friendly", "join"),
+        *("language", "limited-mobility", "low-budget", "mode", "pathway", "price", "purpose", "situation", "time"),
+        *("time-constrained", "together", "when", "without", *access_facts()),
     ),
 }
 """Parameter → the values that it can have, in the order of showing."""

@@ -90,8 +90,8 @@ class Store(Protocol):
         """
         ...
 
-    def packed(self, spans: Iterable[Span]) -> Packed:
-        """Return the rows of the shown creative groups in these tiles."""
+    def packed(self, spans: Iterable[Span], *, with_access: bool = False) -> Packed:
+        """Return the rows of the shown creative groups in these tiles, and of access where that is asked for."""
         ...
 
     def with_words(self, spans: Iterable[Span], words: Sequence[str], *, in_title: bool = False) -> list[int] | None:

@@ -151,6 +151,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             record TEXT NOT NULL
         )""",
     ),
+    (
+        # Derived: the program makes the tiles anew, since their layout has changed with this.
+        "DROP TABLE tile",
+        """CREATE TABLE tile (
+            key INTEGER PRIMARY KEY, groups BLOB NOT NULL, slots BLOB NOT NULL, access BLOB NOT NULL
+        )""",
+    ),
 )
 
 

@@ -220,15 +220,13 @@ class SQLiteStore:
             return self.group(merged)
         return _shown(*row) if row else None
 
-    def packed(self, spans: Iterable[Span]) -> Packed:
+    def packed(self, spans: Iterable[Span], *, with_access: bool = False) -> Packed:
         """See `Store.packed`."""
+        parts = "groups, slots, access" if with_access else "groups, slots"
+        sql = f"SELECT {parts} FROM tile WHERE key BETWEEN ? AND ?"  # noqa: S608  names of columns
         with self._db.reading() as db:
-            found = [
-                tile
-                for span in spans
-                for tile in db.execute("SELECT groups, slots FROM tile WHERE key BETWEEN ? AND ?", span)
-            ]
-        return joined((groups for groups, _ in found), (slots for _, slots in found))
+            found = [tile for span in spans for tile in db.execute(sql, span)]
+        return joined(*zip(*found, strict=True)) if found else joined((), ())
 
     def with_words(self, spans: Iterable[Span], words: Sequence[str], *, in_title: bool = False) -> list[int] | None:
         """See `Store.with_words`."""

@@ -12,7 +12,7 @@ from finder.listing import Group
 from finder.store import rows
 from finder.tiles import LAYOUT, Packed, joined, pack
 
-_SHOWN = "SELECT number, tile, tile_too, record FROM grp WHERE shown_as IS NULL"
+_SHOWN = "SELECT number, record FROM grp WHERE shown_as IS NULL"
 
 
 class Tiling:
@@ -47,20 +47,24 @@ class Tiling:
         self._come.clear()
 
     def _write(self, key: int) -> None:
-        row = self._db.execute("SELECT groups, slots FROM tile WHERE key = ?", (key,)).fetchone() or (b"", b"")
-        kept, come = joined([row[0]], [row[1]]), [packed for _, packed in sorted(self._come[key].items())]
+        row = self._db.execute("SELECT groups, slots, access FROM tile WHERE key = ?", (key,)).fetchone()
+        kept, come = (
+            joined(*([part] for part in row or (b"", b"", b""))),
+            [packed for _, packed in sorted(self._come[key].items())],
+        )
         numbers = kept.groups["number"].tolist()
         is_after = not numbers or not come or min(self._come[key]) > numbers[-1]
         if not self._gone[key].isdisjoint(numbers):
             kept = kept.only(~np.isin(kept.groups["number"], list(self._gone[key])))
-        groups = b"".join((kept.groups.tobytes(), *(packed.group for packed in come)))
-        slots = b"".join((kept.slots.tobytes(), *(packed.slots for packed in come)))
+        rows_come = zip(*((p.group, p.slots, p.access) for p in come), strict=True) if come else ((), (), ())
+        parts = [b"".join((old.tobytes(), *new)) for old, new in zip(kept, rows_come, strict=True)]
         # What a store comes to know has ever greater numbers: most often there is nothing to sort.
         if not is_after:
-            tile = _sorted(joined([groups], [slots]))
-            groups, slots = tile.groups.tobytes(), tile.slots.tobytes()
-        if groups:
-            self._db.execute("INSERT OR REPLACE INTO tile (key, groups, slots) VALUES (?, ?, ?)", (key, groups, slots))
+            parts = [rows.tobytes() for rows in _sorted(joined(*([part] for part in parts)))]
+        if parts[0]:
+            self._db.execute(
+                "INSERT OR REPLACE INTO tile (key, groups, slots, access) VALUES (?, ?, ?, ?)", (key, *parts)
+            )
         else:
             self._db.execute("DELETE FROM tile WHERE key = ?", (key,))
 
@@ -72,7 +76,8 @@ class Tiling:
 
 
 def _sorted(tile: Packed) -> Packed:
-    return tile.at(np.argsort(tile.groups["number"], kind="stable"))
+    groups, slots, access = tile.at(np.argsort(tile.groups["number"], kind="stable"))
+    return Packed(groups, slots, np.sort(access, order="number"))
 
 
 def is_current(db: Connection) -> bool:
@@ -85,15 +90,26 @@ def rebuild(db: Connection) -> None:
     db.execute("DELETE FROM tile")
     # First, since an update takes words out of the index: they have to be in it.
     db.execute("INSERT INTO group_words (group_words) VALUES ('rebuild')")
+    _place_anew(db)
     tiling = Tiling(db)
-    for number, tile, tile_too, record in db.execute("SELECT number, tile, tile_too, record FROM grp").fetchall():
-        group = rows.decoded(record, Group)
-        if (tile, tile_too) != (placed := tiles_row(group)):
-            db.execute("UPDATE grp SET tile = ?, tile_too = ? WHERE number = ?", (*placed, number))
-    for number, _, _, record in db.execute(_SHOWN):
+    # Tile by tile, so that no more than some of them are held at once, and lie in the file in their order.
+    for count, (number, record) in enumerate(db.execute(f"{_SHOWN} ORDER BY tile << 32 | number"), 1):
         tiling.put(number, rows.decoded(record, Group))
+        if count % _AT_ONCE == 0:
+            tiling.write()
     tiling.write()
     db.execute("INSERT OR REPLACE INTO meta VALUES ('layout', ?)", (LAYOUT,))
+
+
+_AT_ONCE = 20_000
+
+
+def _place_anew(db: Connection) -> None:
+    """Give each group the tiles that its record says."""
+    found = db.execute("SELECT number, tile, tile_too, record FROM grp")
+    placed = ((number, (tile, too), tiles_row(rows.decoded(record, Group))) for number, tile, too, record in found)
+    moved = [(*now, number) for number, before, now in placed if now != before]
+    db.executemany("UPDATE grp SET tile = ?, tile_too = ? WHERE number = ?", moved)
 
 
 def tiles_row(group: Group) -> tuple[int, int | None]:
@@ -109,14 +125,15 @@ def strays(db: Connection) -> Iterator[int]:
     """Yield the keys of the tiles that do not hold what the groups' records say."""
     zones: dict[str, int] = dict(db.execute("SELECT name, number FROM zone"))
     expected: dict[int, list[pack.PackedGroup]] = defaultdict(list)
-    for number, _, _, record in db.execute(f"{_SHOWN} ORDER BY number"):
+    for number, record in db.execute(f"{_SHOWN} ORDER BY number"):
         group = rows.decoded(record, Group)
         if group.creative is True:
             packed = pack.packed(group, number, zones.get(pack.zone_name(group), 0))
             for tile in packed.tiles:
                 expected[tile].append(packed)
-    found = {key: (groups, slots) for key, groups, slots in db.execute("SELECT key, groups, slots FROM tile")}
+    found = {key: tuple(parts) for key, *parts in db.execute("SELECT key, groups, slots, access FROM tile")}
     for key in sorted(expected.keys() | found.keys()):
         rows_of = expected.get(key, [])
-        if (b"".join(p.group for p in rows_of), b"".join(p.slots for p in rows_of)) != found.get(key):
+        whole = tuple(b"".join(parts) for parts in zip(*(packed[1:] for packed in rows_of), strict=True))
+        if whole != found.get(key):
             yield key

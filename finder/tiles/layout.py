@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from finder.languages import LANGUAGES
 from finder.taxonomy import access_facts, facets
 
 Array = npt.NDArray[Any]
@@ -20,8 +21,7 @@ GROUP: Final = np.dtype(
         ("z", "<i4"),
         ("number", "<u4"),
         ("tags", "<u8"),
-        ("stated", "<u8"),
-        ("access", "<u8"),
+        ("stated", "<u4"),
         ("price", "<u4"),
         ("flags", "<u4"),
         ("slots", "<u2"),
@@ -32,10 +32,14 @@ GROUP: Final = np.dtype(
 """One group.
 
 `x`, `y`, `z`: centimetres from the centre of the globe.  `number`: the store's own.  `tags`: one bit to a tag that is
-stated or likely, `stated`: the same for those stated.  `access`: two bits to an access fact.  `price`: cents,
-`NO_PRICE` when it is not known.  `slots`: how many rows of dates belong to it.  `zone`: number of its time zone.
-`radius`: how far off the point can be, in steps of 10 metres.
+stated or likely; `stated`: one bit to each of those that it has, in their order, set where it is stated (of the first
+32, which is more than any group has; see `is_stated`).  `price`: cents, `NO_PRICE` when it is not known.  `slots`: how
+many rows of dates belong to it.  `zone`: number of its time zone.  `radius`: how far off the point can be, in steps of
+10 metres.
 """
+
+ACCESS_ROW: Final = np.dtype([("number", "<u4"), ("access", "<u8")])
+"""What a group says of access, where it says anything: two bits to a fact.  Read only by those who ask for it."""
 
 SLOT: Final = np.dtype([("days", "<u8"), ("base", "<u2"), ("start", "<u2"), ("length", "<u4")])
 """Dates that begin at the same minute of the day and last as long, on the venue's own clock.
@@ -78,6 +82,12 @@ HOSTS = (
 )
 """Kinds of host; the place in this tuple, plus one, stands in `flags` (0 is another kind, or unknown)."""
 HOST_SHIFT = 10
+HOST_MASK = 0xF
+COURSE = 1 << 14
+ONE_OFF = 1 << 15
+"""The host says so; most do not say."""
+FIRST_LANGUAGE = 26
+"""One bit of `flags` to a language in which the listing is written; none where that cannot be told."""
 
 UNKNOWN, LIKELY, STATED, NO = range(4)
 LEVELS = {"likely": LIKELY, "stated": STATED, "no": NO}
@@ -102,22 +112,34 @@ def level_shift(tag: str) -> int:
     return _FIRST_LEVEL + 2 * next(n for n, (_, name) in enumerate(LEVELLED) if name == tag)
 
 
+def language_bits(names: Iterable[str]) -> int:
+    """Return the bits of `flags` of some languages."""
+    return sum(1 << (FIRST_LANGUAGE + LANGUAGES.index(name)) for name in names)
+
+
 def bits(facet: str, tags: Iterable[str]) -> int:
     """Return the bits of some tags of a facet."""
     return sum(1 << BIT[facet, tag] for tag in tags)
 
 
-LAYOUT: Final = hashlib.sha256(
-    repr((GROUP.descr, SLOT.descr, list(BIT), LEVELLED, HOSTS, list(ACCESS), 1)).encode()
-).hexdigest()[:16]
+def is_stated(groups: Array, bit: int) -> Array:
+    """Tell which groups have the tag of a bit, and have it stated."""
+    rank = np.bitwise_count(groups["tags"] & np.uint64((1 << bit) - 1)).astype(np.uint64)
+    stated: Array = (groups["tags"] >> np.uint64(bit)) & (groups["stated"] >> rank) & np.uint64(1) != 0
+    return stated
+
+
+_MEANING = (GROUP.descr, SLOT.descr, ACCESS_ROW.descr, list(BIT), LEVELLED, HOSTS, LANGUAGES, list(ACCESS), 2)
+LAYOUT: Final = hashlib.sha256(repr(_MEANING).encode()).hexdigest()[:16]
 """Changes with the meaning of any bit: rows of another layout have to be made anew."""
 
 
 class Packed(NamedTuple):
-    """Rows of groups, and the rows of their dates in the same order."""
+    """Rows of groups, the rows of their dates in the same order, and what those say of access that say anything."""
 
     groups: Array
     slots: Array
+    access: Array
 
     def only(self, mask: Array) -> Packed:
         """Return the groups for which `mask` is true, with their dates."""
@@ -125,13 +147,25 @@ class Packed(NamedTuple):
 
     def at(self, which: Array) -> Packed:
         """Return the groups at these positions, with their dates."""
-        return Packed(self.groups[which], dates_of(self.slots, self.firsts()[which], self.groups["slots"][which]))
+        groups = self.groups[which]
+        access = self.access[np.isin(self.access["number"], groups["number"])]
+        return Packed(groups, dates_of(self.slots, self.firsts()[which], groups["slots"]), access)
 
     def firsts(self) -> Array:
         """Return where in `slots` the dates of each group begin."""
         counts = self.groups["slots"].astype(np.int64)
         first: Array = np.cumsum(counts) - counts
         return first
+
+
+def access_of(groups: Array, access: Array) -> Array:
+    """Return what each group says of access, of the rows that say anything."""
+    if not len(access):
+        return np.zeros(len(groups), np.uint64)
+    numbers, first = np.unique(access["number"], return_index=True)
+    at = np.minimum(np.searchsorted(numbers, groups["number"]), len(numbers) - 1)
+    found: Array = np.where(numbers[at] == groups["number"], access["access"][first[at]], np.uint64(0))
+    return found
 
 
 def dates_of(slots: Array, firsts: Array, counts: Array) -> Array:
@@ -143,6 +177,10 @@ def dates_of(slots: Array, firsts: Array, counts: Array) -> Array:
     return found
 
 
-def joined(groups: Iterable[bytes], slots: Iterable[bytes]) -> Packed:
+def joined(groups: Iterable[bytes], slots: Iterable[bytes], access: Iterable[bytes] = ()) -> Packed:
     """Return the rows of several tiles."""
-    return Packed(np.frombuffer(b"".join(groups), GROUP), np.frombuffer(b"".join(slots), SLOT))
+    return Packed(
+        np.frombuffer(b"".join(groups), GROUP),
+        np.frombuffer(b"".join(slots), SLOT),
+        np.frombuffer(b"".join(access), ACCESS_ROW),
+    )

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from finder.geo import EARTH_RADIUS_KM
-from finder.listing import Fact, Group, Occurrence, Place, Price
+from finder.languages import languages_of
+from finder.listing import Fact, Group, Occurrence, Place, Price, Tag
 from finder.tiles import layout as lay
 from finder.tiles.keys import ONLINE, UNPLACED, key
 from finder.when import moment, span
@@ -30,6 +31,7 @@ class PackedGroup(NamedTuple):
     tiles: tuple[int, ...]
     group: bytes
     slots: bytes
+    access: bytes
 
 
 class _Date(NamedTuple):
@@ -67,7 +69,6 @@ def packed(group: Group, number: int, zone: int) -> PackedGroup:
                 *(_xyz(place) if place else (0, 0, 0)),
                 number,
                 *_tag_bits(group),
-                _access_bits(group.facts),
                 _cents(group.price),
                 _flags(group),
                 len(slots),
@@ -77,7 +78,9 @@ def packed(group: Group, number: int, zone: int) -> PackedGroup:
         ],
         lay.GROUP,
     )
-    return PackedGroup(tiles_of(group), row.tobytes(), np.array(slots, lay.SLOT).tobytes())
+    access = _access_bits(group.facts)
+    said = np.array([(number, access)] if access else [], lay.ACCESS_ROW)
+    return PackedGroup(tiles_of(group), row.tobytes(), np.array(slots, lay.SLOT).tobytes(), said.tobytes())
 
 
 def tiles_of(group: Group) -> tuple[int, ...]:
@@ -100,13 +103,18 @@ def _xyz(place: Place) -> tuple[int, int, int]:
 
 
 def _tag_bits(group: Group) -> tuple[int, int]:
-    given = stated = 0
-    for tag in group.tags:
-        at = lay.BIT.get((tag.facet, tag.tag))
-        bit = 0 if at is None else 1 << at
-        given |= bit if tag.level != "no" else 0
-        stated |= bit if tag.level == "stated" else 0
-    return given, stated
+    """Return the bits of all tags, and of those of them that are stated, counted from the first that is there."""
+    given = {(t.facet, t.tag): t.level == "stated" for t in sorted(group.tags, key=_is_stated) if t.level != "no"}
+    bits = sorted((lay.BIT[at], is_stated) for at, is_stated in given.items() if at in lay.BIT)
+    stated = sum(1 << n for n, (_, is_stated) in enumerate(bits[:_STATED_BITS]) if is_stated)
+    return sum(1 << bit for bit, _ in bits), stated
+
+
+def _is_stated(tag: Tag) -> bool:
+    return tag.level == "stated"
+
+
+_STATED_BITS = 32
 
 
 def _access_bits(facts: Iterable[Fact]) -> int:
@@ -129,7 +137,13 @@ def _cents(price: Price | None) -> int:
 
 
 def _flags(group: Group) -> int:
-    return _meeting(group) | _terms(group) | _levels(group) | _host(group) << lay.HOST_SHIFT
+    languages = lay.language_bits(languages_of(f"{group.title} {group.description or ''}"))
+    return _meeting(group) | _terms(group) | _levels(group) | _host(group) << lay.HOST_SHIFT | _faces(group) | languages
+
+
+def _faces(group: Group) -> int:
+    said = {fact.value for fact in group.facts if (fact.topic, fact.name) == ("social", "faces") and not fact.disputed}
+    return lay.COURSE * ("course" in said) | lay.ONE_OFF * ("one-off" in said)
 
 
 def _meeting(group: Group) -> int:

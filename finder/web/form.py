@@ -9,11 +9,14 @@ from datetime import date
 
 from babel import Locale
 
+from finder.languages import LANGUAGES
 from finder.listing import Record
-from finder.search.terms import DEFAULT_WITHIN, FACETS
+from finder.search.terms import CHOICES, DEFAULT_WITHIN, FACETS, facet_of
 from finder.taxonomy import access_facts, facets, label
+from finder.tiles.layout import HOSTS
 from finder.web import words
 from finder.web.asking import Params, address, without
+from finder.web.kinds import kind_words
 from finder.web.language import _
 
 Options = list[tuple[str, str]]
@@ -91,12 +94,18 @@ class Form:
             children[info.parent].append(self.choice("activity", tag, _(info.label)))
         return [(name, children[pathway]) for pathway, name in self._options("pathway")]
 
+    def hours(self) -> str:
+        """Return the hours that are asked for other than by a part of the day."""
+        return next((value for value in self.params.get("time", []) if ":" in value), "")
+
     def _options(self, name: str) -> Options:
         if name in _OPTIONS:
             return _OPTIONS[name]()
         if name == "day":
             names = self._locale.days["stand-alone"]["wide"]
             return [(day, str(names[place])) for place, day in enumerate(_DAYS)]
+        if name == "language":
+            return [(code, str(self._locale.languages[code])) for code in LANGUAGES]
         return [(tag, _(info.label)) for tag, info in facets()[name].tags.items()]
 
     def sorts(self) -> Options:
@@ -124,8 +133,8 @@ class Form:
             return _("or not stated: %(what)s", what=_silent(value))
         if name in _FLAGS:
             return _FLAGS[name]()
-        if name == "day" or name in _OPTIONS:
-            return dict(self._options(name)).get(value)
+        if name in {"day", "language"} or name in _OPTIONS:
+            return dict(self._options(name)).get(value) or (value if name == "time" else None)
         return self._written(name, value)
 
     def _written(self, name: str, value: str) -> str | None:
@@ -180,6 +189,14 @@ _OPTIONS: dict[str, Callable[[], Options]] = {
     ],
     "mode": lambda: [("in-person", _("In person")), ("online", _("Online"))],
     "join": lambda: [("join", _("Take part")), ("watch", _("Watch or listen"))],
+    "cadence": lambda: [
+        ("again", _("Meets again and again")),
+        ("one-off", _("Meets only once")),
+        ("course", _("A course over several dates")),
+    ],
+    "host": lambda: [(kind, kind_words(kind)) for kind in HOSTS],
+    "all": lambda: [(facet, _("all of: %(what)s", what=_SILENT[facet]())) for facet in CHOICES["all"]],
+    "any": lambda: [(name, _("any of: %(what)s", what=_SILENT[name]())) for name in CHOICES["any"]],
 }
 _DISTANCES = ("1", "2", "5", "10", "15", "25", "50", "100")
 _SILENT: dict[str, Callable[[], str]] = {
@@ -192,7 +209,12 @@ _SILENT: dict[str, Callable[[], str]] = {
     "time": lambda: _("time of day"),
     "day": lambda: _("day"),
     "when": lambda: _("day"),
-    "again": lambda: _("meets again"),
+    "cadence": lambda: _("how often it meets"),
+    "host": lambda: _("kind of host"),
+    "language": lambda: _("language"),
+    "without": lambda: _("what was left out"),
+    "situation": lambda: _("whom it suits"),
+    "access": lambda: _("access"),
     "activity": lambda: _("activity"),
     "pathway": lambda: _("what is made"),
     "together": lambda: _("who comes along"),
@@ -202,7 +224,6 @@ _FLAGS: dict[str, Callable[[], str]] = {
     "stated": lambda: _("only what is stated"),
     "beginners": lambda: _("beginners welcome"),
     "free": lambda: _("free"),
-    "again": lambda: _("meets again"),
 }
 _WRITTEN: dict[str, Callable[[str], str]] = {
     "near": lambda value: _("near %(place)s", place=value),
@@ -211,4 +232,5 @@ _WRITTEN: dict[str, Callable[[str], str]] = {
     "max_price": lambda value: _("at most %(amount)s", amount=value),
     "from": lambda value: _("from %(day)s", day=value),
     "to": lambda value: _("until %(day)s", day=value),
+    "without": lambda value: _("not: %(what)s", what=_(label(facet_of(value) or "", value))),
 }

@@ -179,7 +179,11 @@ LOOSENED: dict[str, Callable[[], str]] = {
     "time": lambda: _("At any time of day"),
     "when": lambda: _("On any date"),
     "join": lambda: _("To take part or to watch"),
-    "again": lambda: _("Single dates too"),
+    "cadence": lambda: _("However often it meets"),
+    "without": lambda: _("With what was left out"),
+    "host": lambda: _("Whoever holds it"),
+    "language": lambda: _("In any language"),
+    "all": lambda: _("Any of what was chosen"),
 }
 """By the first parameter that is let go, what that is in words."""
 
@@ -261,9 +265,30 @@ _SILENCE: dict[str, Callable[[int], str]] = {
     ),
     "day": _no_dates,
     "when": _no_dates,
-    "again": (
+    "cadence": (
         lambda n: ngettext(
-            "%(num)s more does not say whether it meets again", "%(num)s more do not say whether they meet again", n
+            "%(num)s more does not say how often it meets", "%(num)s more do not say how often they meet", n
+        )
+    ),
+    "host": (lambda n: ngettext("%(num)s more does not say who holds it", "%(num)s more do not say who holds them", n)),
+    "language": (
+        lambda n: ngettext(
+            "%(num)s more is too short to tell its language", "%(num)s more are too short to tell their language", n
+        )
+    ),
+    "without": (
+        lambda n: ngettext(
+            "%(num)s more does not say whether it has what you left out",
+            "%(num)s more do not say whether they have what you left out",
+            n,
+        )
+    ),
+    "situation": (
+        lambda n: ngettext("%(num)s more does not say whom it suits", "%(num)s more do not say whom they suit", n)
+    ),
+    "access": (
+        lambda n: ngettext(
+            "%(num)s more does not say what access it has", "%(num)s more do not say what access they have", n
         )
     ),
 }

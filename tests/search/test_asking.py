@@ -79,7 +79,7 @@ def test_a_phrase_that_names_an_activity_is_kept_together() -> None:
 def test_phrases_ask_for_what_can_be_asked(language: str) -> None:
     file = _file(language)
     for name, values in file.wants.items():
-        allowed = set(choices(name)) if name not in {"free", "beginners", "again"} else {"1"}
+        allowed = set(choices(name)) if name not in {"free", "beginners"} else {"1"}
         assert {part for value in values for part in value.split()} <= allowed, name
     assert set(file.subjects) <= set(facets()["activity"].tags)
     assert all(facet_of(activity) == "activity" for activity in file.subjects)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import acos, cos, radians, sin
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from finder.geo import EARTH_RADIUS_KM
-from finder.listing import Fact, Group, Occurrence, Place, Price, Source, Tag
+from finder.listing import Fact, Group, Occurrence, Place, Price, Source, SourceRef, Tag
 from finder.search import search
 from finder.search.query import Query
 from finder.search.terms import CHOICES, FACETS
@@ -25,6 +25,8 @@ from finder.taxonomy import facets
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 OFFSET = timedelta(hours=-5)
+TAGGED = ("pathway", "situation", "ages", "welcome", "format")
+TEXTS = {"en": "Bring your needles and join us.", "es": "Ven con tus agujas y las lanas, el café es nuestro."}
 CENTRES = [(0.0, 0.0), (90.0, 0.0), (-90.0, 0.0), (89.9, 120.0), (0.0, 180.0), (-17.0, -179.99), (39.17, -86.53)]
 
 
@@ -67,7 +69,7 @@ whole_days = st.builds(
 )
 tags = st.builds(
     lambda at, level: Tag(facet=at[0], tag=at[1], level=level),
-    st.sampled_from([(f, t) for f in ("pathway", "situation", "ages", "welcome") for t in list(facets()[f].tags)[:3]]),
+    st.sampled_from([(f, t) for f in TAGGED for t in list(facets()[f].tags)[:3]]),
     st.sampled_from(["stated", "likely", "no"]),
 )
 prices = st.builds(
@@ -83,6 +85,9 @@ facts = st.builds(
     st.sampled_from(["yes", "yes", "no"]),
     st.sampled_from([None, None, "partly", "on-request"]),
 )
+faces = st.sampled_from(["course", "one-off", "same-faces"]).map(
+    lambda value: Fact(topic="social", name="faces", value=value, evidence="x", field="title")
+)
 places = st.builds(
     lambda p: Place(latitude=p[0], longitude=p[1], precision="venue", radius_km=0.1, matched="x", provider="t"), points
 )
@@ -97,7 +102,10 @@ groups = st.builds(
     price=st.none() | prices,
     occurrences=st.lists(timed | whole_days, max_size=2).map(tuple),
     tags=st.lists(tags, max_size=4, unique_by=lambda t: (t.facet, t.tag)).map(tuple),
-    facts=st.lists(facts, max_size=2, unique_by=lambda fact: fact.name).map(tuple),
+    facts=st.lists(facts | faces, max_size=3, unique_by=lambda fact: fact.name).map(tuple),
+    source=st.sampled_from([None, "library", "makerspace", "a shop"]).map(lambda kind: SourceRef(kind=kind)),
+    description=st.sampled_from([None, *TEXTS.values(), " ".join(TEXTS.values()), "Yarn."]),
+    cadence=st.sampled_from([None, None, "FREQ=WEEKLY"]),
 )
 corpora = st.lists(groups, max_size=12).map(
     lambda found: [replace(g, id=f"g{i}", timezone="Etc/GMT+5") for i, g in enumerate(found)]
@@ -120,12 +128,18 @@ filters = st.fixed_dictionaries(
         "free": st.booleans(),
         "max_price": st.sampled_from([None, 10.0]),
         "days": some(CHOICES["day"]),
-        "times": some(CHOICES["time"]),
+        "times": some([*CHOICES["time"], "18:30-20:00", "00:00-05:30"]),
+        "formats": some(list(facets()["format"].tags)[:3]),
+        "all_of": some(["pathway", "format"]),
+        "any_of": some(["situation", "access"]),
+        "without": some([t for f in ("pathway", "ages", "format") for t in list(facets()[f].tags)[:2]]),
+        "hosts": some(["library", "makerspace"]),
+        "languages": some(["en", "es"]),
+        "cadences": some(CHOICES["cadence"]),
         "date_from": st.none() | st.dates(date(2026, 11, 15), date(2026, 11, 28)),
         "date_to": st.none() | st.dates(date(2026, 11, 18), date(2026, 12, 5)),
         "mode": st.sampled_from(CHOICES["mode"]),
         "participation": st.sampled_from([None, "join", "watch"]),
-        "meets_again": st.booleans(),
         "words": st.sampled_from([None, "knitting"]),
         "sort": st.sampled_from(CHOICES["sort"]),
     },
@@ -139,15 +153,15 @@ def angle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return EARTH_RADIUS_KM * acos(max(-1.0, min(1.0, sin(la) * sin(ma) + cos(la) * cos(ma) * cos(lo - mo))))
 
 
-def minutes(occurrence: Occurrence) -> Iterator[tuple[date, int | None]]:
-    """Each half hour of it by the venue's clock, as day and hour; a whole day says no hour."""
+def minutes(occurrence: Occurrence) -> Iterator[tuple[date, float | None]]:
+    """Each half hour of it by the venue's clock, as day and hour (18.5 is half past six); a whole day says no hour."""
     if len(occurrence.start) == 10:
         first, last = date.fromisoformat(occurrence.start), date.fromisoformat(occurrence.end or occurrence.start)
         yield from ((first + timedelta(days=n), None) for n in range((last - first).days + 1))
         return
     at, end = (datetime.fromisoformat(text).replace(tzinfo=None) for text in (occurrence.start, occurrence.end or ""))
     while at < end:
-        yield at.date(), at.hour
+        yield at.date(), at.hour + at.minute / 60
         at += timedelta(minutes=30)
 
 
@@ -158,8 +172,10 @@ def is_ahead(occurrence: Occurrence) -> bool:
     return occurrence.status != "cancelled" and datetime.fromisoformat(occurrence.end or "") >= NOW
 
 
-def part_of(hour: int) -> str | None:
-    return "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 17 else "evening" if hour >= 17 else None
+def is_at(hour: float, times: tuple[str, ...]) -> bool:
+    part = "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 17 else "evening" if hour >= 17 else None
+    clock = f"{int(hour):02}:{int(hour % 1 * 60):02}"
+    return part in times or any(t[:5] <= clock < t[6:] for t in times if ":" in t)
 
 
 def when_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
@@ -184,7 +200,7 @@ def when_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
     if query.times:
         said["time"] = (
             True
-            if any(hour is not None and part_of(hour) in query.times for _, hour in good)
+            if any(hour is not None and is_at(hour, query.times) for _, hour in good)
             else None
             if any(hour is None for _, hour in good)
             else False
@@ -201,38 +217,82 @@ def tag_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
     for facet, tag, name in wanted:
         given = level.get((facet, tag))
         said[name] = True if given in enough else False if given == "no" else None
+    if query.situations and "situation" in query.any_of:
+        said["situation"] = any_of([said.pop(name) for name in query.situations])
     for facet, asked in (
-        ("pathway", set(query.pathways)),
-        ("ages", {*query.ages, "all-ages"} if query.ages else set()),
+        ("pathway", query.pathways),
+        ("format", query.formats),
+        ("ages", (*query.ages, "all-ages") if query.ages else ()),
     ):
+        each = [has_tag(level, facet, tag, enough) for tag in asked]
         if asked:
-            has = {t for (f, t), given in level.items() if f == facet and given != "no"}
-            said[facet] = bool(has & asked) if has else None
+            said[facet] = all_of(each) if facet in query.all_of else any_of(each)
+    if query.without:
+        facet_of = {tag: facet for facet in ("pathway", "ages", "format") for tag in facets()[facet].tags}
+        each = [has_tag(level, facet_of[tag], tag, {"stated", "likely"}) for tag in query.without]
+        said["without"] = all_of([None if one is None else not one for one in each])
     return said
 
 
-def other_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
+def has_tag(level: Mapping[tuple[str, str], str], facet: str, tag: str, enough: set[str]) -> bool | None:
+    has = {t for (f, t), given in level.items() if f == facet and given != "no"}
+    return (True if level[facet, tag] in enough else None) if tag in has else False if has else None
+
+
+def any_of(said: list[bool | None]) -> bool | None:
+    return True if True in said else None if None in said else False
+
+
+def all_of(said: list[bool | None]) -> bool | None:
+    return False if False in said else None if None in said else True
+
+
+def access_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
     access = {fact.name: fact for fact in group.facts}
-    said: dict[str, bool | None] = {
+    said = {
         name: None if name not in access or access[name].limit == "partly" else access[name].value == "yes"
         for name in query.access
     }
-    status = group.price.status if group.price else "unknown"
-    low = group.price.min if group.price else None
+    return {"access": any_of(list(said.values()))} if said and "access" in query.any_of else said
+
+
+def other_verdicts(group: Group, query: Query) -> dict[str, bool | None]:
+    said: dict[str, bool | None] = access_verdicts(group, query)
+    kind = group.source.kind if group.source and group.source.kind != "a shop" else None
+    if query.hosts:
+        said["host"] = None if kind is None else kind in query.hosts
+    if query.languages:
+        spoken = {name for name, text in TEXTS.items() if text in (group.description or "")}
+        said["language"] = bool(spoken & set(query.languages)) if spoken else None
     if query.free or query.max_price is not None:
-        said["price"] = {"free": True, "donation": True, "unknown": None}.get(
-            status, False if query.free else None if low is None else low <= (query.max_price or 0)
-        )
+        said["price"] = price_verdict(group, query)
     if query.participation:
         said["join"] = group.participation and group.participation == query.participation
-    if query.meets_again:
-        starts = {o.start for o in group.occurrences if is_ahead(o)}
-        said["again"] = None if not group.occurrences else len(starts) > 1
+    if query.cadences:
+        said["cadence"] = any_of([cadence_verdict(group, name) for name in query.cadences])
     if query.mode == "in-person":
         said["mode"] = group.mode in {"in-person", "hybrid"} if group.mode else (True if group.place else None)
     if query.mode == "online":
         said["mode"] = group.mode in {"online", "hybrid"} if group.mode else None
     return said
+
+
+def price_verdict(group: Group, query: Query) -> bool | None:
+    low = group.price.min if group.price else None
+    known: dict[str, bool | None] = {"free": True, "donation": True, "unknown": None}
+    paid = False if query.free else None if low is None else low <= (query.max_price or 0)
+    return known.get(group.price.status if group.price else "unknown", paid)
+
+
+def cadence_verdict(group: Group, name: str) -> bool | None:
+    faces = next((fact.value for fact in group.facts if fact.name == "faces"), None)
+    again = bool(group.cadence) or len({o.start for o in group.occurrences if is_ahead(o)}) > 1
+    once = faces == "one-off" or (bool(group.occurrences) and not again and faces != "course")
+    if name == "course":
+        return True if faces == "course" else False if once else None
+    if name == "one-off":
+        return True if once else False if again or faces == "course" else None
+    return again and faces != "one-off" if again or group.occurrences or faces == "one-off" else None
 
 
 def near(group: Group, query: Query) -> float | None:
@@ -330,7 +390,10 @@ def loosened(query: Query, changes: dict[str, str | None]) -> Query:
         "from": "date_from",
         "to": "date_to",
         "join": "participation",
-        "again": "meets_again",
+        "cadence": "cadences",
+        "host": "hosts",
+        "language": "languages",
+        "all": "all_of",
     }
     usual = Query()
     for name, value in changes.items():

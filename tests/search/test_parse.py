@@ -86,7 +86,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
         "when": ["this-weekend"],
         "mode": ["in-person"],
         "join": ["join"],
-        "again": ["1"],
+        "cadence": ["again"],
         "sort": ["soonest"],
         "after": ["abc"],
         "per_page": ["5"],
@@ -117,7 +117,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
         date_to=date(2026, 11, 22),
         mode="in-person",
         participation="join",
-        meets_again=True,
+        cadences=("again",),
         sort="soonest",
         after="abc",
         per_page=5,
@@ -256,7 +256,7 @@ one = {
     "to": st.dates(date(2026, 6, 1), date(2026, 12, 1)).map(str),
     "page": st.integers(1, 99).map(str),
     "per_page": st.integers(1, 99).map(str),
-    **{name: st.just("1") for name in ("stated", "beginners", "free", "again")},
+    **{name: st.just("1") for name in ("stated", "beginners", "free")},
     **{name: st.sampled_from(values) for name, values in CHOICES.items()},
 }
 several = {name: st.lists(st.sampled_from(choices(name)), max_size=4) for name in [*FACETS, "day", "time"]}

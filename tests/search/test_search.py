@@ -234,8 +234,8 @@ def test_meeting_again_is_a_cadence_or_a_second_date(store: Store, save: Save) -
         variant("once more", occurrences=(TUESDAY, on("2026-11-03T18:00:00-05:00"))),
         variant("standing", occurrences=()),
     )
-    answer = search(store, Query(meets_again=True), NOW)
-    assert ({h.group.id for h in answer.hits}, answer.set_aside) == ({"weekly", "twice"}, {"again": 1})
+    answer = search(store, Query(cadences=("again",)), NOW)
+    assert ({h.group.id for h in answer.hits}, answer.set_aside) == ({"weekly", "twice"}, {"cadence": 1})
 
 
 @pytest.mark.parametrize(
@@ -426,8 +426,8 @@ def test_when_nothing_is_found_the_answer_says_what_to_let_go(store: Store, save
 
 def test_what_is_let_go_leaves_the_words_as_they_are(store: Store, save: Save) -> None:
     save(variant("knit"), variant("choir", title="Choir"))
-    assert search(store, Query(words="knit", meets_again=True), NOW).loosen == (
-        Loosen(text="Single dates too", changes={"again": None}, total=1),
+    assert search(store, Query(words="knit", cadences=("again",)), NOW).loosen == (
+        Loosen(text="However often it meets", changes={"cadence": None}, total=1),
     )
 
 

@@ -266,7 +266,7 @@ def test_each_fault_of_a_damaged_file_is_one_line(tmp_path: Path) -> None:
     [
         ("DELETE FROM tile", f"tile {UNPLACED} does not agree with the groups"),
         ("UPDATE tile SET slots = x''", f"tile {UNPLACED} does not agree with the groups"),
-        ("INSERT INTO tile VALUES (7, x'00', x'')", "tile 7 does not agree with the groups"),
+        ("INSERT INTO tile VALUES (7, x'00', x'', x'')", "tile 7 does not agree with the groups"),
         ("INSERT INTO group_words (group_words) VALUES ('delete-all')", "the index of words is damaged"),
         ("DROP TABLE group_words_data", "the index of words is damaged"),
         ("DELETE FROM source", "a row of listing belongs to no source"),

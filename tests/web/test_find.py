@@ -59,7 +59,8 @@ def test_the_form_is_a_plain_get_form_with_a_label_for_each_field(client: FlaskC
         assert labelled, field
     assert {field["name"] for field in form.select("[name]")} == {
         *("near", "within", "units", "q", "pathway", "activity", "format", "situation", "stated", "beginners"),
-        *("ages", "free", "max_price", "day", "time", "when", "from", "to", "mode", "join", "again"),
+        *("ages", "free", "max_price", "day", "time", "when", "from", "to", "mode", "join", "cadence"),
+        *("host", "language", "without"),
     }
     assert all(words(one(fieldset, "legend")) for fieldset in form.select("fieldset"))
 
