@@ -44,9 +44,19 @@ _GRADES = re.compile(
     rf"(?:{_DASH}(?P<high>\d{{1,2}}|k)(?!\d)|\s?(?P<more>\+|and up))?"
 )
 _ORDINAL_GRADES = re.compile(rf"(?P<low>k|\d{{1,2}}(?:st|nd|rd|th)){_DASH}(?P<high>\d{{1,2}})(?:st|nd|rd|th) grade")
+_WHEN_YOUNG = re.compile(r"\b(?:at|since|from|by) (?:the )?\Z")
+"""Words before the age at which somebody began: "painting since age 7"."""
 _COMPANION = re.compile(r"chaperon|accompan|supervis|older members?|guardians? (?:must|should|be)")
 """Words before the age of somebody who comes along, not of those whom it is for."""
 _REACH = 60
+_BESIDE = 40
+"""Letters before an age in which the word for those it is for stands."""
+_AND_ADULTS = re.compile(r"\b(?:adults|grown-ups|all)\b[^.\n]*?(?:and|&|,|/|plus)[^.\n]*\Z")
+_OF_THE_YOUNG = re.compile(
+    r"\b(?:teens?|tweens?|teenagers?|youth|children|kids|young people)\b[\s(,:-]{1,4}(?:age[ds]?:?\s)?\Z"
+)
+_SAYS_YOUNG = re.compile(r"\b(?:youth|kids|children's|teens?) (?:\w+ ){0,3}(?:camp|class|workshop|club|program)\b")
+_WITH_FAMILY = re.compile(r"\)? (?:and|with|&) (?:their|your) (?:famil|parent|grown)")
 _BEGINS = frozenset({"ages", "age", "aged", "anos", "edades", "edad", "ans"})
 _GRADE_WORDS = frozenset({"grade", "grades", "gr"})
 _NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -100,6 +110,7 @@ _CHILD, _TEEN, _ADULT, _OLDER = 11, 13, 18, 50
 _OLDEST_TEEN = 19
 _YOUNGEST_ALONE = 6
 """From this age "and up" means more than children; below it, it means children with somebody."""
+_OPEN_TO_THE_YOUNG = range(6, 18)
 _SCHOOL_AGE = range(7, 12)
 """From one of these ages "and up" is said of programmes for the young, not of grown people."""
 
@@ -125,10 +136,15 @@ def _spans(text: Text) -> Iterator[Span]:
     begins = text.numbers
     if not _TRIGGERS.isdisjoint(text.words):
         begins = sorted({*begins, *(i for i, word in enumerate(text.words) if word in _TRIGGERS)})
+    last = 0
     for i in begins:
         start = text.starts[i]
-        found = _span_at(text.folded, text.words[i], start)
-        if found and not _COMPANION.search(text.folded[max(0, start - _REACH) : start].rpartition(".")[2]):
+        found = _span_at(text.folded, text.words[i], start) if start >= last else None
+        if not found:
+            continue
+        last = found[2]
+        before = text.folded[max(0, start - _REACH) : start].rpartition(".")[2]
+        if not _COMPANION.search(before) and not (found[0] == found[1] and _WHEN_YOUNG.search(before)):
             yield Span(found[0], found[1], text.field, start, found[2])
 
 
@@ -203,11 +219,11 @@ def age_tags(reading: Reading, subject: Subject, said: Sequence[Span]) -> Iterat
     earned: dict[str, Tag] = {}
     for span in said:
         words = reading.texts[span.field].raw[span.start : span.end]
-        for name in groups_of(span.low, span.high):
+        for name in _groups_said(reading.texts[span.field].folded, span, subject):
             earned.setdefault(name, Tag(facet="ages", tag=name, level="stated", evidence=words, field=span.field))
     in_years = set(earned)
     for name in facets()["ages"].tags:
-        hit = next((h for h in reading.all(f"ages/{name}", "stated") if _invites(h, subject)), None)
+        hit = next((h for h in reading.all(f"ages/{name}", "stated", "invites") if _invites(h, subject)), None)
         if hit and not _overruled(name, hit, in_years):
             earned.setdefault(name, _tag("ages", name, hit))
     if "all-ages" in earned and not in_years and not _listed(reading):
@@ -215,9 +231,25 @@ def age_tags(reading: Reading, subject: Subject, said: Sequence[Span]) -> Iterat
     yield from earned.values()
 
 
+def _groups_said(folded: str, span: Span, subject: Subject) -> list[str]:
+    """Return the age groups of the years said, with the word beside an open end: "teens 13+", "adults and kids 8+"."""
+    groups = groups_of(span.low, span.high)
+    if span.high < _OPEN or span.low not in _OPEN_TO_THE_YOUNG:
+        return groups
+    before = folded[max(0, span.start - _BESIDE) : span.start]
+    if _WITH_FAMILY.match(folded, span.end):
+        return ["children"]
+    if _AND_ADULTS.search(before):
+        return ["children", "teens", "adults"] if span.low < _TEEN else ["teens", "adults"]
+    if _OF_THE_YOUNG.search(before) or (span.low < _TEEN and _SAYS_YOUNG.search(folded)):
+        return ["children", "teens"] if span.low < _TEEN else ["teens"]
+    shown = subject.participation == "watch" and span.low >= _YOUNGEST_ALONE
+    return ["children", "teens", "adults"] if shown and span.low < _TEEN else groups
+
+
 def _invites(hit: Hit, subject: Subject) -> bool:
     """Tell whether the words speak of who comes: far down, or of a show, they speak of somebody else."""
-    if hit.field != "description" or hit.heading or hit.matter == "ages/all-ages":
+    if hit.field != "description" or hit.heading or hit.matter == "ages/all-ages" or hit.kind == "invites":
         return True
     return hit.start < _EARLY and subject.participation != "watch"
 
@@ -228,7 +260,9 @@ def _listed(reading: Reading) -> bool:
 
 def _overruled(name: str, hit: Hit, in_years: set[str]) -> bool:
     """Tell whether years already say more exactly what a word for an age group says: "kids, ages 12-15"."""
-    return bool(in_years) and name in {"children", "teens", "adults"} and hit.field != "ages" and not hit.heading
+    if hit.field == "ages" or hit.heading or (name == "adults" and hit.field == "title"):
+        return False
+    return bool(in_years) and name in {"children", "teens", "adults"}
 
 
 def groups_of(low: float, high: float) -> list[str]:

@@ -32,6 +32,7 @@ KINDS = {
     "made",
     "talk",
     "several",
+    "invites",
     "beside",
     "no",
     "words",
