@@ -24,12 +24,14 @@ from finder.web import (
     invitations,
     language,
     layout,
+    oembed,
     own,
     pages,
     rendering,
     shortlist,
     sources,
     start,
+    validators,
 )
 from finder.web.browse import pages as browse
 from finder.web.browse import sitemap
@@ -57,6 +59,7 @@ def create_app(
     rendering.init_app(app)
     headers.init_app(app, settings.embed_ancestors)
     compression.init_app(app)
+    validators.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
     for surface in (
@@ -66,6 +69,7 @@ def create_app(
         sources,
         api,
         embed,
+        oembed,
         feeds,
         invitations,
         own,

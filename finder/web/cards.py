@@ -16,6 +16,8 @@ from finder.web.claims import Claim, at_a_glance, is_sample, names, others
 from finder.web.language import _
 from finder.web.rhythm import cadence
 
+_OFF = frozenset({"cancelled", "postponed"})
+
 
 class Moment(Record, frozen=True, kw_only=True):
     """A date in words, and for machines."""
@@ -76,6 +78,13 @@ def next_date(hit: Hit, now: datetime, locale: Locale) -> Moment | None:
     text = words.when(hit.next, hit.next_end, zone_name, now, locale)
     far = words.zone_words(hit.next, zone_name) if hit.group.mode in {"online", "hybrid"} else None
     return Moment(iso=hit.next, words=f"{text} {far}" if far else text)
+
+
+def coming(group: Group, now: datetime) -> Hit:
+    """Return the group with its next date that is held, as a search would find it."""
+    ahead = [one for one in group.occurrences if one.status not in _OFF and not _is_over(one, group.timezone, now)]
+    first = min(ahead, key=lambda one: _start(one, group.timezone), default=None)
+    return Hit(group=group, next=first.start if first else None, next_end=first.end if first else None)
 
 
 def dates(group: Group, now: datetime, locale: Locale) -> list[Moment]:

@@ -9,7 +9,7 @@ from flask import url_for
 
 from finder.listing import Group, Place, Topic
 from finder.search.terms import MILES
-from finder.web import asking, words
+from finder.web import asking, oembed, words
 from finder.web.backend import backend
 from finder.web.browse import addresses, crumbs, towns
 from finder.web.cards import Card, card, dates, host, price_words, sample_note
@@ -35,6 +35,7 @@ def shown(one: Group) -> dict[str, Any]:
     return {
         "group": one,
         "page": page,
+        "descriptions": oembed.discovery(page),
         "dates": coming,
         "next": next((date for date in coming if not date.cancelled), None),
         "price_words": price_words(one),

@@ -25,7 +25,8 @@ _ALWAYS = {
 
 _CACHING = {
     "static": "public, max-age=31536000, immutable",
-    "embed": "public, max-age=300, stale-while-revalidate=3600",
+    "embed": "public, max-age=300, s-maxage=900, stale-while-revalidate=86400, stale-if-error=604800",
+    "oembed": "public, max-age=3600, s-maxage=86400",
     "api": "public, max-age=60",
     "feeds": "public, max-age=900, stale-while-revalidate=86400",
     "invitations": "public, max-age=3600",
@@ -33,6 +34,10 @@ _CACHING = {
     "adding": "no-store",
 }
 """By blueprint; pages are asked anew each time, so that a new harvest shows and a shared computer keeps no results."""
+
+
+_OPEN = frozenset({"api", "embed", "feeds", "oembed", "static"})
+"""What pages of others may read: nothing in it is about who asks."""
 
 
 def init_app(app: Flask, embed_ancestors: str) -> None:
@@ -49,8 +54,9 @@ def init_app(app: Flask, embed_ancestors: str) -> None:
         good = response.status_code < 400  # noqa: PLR2004  the first of the errors
         response.headers["Cache-Control"] = _CACHING.get(surface, "private, no-cache") if good else "no-store"
         response.vary.add("Accept-Language")
-        if surface in {"api", "feeds"}:
+        if surface in _OPEN:
             response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if surface != "embed":
             response.headers["X-Frame-Options"] = "DENY"
         return response

@@ -15,7 +15,7 @@ from finder.search import is_namesake
 from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
-from finder.web import asking, feeds, manager
+from finder.web import asking, feeds, manager, oembed
 from finder.web.backend import backend
 from finder.web.browse import towns
 from finder.web.form import Form, in_form_words
@@ -31,6 +31,7 @@ _NOTHING: dict[str, Any] = {
     "results": None,
     "embed_url": None,
     "feeds": [],
+    "descriptions": [],
     "invitations": [],
     "own_url": None,
     "is_empty": False,
@@ -68,6 +69,7 @@ def find() -> Any:
         units=answer.query.units,
         embed_url=snippet,
         feeds=feeds.links(asking.without(params, "after")),
+        descriptions=oembed.discovery(asking.address(url_for("pages.find", _external=True), params)),
         invitations=_invitations(answer) if answer.total == 0 else [],
         own_url=asking.address(url_for("own.show"), {"near": params["near"]} if "near" in params else {}),
         namesakes=_namesakes(params, answer),

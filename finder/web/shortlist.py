@@ -12,13 +12,12 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from finder.listing import Group, Record
-from finder.search.query import Hit
 from finder.search.terms import MILES
 from finder.text import printable
 from finder.web import words
 from finder.web.asking import address
 from finder.web.backend import backend
-from finder.web.cards import Card, card, dates, sample_note
+from finder.web.cards import Card, card, coming, sample_note
 from finder.web.language import _, country, current, ngettext
 from finder.web.rendering import render
 
@@ -101,20 +100,12 @@ def _groups(ids: Iterable[str]) -> Iterable[Group]:
 
 def _kept(group: Group, asked: Asked) -> Kept:
     units = "mi" if ((group.place.country if group.place else None) or country(current())) in MILES else "km"
-    shown = card(_hit(group), units, backend().now(), current())
+    shown = card(coming(group, backend().now()), units, backend().now(), current())
     return Kept(card=shown, drop=asked.at("shortlist.show", without=group.id))
 
 
-def _hit(group: Group) -> Hit:
-    """Return the group with its next date, as a search would find it."""
-    coming = [one for one in dates(group, backend().now(), current()) if not one.cancelled]
-    start = coming[0].iso if coming else None
-    end = next((one.end for one in group.occurrences if one.start == start), None)
-    return Hit(group=group, next=start, next_end=end)
-
-
 def _lines(group: Group) -> dict[str, Any]:
-    shown = card(_hit(group), "km", backend().now(), current())
+    shown = card(coming(group, backend().now()), "km", backend().now(), current())
     said = [claim.label for claim in shown.suits if claim.kind == "stated"]
     told = (
         (_("Next"), shown.next.words if shown.next else _("No coming date is listed")),

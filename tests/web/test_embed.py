@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
+import msgspec
+import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
@@ -11,11 +14,13 @@ from finder.store import Store
 from finder.web import create_app
 
 
-def test_an_embed_shows_the_same_cards_without_form_or_script(client: FlaskClient) -> None:
+def test_an_embed_shows_the_same_cards_without_form(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/embed?near=Bloomington&pathway=crafts").text, "html.parser")
     assert [h1.get_text() for h1 in page.select("h1")] == ["1 group within 15 miles of Bloomington, Indiana"]
     assert [a["href"] for a in page.select("article h2 a")] == ["http://localhost/groups/elm-knitters"]
-    assert not page.select("form, script, input")
+    assert not page.select("form, input")
+    # The one script tells the page around it how high the list is.
+    assert [str(script["src"]).partition("?")[0] for script in page.select("script")] == ["/static/frame.js"]
 
 
 def test_its_links_open_outside_of_the_frame(client: FlaskClient) -> None:
@@ -50,3 +55,75 @@ def test_an_empty_list_and_a_wrong_place_are_told_inside_the_frame(client: Flask
 
 def test_a_sample_is_called_a_sample_in_the_frame_too(client: FlaskClient) -> None:
     assert "Dates may be carried over" in client.get("/embed?near=Bloomington").text
+
+
+@pytest.mark.parametrize("path", ["/embed", "/embed/fragment", "/embed/cards.json"])
+def test_a_list_has_one_address_so_that_caches_hold_it_once(client: FlaskClient, path: str) -> None:
+    other = client.get(f"{path}?pathway=crafts&lon=-86.526399&lat=39.165325&utm_source=x&pathway=crafts&lang=es")
+    assert other.status_code == 301
+    assert other.headers["Location"] == f"{path}?lang=es&lat=39.17&lon=-86.53&pathway=crafts"
+    settled = client.get(other.headers["Location"])
+    assert settled.status_code == 200
+    assert "s-maxage" in settled.headers["Cache-Control"]
+    assert "stale-while-revalidate" in settled.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/embed?near=Bloomington", "/api/search?near=Bloomington", "/find?near=Bloomington", "/groups/elm-knitters"],
+)
+def test_who_has_the_answer_already_is_told_so_in_a_line(client: FlaskClient, address: str) -> None:
+    for encoding in ("identity", "gzip"):
+        first = client.get(address, headers={"Accept-Encoding": encoding})
+        again = client.get(address, headers={"Accept-Encoding": encoding, "If-None-Match": first.headers["ETag"]})
+        assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+
+
+def test_a_piece_to_include_has_no_style_and_whole_addresses(client: FlaskClient) -> None:
+    answer = client.get("/embed/fragment?near=Bloomington&pathway=crafts")
+    piece = BeautifulSoup(answer.text, "html.parser")
+    assert not piece.select("html, head, style, script, link, [class]:not(section), [style], [id]")
+    assert {str(link["href"]).startswith("http://localhost/") for link in piece.select("a")} == {True}
+    assert [h3.get_text() for h3 in piece.select("h3")] == ["Tuesday Evening Knitters"]
+    assert "nothing on this list" in client.get("/embed/fragment?near=Bloomington&pathway=writing").text
+
+
+def test_the_component_gets_every_word_ready(client: FlaskClient) -> None:
+    answer = client.get("/embed/cards.json?near=Bloomington&pathway=crafts")
+    told = msgspec.json.decode(answer.data)
+    assert told["cards"] == [
+        {
+            "id": "elm-knitters",
+            "url": "http://localhost/groups/elm-knitters",
+            "title": "Tuesday Evening Knitters",
+            "when": {"iso": "2026-11-24T18:00:00-05:00", "words": "Tuesday, November 24, 6:00\u202fPM to 8:00\u202fPM"},
+            "cadence": "Every Tuesday, 6\u20138 pm",
+            "where": "Elm Street Library, Room 1B",
+            "distance": "0.2 miles",
+            "price": "Free",
+            "ages": "16 and older",
+            "claims": ["Works with limited mobility"],
+        }
+    ]
+    assert told["page"] == "http://localhost/find?near=Bloomington&pathway=crafts"
+    assert told["heading"] == "1 group within 15 miles of Bloomington, Indiana"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_component_is_told_in_a_sentence_what_is_wrong(client: FlaskClient) -> None:
+    answer = client.get("/embed/cards.json?near=Nowhere")
+    assert answer.status_code == 404
+    assert "I know no place" in msgspec.json.decode(answer.data)["error"]
+
+
+def test_the_script_of_the_component_is_small_and_at_one_address(client: FlaskClient) -> None:
+    answer = client.get("/embed/creative-finder.js")
+    assert answer.mimetype == "text/javascript"
+    assert len(gzip.compress(answer.data)) <= 8_000
+    assert client.get("/embed/creative-finder.js", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_one_group_can_be_framed_by_itself(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/embed/groups/elm-knitters").text, "html.parser")
+    assert [h2.get_text() for h2 in page.select("article h2")] == ["Tuesday Evening Knitters"]
+    assert client.get("/embed/groups/nobody").status_code == 404

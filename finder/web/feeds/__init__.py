@@ -98,6 +98,4 @@ def feed(name: str) -> Response:
     response = Response(chosen.write(selection, locale), content_type=chosen.content_type)
     if chosen.is_file:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.add_etag()
-    response.make_conditional(request)
     return response

@@ -1,0 +1,14 @@
+// For pages that frame a list: makes each frame as high as its list.  Without it a frame scrolls.
+"use strict";
+
+(() => {
+  const HERE = new URL(document.currentScript.src).origin;
+  const HIGHEST = 20000;
+
+  addEventListener("message", ({ origin, source, data }) => {
+    if (origin !== HERE || data?.type !== "creative-finder:height" || !(data.height > 0)) return;
+    for (const frame of document.querySelectorAll("iframe")) {
+      if (frame.contentWindow === source) frame.height = Math.min(data.height, HIGHEST);
+    }
+  });
+})();

@@ -1,0 +1,18 @@
+"""Conditional requests (RFC 9110, section 13): who has an answer already is told so in a line."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+_FINE = 200
+
+
+def init_app(app: Flask) -> None:
+    """Give each public answer an ETag and honour If-None-Match; after what changes answers, so before it in turn."""
+
+    @app.after_request
+    def validate(response: Response) -> Response:
+        if request.method in {"GET", "HEAD"} and response.status_code == _FINE and not response.is_streamed:
+            response.add_etag()
+            response.make_conditional(request)
+        return response

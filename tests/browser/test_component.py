@@ -1,0 +1,224 @@
+"""The web component on pages of others: another origin, its own policy, its own language and width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bloomington import filled, served, website
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from website import Reply, Site
+
+pytestmark = pytest.mark.browser
+
+AXE = Axe().axe_script
+FALLBACK = '<a href="https://library.example/groups">Groups at the library</a>'
+
+
+@pytest.fixture
+def host() -> Iterator[Site]:
+    """A library's own site."""
+    opened = Site()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 900, "height": 900}, locale="en-US")
+    yield opened
+    opened.close()
+
+
+def page_of(body: str, base: str, *, head: str = "", tag: str = 'html lang="en"') -> bytes:
+    script = f'<script src="{base}/embed/creative-finder.js" defer></script>'
+    start = f"<!doctype html><{tag}><head><meta charset=utf-8><title>Elm Library</title>{head}{script}</head>"
+    return f"{start}<body><main><h1>Elm Library</h1>{body}</main></body></html>".encode()
+
+
+def finder(attributes: str = 'near="Bloomington"') -> str:
+    return f"<creative-finder {attributes}>{FALLBACK}</creative-finder>"
+
+
+def html(body: bytes, policy: str | None = None) -> Reply:
+    headers = {"Content-Type": "text/html; charset=utf-8"}
+    return Reply(body=body, headers=headers | ({"Content-Security-Policy": policy} if policy else {}))
+
+
+def titles(page: Page, place: int = 0) -> list[str]:
+    return page.locator("creative-finder").nth(place).locator("li a").all_inner_texts()
+
+
+def audit(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
+
+
+def test_it_lists_groups_with_one_request_and_no_cookie(context: BrowserContext, base: str, host: Site) -> None:
+    host.replies["/"] = html(page_of(finder(), base))
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host.url)
+    expect(page.locator("creative-finder h2")).to_have_text("3 groups within 15 miles of Bloomington, Indiana")
+    assert "Tuesday Evening Knitters" in titles(page)
+    assert [url.removeprefix(base).partition("?")[0] for url in asked if url.startswith(base)] == [
+        "/embed/creative-finder.js",
+        "/embed/cards.json",
+    ]
+    assert context.cookies() == []
+    times = page.locator("creative-finder time").evaluate_all("all => all.map((one) => one.dateTime)")
+    assert "2026-11-24T18:00:00-05:00" in times
+    assert audit(page) == []
+
+
+def test_it_works_under_a_strict_policy_that_names_our_origin_alone(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    policy = f"default-src 'none'; script-src {base}; connect-src {base}; base-uri 'none'; form-action 'none'"
+    host.replies["/"] = html(page_of(finder(), base), policy)
+    page = context.new_page()
+    broken: list[str] = []
+    page.on("console", lambda line: broken.append(line.text) if line.type == "error" else None)
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    # Styles too: the border of the box comes from the sheet of the component.
+    assert page.locator("creative-finder section").evaluate("(box) => getComputedStyle(box).borderTopStyle") == "solid"
+    assert [text for text in broken if "favicon" not in text] == []
+
+
+def test_without_script_the_children_are_what_one_sees(browser: Browser, base: str, host: Site) -> None:
+    host.replies["/"] = html(page_of(finder(), base))
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.get_by_role("link", name="Groups at the library")).to_be_visible()
+    context.close()
+
+
+def test_the_last_list_is_shown_with_its_day_while_our_server_is_down(
+    context: BrowserContext, tmp_path: Path, host: Site
+) -> None:
+    store = filled(tmp_path)
+    with served(website(tmp_path, store)) as base:
+        host.replies["/"] = html(page_of(finder(), base))
+        page = context.new_page()
+        page.goto(host.url)
+        expect(page.locator("creative-finder li")).to_have_count(3)
+        script = page.request.get(f"{base}/embed/creative-finder.js").text()
+    store.close()
+    # Five minutes later: the script is still in the browser's cache, the list is not.
+    page.route("**/embed/creative-finder.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    expect(page.locator("creative-finder [role=status]")).to_contain_text("This was the list on November 21, 2026.")
+    assert audit(page) == []
+
+
+def test_several_on_one_page_keep_apart(context: BrowserContext, base: str, host: Site) -> None:
+    body = "".join(finder(f'near="Bloomington" tags="{tag}"') for tag in ("fiber-arts", "visual-arts", "poetry"))
+    host.replies["/"] = html(page_of(body, base))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder").nth(2).locator("section")).to_contain_text("nothing on this list right now")
+    assert (
+        titles(page, 0) == ["Tuesday Evening Knitters", "Search with your own choices at Creative Community Finder"][:1]
+    )
+    assert titles(page, 1) == ["Life Drawing"]
+    assert audit(page) == []
+
+
+def test_it_reads_from_right_to_left_where_the_page_does(context: BrowserContext, base: str, host: Site) -> None:
+    host.replies["/"] = html(page_of(finder(), base, tag='html lang="ar" dir="rtl"'))
+    page = context.new_page()
+    page.goto(host.url)
+    section = page.locator("creative-finder section")
+    # Our words are English there, and say so: they run from left to right inside of the page.
+    expect(section).to_have_attribute("dir", "ltr")
+    expect(section).to_have_attribute("lang", "en-US")
+    assert audit(page) == []
+
+
+def test_it_fits_a_column_of_280_pixels(context: BrowserContext, base: str, host: Site) -> None:
+    host.replies["/"] = html(page_of(finder(), base, head="<style>body{margin:0;width:280px}</style>"))
+    page = context.new_page()
+    page.set_viewport_size({"width": 280, "height": 700})
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 280
+    assert audit(page) == []
+
+
+@pytest.mark.parametrize("layout", ["list", "cards", "compact", "calendar", "no such layout"])
+@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
+def test_every_layout_is_legible_in_every_theme(
+    context: BrowserContext, base: str, host: Site, layout: str, theme: str
+) -> None:
+    host.replies["/"] = html(page_of(finder(f'near="Bloomington" layout="{layout}" theme="{theme}"'), base))
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if theme == "auto" else "light")
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run('creative-finder', {runOnly: ['color-contrast', 'list', 'heading-order']})")
+    assert [one["id"] for one in found["violations"]] == []
+
+
+def test_a_place_that_nobody_knows_is_said_with_the_children_left(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    host.replies["/"] = html(page_of(finder('near="Nowhere"'), base))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder [role=status]")).to_contain_text("I know no place called")
+    expect(page.get_by_role("link", name="Groups at the library")).to_be_visible()
+
+
+def test_it_speaks_the_language_of_the_page(context: BrowserContext, base: str, host: Site) -> None:
+    host.replies["/"] = html(page_of(finder(), base, tag='html lang="es"'))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder h2")).to_contain_text("grupos")
+
+
+def test_changed_attributes_ask_anew(context: BrowserContext, base: str, host: Site) -> None:
+    host.replies["/"] = html(page_of(finder(), base))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    page.evaluate("document.querySelector('creative-finder').setAttribute('tags', 'fiber-arts')")
+    expect(page.locator("creative-finder li")).to_have_count(1)
+
+
+def test_a_frame_grows_to_its_list_and_believes_only_us(context: BrowserContext, base: str, host: Site) -> None:
+    frame = f'<iframe src="{base}/embed?near=Bloomington" title="Groups" height="200"></iframe>'
+    script = f'<script src="{base}/static/frame-host.js"></script>'
+    host.replies["/"] = html(f"<!doctype html><html lang=en><title>x</title>{script}{frame}</html>".encode())
+    page = context.new_page()
+    page.goto(host.url)
+    page.wait_for_function("document.querySelector('iframe').height > 300")
+    high = page.evaluate("document.querySelector('iframe').height")
+    page.evaluate("window.postMessage({type: 'creative-finder:height', height: 9}, '*')")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.querySelector('iframe').height") == high
+    inner = page.frames[1]
+    assert inner.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+
+
+def test_wordpress_learns_the_height_by_its_own_secret(context: BrowserContext, base: str, host: Site) -> None:
+    frame = (
+        f'<iframe sandbox="allow-scripts" src="{base}/embed?near=Bloomington#?secret=abc123" title="Groups"></iframe>'
+    )
+    listen = "<script>window.heard=[];addEventListener('message',(e)=>heard.push(e.data))</script>"
+    host.replies["/"] = html(f"<!doctype html><html lang=en><title>x</title>{listen}{frame}</html>".encode())
+    page = context.new_page()
+    page.goto(host.url)
+    page.wait_for_function(
+        "heard.some((one) => one.message === 'height' && one.secret === 'abc123' && one.value > 300)"
+    )
+    page.frames[1].locator("article h2 a").first.click()
+    page.wait_for_function("heard.some((one) => one.message === 'link' && one.value.includes('/groups/'))")
