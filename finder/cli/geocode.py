@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ def command(text: str | None, near: str | None, country: str | None, *, batch: b
     locator = open_locator(
         load({"geocode_online": online or None}), progress=lambda line: click.echo(f"finder: {line}", err=True)
     )
+    if batch:
+        gc.disable()  # places hold no cycles; looking for some takes a tenth of the time
     asked = _batch() if batch else iter([Asked(location=text or "", near=near, country=country)])
     lines.write(_answers(asked, locator))
 

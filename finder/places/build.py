@@ -13,12 +13,13 @@ from pathlib import Path
 from finder.errors import StoreError
 from finder.listing import Record
 from finder.places import rows
+from finder.places.clocks import zone_at
 from finder.places.names import as_one, key, venue_words
 from finder.places.post_office import Known, counties, hamlets, namesakes, post_towns
 from finder.places.rows import City, Postal, Venue
 from finder.places.spacing import SMALL_TOWN, Spacing, city_reach_km
 
-RECIPE = 7
+RECIPE = 9
 """Raise it when the tables below change: every gazetteer is then built anew."""
 
 CELLS_PER_DEGREE = 4
@@ -61,6 +62,7 @@ CREATE TABLE venue_near (
 """
 _INDEXES = """
 CREATE INDEX city_cell ON city (cell);
+CREATE INDEX city_key ON city_name (key);
 CREATE INDEX venue_key ON venue (key);
 CREATE INDEX venue_address ON venue (number, town);
 """
@@ -250,5 +252,6 @@ def _add_venues(connection: sqlite3.Connection, venues: list[Venue], zones: dict
 def _venue_row(number: int, venue: Venue, zone: str | None) -> tuple[object, ...]:
     where = (venue.address, venue.city, venue.region, venue.postal_code, venue.country, venue.latitude, venue.longitude)
     house = (venue.address or "").partition(" ")[0]
+    zone = zone or zone_at(venue.latitude, venue.longitude)
     made = (zone, key(venue.name), house if house[:1].isdigit() else None, key(venue.city or ""))
     return (number, venue.name, venue.kind, *where, venue.origin, *made)

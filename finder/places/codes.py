@@ -39,6 +39,8 @@ class CodeReader:
 
     def _whole(self, text: str, town: CityRow | None, home: CityRow | None, country: str | None) -> PostalRow | None:
         for code in reading.postal_codes(text):
+            if code.leads and country in _BEHIND_THE_TOWN:
+                continue
             for row in self._gazetteer.postal(code.code):
                 if code.country not in (None, row.country) or (town and row.region not in (None, town.region)):
                     continue

@@ -118,8 +118,9 @@ class Gazetteer:
             raise self._unreadable(error) from error
         self.areas = Areas(dict(self._rows("SELECT code, name FROM country")))
         self.cities_named = lru_cache(maxsize=16384)(self._cities_named)
-        self.venues_named = lru_cache(maxsize=8192)(self._venues_named)
         self.postal = lru_cache(maxsize=4096)(self._postal)
+        self._venue_names = lru_cache(maxsize=None)(self._load_venue_names)
+        self._venue_doors = lru_cache(maxsize=None)(self._load_venue_doors)
         self._venues = lru_cache(maxsize=None)(self._load_venues)
         self._around = lru_cache(maxsize=2048)(self._load_around)
 
@@ -154,6 +155,8 @@ class Gazetteer:
 
     def venues_at(self, number: str, town: str) -> list[VenueRow]:
         """Return the venues with this house number in the town of this key."""
+        if (number, town) not in self._venue_doors():
+            return []
         return [VenueRow(*row) for row in self._rows("SELECT * FROM venue WHERE number = ? AND town = ?", number, town)]
 
     def cities_near(self, latitude: float, longitude: float) -> list[CityRow]:
@@ -200,12 +203,12 @@ class Gazetteer:
         found |= {row[0]: CityRow(*row) for row in rows if row[0] not in found}
         return list(found.values())
 
-    def beginning(self, prefix: str) -> list[CityRow]:
-        """Return every city of 500 people and more whose own name begins so."""
+    def beginning(self, prefix: str, country: str, region: str) -> list[CityRow]:
+        """Return every city of 500 people and more of a region whose own name begins so."""
         rows = self._rows(
             "SELECT city.* FROM city_name JOIN city ON city.id = city_name.city"
-            " WHERE tier IN (0, 1, 2, 3) AND key >= ? AND key < ?",
-            prefix, prefix + "\U0010ffff",
+            " WHERE tier IN (0, 1, 2, 3) AND key >= ? AND key < ? AND country = ? AND region = ?",
+            prefix, prefix + "\U0010ffff", country, region,
         )  # fmt: skip
         return [CityRow(*row) for row in rows]
 
@@ -232,9 +235,20 @@ class Gazetteer:
         """Return the city of this id."""
         return CityRow(*self._rows("SELECT * FROM city WHERE id = ?", number)[0])
 
-    def _venues_named(self, name: str) -> list[VenueRow]:
+    def venues_named(self, name: str) -> list[VenueRow]:
         """Return the venues of exactly this name, anywhere."""
-        return [VenueRow(*row) for row in self._rows("SELECT * FROM venue WHERE key = ?", key(name))]
+        name_key = key(name)
+        if name_key not in self._venue_names():
+            return []
+        return [VenueRow(*row) for row in self._rows("SELECT * FROM venue WHERE key = ?", name_key)]
+
+    def _load_venue_names(self) -> frozenset[str]:
+        """Return the keys of all venues: most pieces of text are none, and asking the file for each takes longer."""
+        return frozenset(name for (name,) in self._rows("SELECT key FROM venue"))
+
+    def _load_venue_doors(self) -> frozenset[tuple[str, str]]:
+        """Return the house number and town of all venues."""
+        return frozenset(self._rows("SELECT number, town FROM venue WHERE number IS NOT NULL"))
 
     def _cities_named(self, name_key: str) -> tuple[CityRow, ...]:
         if " " in name_key and as_one(name_key) != name_key:
@@ -242,16 +256,13 @@ class Gazetteer:
         return self._cities_of(name_key)
 
     def _cities_of(self, name_key: str) -> tuple[CityRow, ...]:
-        called = self._rows(
-            "SELECT city.* FROM city_name JOIN city ON city.id = city_name.city"
-            " WHERE tier IN (0, 1, 2, 3, 4) AND key = ? ORDER BY population DESC",
-            name_key,
+        rows = self._rows(
+            "SELECT city.*, 1 FROM city_name JOIN city ON city.id = city_name.city"
+            " WHERE key = :name UNION ALL"
+            " SELECT city.*, :counts FROM other_name JOIN city ON city.id = other_name.city WHERE key = :name",
+            {"name": name_key, "counts": _OTHER_NAME_COUNTS},
         )
-        others = self._rows(
-            "SELECT city.* FROM other_name JOIN city ON city.id = other_name.city WHERE key = ?", name_key
-        )
-        weighed = [(row[6], CityRow(*row)) for row in called]
-        weighed += [(row[6] / _OTHER_NAME_COUNTS, CityRow(*row)) for row in others]
+        weighed = [(row[6] / row[-1], CityRow(*row[:-1])) for row in rows]
         return tuple(city for _, city in sorted(weighed, key=lambda pair: (-pair[1].meant, -pair[0])))
 
     def _postal(self, code: str) -> tuple[PostalRow, ...]:
@@ -274,9 +285,10 @@ class Gazetteer:
         return found
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
+        named = values[0] if values and isinstance(values[0], dict) else values
         try:
             with self._lock:
-                return self._connection.execute(sql, values).fetchall()
+                return self._connection.execute(sql, named).fetchall()
         except sqlite3.DatabaseError as error:
             raise self._unreadable(error) from error
 

@@ -71,5 +71,6 @@ def venue_words(name: str) -> frozenset[str]:
 
 def _words(name: str) -> list[str]:
     if name.isascii():
-        return _ASCII_WORD.findall(_APOSTROPHE.sub("", name.replace("&", " and ").lower()))
+        name = name.replace("&", " and ").lower()
+        return _ASCII_WORD.findall(_APOSTROPHE.sub("", name) if "'" in name or "`" in name else name)
     return _WORD.findall(_APOSTROPHE.sub("", fold(name.replace("&", " and "))))

@@ -27,6 +27,7 @@ _PARTED_DIGITS = re.compile(r"(?<![\w-])(\d{3})\s(\d{2})(?![\w-])|(?<![\w-])(\d{
 _IE_EIRCODE = re.compile(r"\b([AC-FHKNPRTV-Y]\d[\dW])\s?([AC-FHKNPRTV-Y\d]{4})\b", re.IGNORECASE)
 _IE_AREA = re.compile(r"\b([AC-FHKNPRTV-Y]\d[\dW])\b", re.IGNORECASE)
 _WHOLE_CODES = (("GB", _GB_POSTCODE), ("CA", _CA_POSTCODE), ("IE", _IE_EIRCODE), ("NL", _NL_POSTCODE))
+_LETTER_BESIDE_DIGIT = re.compile(r"[A-Z]\d|\d\s?[A-Z]{2}\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _THEN_A_WORD = re.compile(r"[ \t]*[^\W\d_]")
 
@@ -53,7 +54,7 @@ def postal_codes(text: str) -> Iterator[Code]:
     """Yield what may be postal codes, the surest first."""
     if not _DIGIT.search(text):
         return
-    for country, pattern in _WHOLE_CODES:
+    for country, pattern in _WHOLE_CODES if _LETTER_BESIDE_DIGIT.search(text) else ():
         for match in pattern.finditer(text):
             yield Code(code=match[1].upper(), country=country, text=match[0].upper(), alone=_whole(match, text))
     for match in _PARTED_DIGITS.finditer(text):
@@ -66,6 +67,8 @@ def postal_codes(text: str) -> Iterator[Code]:
 
 def outcodes(text: str) -> Iterator[Code]:
     """Yield what may be the first half of a postal code on its own: "Leeds LS1", "M5V" in Toronto."""
+    if not _LETTER_BESIDE_DIGIT.search(text):
+        return
     for country, pattern in (("GB", _GB_OUTCODE), ("CA", _CA_AREA), ("IE", _IE_AREA)):
         for match in pattern.finditer(text):
             yield Code(code=match[1].upper(), country=country, text=match[1].upper(), alone=_whole(match, text))

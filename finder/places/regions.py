@@ -219,11 +219,16 @@ class Areas:
         for name, code in _OTHER_NAMES.items():
             self._add(name, Area(country=code, name=countries.get(code, code)))
         self._short = {form for _, form in _short_forms() if len(form) <= _SHORT}
+        self._first_words = {name.split()[0] for name in self._by_name}
         self._last_words = {name.split()[-1] for name in self._by_name}
 
     def named(self, text: str) -> tuple[Area, ...]:
         """Return every region or country of that name or short form, regions first."""
         return self._by_name.get(plain_key(text), ())
+
+    def begins(self, word: str) -> bool:
+        """Tell whether the name of a region or country may begin with this word."""
+        return plain_key(word).partition(" ")[0] in self._first_words
 
     def ends(self, word: str) -> bool:
         """Tell whether the name of a region or country may end with this word."""

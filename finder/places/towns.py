@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from finder.geo import distance_km
@@ -24,6 +25,7 @@ _DISTRICT = re.compile(r"\d{1,2}")
 _GREAT_CITY = 1_000_000
 """People of a city that is meant by any of its names: "New York" is New York City."""
 
+_TOWN_AND_CODE = re.compile(r"([^\W\d][^,;|()\d@-]+), ([A-Z]{2})")
 _SHORT_CODE = 3
 _COUNTY_KM = 110.0
 """How far from its county's middle a town may lie: the Highlands are the widest."""
@@ -55,7 +57,11 @@ class Towns:
 
         With `loose`, a region's short form counts in lower case too ("bloomington in").
         """
-        for named in (*self._read(text, country, loose=loose), *self._region_first(text)):
+        if plain := _TOWN_AND_CODE.fullmatch(text):  # as the catalogue writes homes, and so the commonest of all
+            areas = self._gazetteer.areas.named(plain[2])
+            if areas and (city := self._best(Named(tuple(plain[1].split()), areas), country)):
+                return city
+        for named in chain(self._read(text, country, loose=loose), self._region_first(text)):
             if named.areas and (city := self._best(named, country)):
                 return city
         return None
@@ -75,7 +81,9 @@ class Towns:
         for piece in pieces(text):
             words = piece.split()
             for end in range(1, len(words)):
-                if len(words[end]) <= _SHORT_CODE or words[end - 1].casefold() in _NOT_TOWNS:
+                if len(words[end]) <= _SHORT_CODE or not self._gazetteer.areas.begins(words[end]):
+                    continue
+                if words[end - 1].casefold() in _NOT_TOWNS:
                     continue
                 for length in (2, 1):
                     area = [a for a in self._gazetteer.areas.named(" ".join(words[end : end + length])) if a.geonames]
@@ -132,11 +140,13 @@ class Towns:
     def _shortened(self, name: str, areas: tuple[Area, ...]) -> CityRow | None:
         """Return the one town of the region whose words begin as these do: "Oak Terrace" → "Oakbrook Terrace"."""
         words = key(name).split()
-        if len(words) < 2 or not any(area.geonames for area in areas):  # noqa: PLR2004  one word is no evidence
+        if len(words) < 2:  # noqa: PLR2004  one word is no evidence
             return None
         fits = [
             city
-            for city in _lying_in(areas, self._gazetteer.beginning(words[0]))
+            for area in areas
+            if area.geonames and not area.middle
+            for city in self._gazetteer.beginning(words[0], area.country, area.geonames)
             if _abbreviates(words, key(city.name).split())
         ]
         return fits[0] if len(fits) == 1 else None
@@ -146,7 +156,7 @@ class Towns:
         first, *rest = pieces(text) or [""]
         areas = tuple(area for area in self._gazetteer.areas.named(first) if area.geonames and not area.middle)
         if areas and rest:
-            yield Named(tuple(_CODE.sub("", rest[0]).split()), areas)
+            yield Named(tuple(_without_code(rest[0]).split()), areas)
 
     def _read(self, text: str, country: str | None, *, loose: bool) -> Iterator[Named]:
         """Yield what may be a town from the end of the text backwards, with the areas that follow it.
@@ -156,7 +166,7 @@ class Towns:
         areas: tuple[Area, ...] = ()
         same_names: list[Named] = []
         for piece in reversed(pieces(text)):
-            words = _CODE.sub("", piece).split()
+            words = _without_code(piece).split()
             rest, found = self._split(words, areas, after_comma=bool(areas) or loose)
             areas = _narrowed(found, areas)
             if rest:
@@ -202,6 +212,10 @@ class Towns:
         if self._gazetteer.areas.is_short(written):
             return written.endswith(".")
         return len(letters) > _SHORT_CODE and written[:1].isupper()
+
+
+def _without_code(piece: str) -> str:
+    return _CODE.sub("", piece) if any(map(str.isdigit, piece)) else piece
 
 
 def _narrowed(found: tuple[Area, ...], later: tuple[Area, ...]) -> tuple[Area, ...]:

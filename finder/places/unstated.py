@@ -91,4 +91,6 @@ class UnstatedTowns:
 
 def _bare(part: str) -> str:
     """Return a piece without the postal code or the number of the district beside its town; a street stays whole."""
+    if not any(map(str.isdigit, part)):
+        return part
     return part if ends_a_street(part) else _CODE_AFTER.sub("", _CODE_BEFORE.sub("", part))

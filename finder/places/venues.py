@@ -36,6 +36,8 @@ def named(text: str, gazetteer: Gazetteer, anchor: CityRow | PostalRow, town: Ci
     here = key(town.name) if town else ""
     best, best_score, best_piece = None, _ENOUGH, ""
     for piece in pieces(text):
+        if _STREET.match(piece) and ends_a_street(piece):
+            continue
         words = venue_words(piece)
         own = {word for word in words - KIND_WORDS if not word.isdigit()}
         if town and _is_only_the_town(own, words, town, gazetteer):
@@ -51,8 +53,8 @@ def named(text: str, gazetteer: Gazetteer, anchor: CityRow | PostalRow, town: Ci
 
 def called(text: str, gazetteer: Gazetteer, town: CityRow) -> VenueRow | None:
     """Return the one venue of the town that a piece of the text names word for word, wherever around the town it is."""
-    rows = [row for piece in pieces(text) for row in gazetteer.venues_named(piece) if _belongs(row, town)]
-    rows = [row for row in rows if row.key != row.town]
+    named = (row for piece in pieces(text) if not piece[0].isdigit() for row in gazetteer.venues_named(piece))
+    rows = [row for row in named if row.key != row.town and _belongs(row, town)]
     return rows[0] if len({row.id for row in rows}) == 1 else None
 
 

@@ -109,7 +109,7 @@ def test_a_file_that_is_damaged_inside_says_what_to_do(tmp_path: Path, material:
     path = tmp_path / "gazetteer.sqlite"
     build.ensure(path, material, lambda _: None)
     with closing(sqlite3.connect(path)) as db:
-        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'city_name'").fetchone()[0]
+        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'city_key'").fetchone()[0]
         size = db.execute("PRAGMA page_size").fetchone()[0]
     content = bytearray(path.read_bytes())
     content[(page - 1) * size : page * size] = b"\x5a" * size
