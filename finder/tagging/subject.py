@@ -8,6 +8,7 @@ from functools import cache
 
 from finder.listing import Participation
 from finder.tagging.reading import Hit, Reading
+from finder.tagging.sifting import BY_HAND, ON_STAGE, PLENTY, WATCHED, as_audience, done_there, main_of, within
 from finder.tagging.tracing import BESIDE, ELSE, ELSEWHERE, FAINT, STORY, UNDONE
 from finder.tagging.weighing import EARLY, ENOUGH, Case, clear, longest_only, of_life, parent, weigh, without_lives
 from finder.taxonomy import facets
@@ -15,28 +16,19 @@ from finder.taxonomy import facets
 _SHARE = 0.5
 """A pathway with less than this share of the first one's points is only mentioned."""
 
-_PLENTY = 8.0
 _MAIN = 3.5
-_SHARE_OF_ACTIVITY = 0.55
-_SHOWN_TOO = frozenset({"improv", "dance", "poetry", "photography", "storytelling", "community-theater"})
-_WATCHED = frozenset({"music-appreciation", "art-show", "readings", "stand-up"})
-_PLAYED = frozenset({"choir-singing", "jam-session", "learn-instrument", "band-ensemble"})
-"""Activities of those who play or sing: an audience does none of them."""
 _LEANING = {
-    **dict.fromkeys(_WATCHED, -0.5),
+    **dict.fromkeys(WATCHED, -0.5),
     **dict.fromkeys(("dance", "poetry", "improv", "community-theater", "storytelling", "photography"), 0.15),
 }
 """How much a point for an activity says that people take part, or (below nothing) that they watch."""
 _MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
+_AS_A_RULE = 1.0
+"""Plays of which nothing else is said are watched."""
 _BENEFIT_OF_DOUBT = 0.5
 """Where only a craft or art is named, and nothing more, people more often make than look."""
-_BY_HAND = frozenset({"crafts", "visual-arts"})
-_ON_STAGE = frozenset({"writing", "music", "theater-performance"})
-_BARE = frozenset({"art", "arts"})
-"""Words that praise as often as they name: "functional art! felt a pouch"."""
-_SHOWN_OF = {"visual-arts": "art-show", "music": "music-appreciation"}
 _OF_ANY_STAGE = frozenset({"performance", "performances", "funny", "comedic", "comic", "laughter", "laughs", "jokes"})
-_EARNING = ("strong", "anywhere", "place", "title", "weak")
+_EARNING = ("strong", "anywhere", "band", "place", "title", "weak")
 _STORY_MATTERS = {"activity/diy": "crafts", "pathway/music": "music", "activity/art-class": "visual-arts"}
 
 
@@ -77,18 +69,18 @@ def understand(reading: Reading) -> Subject:
         _lose(reading, "pathway", pathways, (), ELSE)
         _lose(reading, "activity", activities, (), ELSE)
         return NOTHING
-    if _social_dance(reading):
+    if _social_dance(reading) and not reading.all("activity/music-appreciation", "band"):
         activities.pop("music-appreciation", None)
         pathways = {name: case for name, case in pathways.items() if name != "music"} or pathways
-    kept = _without_bare(_prominent(pathways), activities)
+    kept = done_there(_prominent(pathways), activities)
     _lose(reading, "pathway", pathways, kept, BESIDE)
-    within = {name: case for name, case in activities.items() if _within(name, kept)}
-    _lose(reading, "activity", activities, within, ELSEWHERE)
-    participation = _participation(reading, within, kept)
-    activities = _main(within, participation)
+    of_kept = {name: case for name, case in activities.items() if within(name, kept)}
+    _lose(reading, "activity", activities, of_kept, ELSEWHERE)
+    participation = _participation(reading, of_kept, kept)
+    activities = main_of(of_kept, participation, _host(reading))
     if participation == "watch":
-        activities = _as_audience(activities, kept)
-    _lose(reading, "activity", within, activities, UNDONE)
+        activities, kept = as_audience(activities, kept)
+    _lose(reading, "activity", of_kept, activities, UNDONE)
     return Subject(
         creative=True,
         participation=participation,
@@ -99,45 +91,15 @@ def understand(reading: Reading) -> Subject:
     )
 
 
+def _host(reading: Reading) -> str:
+    source = reading.listing.source
+    return " ".join(name for name in (reading.listing.organizer, source and source.name) if name).casefold()
+
+
 def _lose(reading: Reading, facet: str, before: Iterable[str], after: Container[str], why: str) -> None:
     """Tell whoever asks why of tags that had words for them and are dropped."""
     if reading.trace:
         reading.trace.lose(facet, before, after, why)
-
-
-def _main(activities: dict[str, Case], participation: Participation) -> dict[str, Case]:
-    """Return the activities without those that are only mentioned beside the main one of their pathway."""
-    most: dict[str | None, float] = {}
-    for name, case in activities.items():
-        most[parent(name)] = max(most.get(parent(name), 0.0), min(_PLENTY, case.points))
-    if "improv" in activities:
-        activities = {name: case for name, case in activities.items() if name != "stand-up"}
-    return {
-        name: case
-        for name, case in activities.items()
-        if not (case.only_listed and _others_made(name, activities))
-        and (name == "open-mic" or case.points >= _SHARE_OF_ACTIVITY * most[parent(name)])
-        and (participation == "join" or _shown(name, case))
-    }
-
-
-def _others_made(name: str, activities: dict[str, Case]) -> bool:
-    """Tell whether the listing tells of itself of another activity made by hand, beside this one."""
-    return parent(name) in _BY_HAND and any(
-        other != name and parent(other) in _BY_HAND and not case.only_listed for other, case in activities.items()
-    )
-
-
-def _shown(name: str, case: Case) -> bool:
-    """Tell whether an audience meets this activity: shows do, and what the title itself names."""
-    return name in _WATCHED or (name not in _PLAYED and case.titled) or name in _SHOWN_TOO
-
-
-def _within(activity: str, pathways: dict[str, Case]) -> bool:
-    """Tell whether the activity belongs to one of the pathways; an open mic is of any that has a stage."""
-    if activity == "open-mic":
-        return bool(pathways.keys() & _ON_STAGE)
-    return parent(activity) in pathways
 
 
 def _named(reading: Reading, facet: str) -> dict[str, list[Hit]]:
@@ -192,7 +154,7 @@ def _stage(
     for name in ("poetry", "stand-up", "storytelling"):
         if hits := [h for h in reading.all(f"activity/{name}", *_EARNING) if _on_stage(h)]:
             kept[name] = weigh([*hits, *open_mic])
-    paths = {name: case for name, case in pathways.items() if name in _ON_STAGE}
+    paths = {name: case for name, case in pathways.items() if name in ON_STAGE}
     for name, of in (("poetry", "writing"), ("stand-up", "theater-performance")):
         if name in kept:
             paths[of] = kept[name]
@@ -213,34 +175,8 @@ def _social_dance(reading: Reading) -> bool:
 
 
 def _prominent(pathways: dict[str, Case]) -> dict[str, Case]:
-    most = min(_PLENTY, max(case.points for case in pathways.values()))
+    most = min(PLENTY, max(case.points for case in pathways.values()))
     return {name: case for name, case in pathways.items() if case.points >= most * _SHARE}
-
-
-def _as_audience(activities: dict[str, Case], pathways: dict[str, Case]) -> dict[str, Case]:
-    """Return the activities with what an audience of poets hears and one of artists sees, where nothing else is on."""
-    if "poetry" in activities and "music" not in pathways:
-        return {"readings": activities["poetry"], **activities}
-    if len(pathways) == 1 and not activities:
-        return {_SHOWN_OF[name]: case for name, case in pathways.items() if name in _SHOWN_OF}
-    return activities
-
-
-def _without_bare(pathways: dict[str, Case], activities: dict[str, Case]) -> dict[str, Case]:
-    """Return the pathways without one that only a word like "art" speaks for, beside something that people do."""
-    done = {parent(name) for name in activities} & pathways.keys()
-    bare = {name for name, case in pathways.items() if all(h.words.lower() in _BARE for h in case.hits if clear(h))}
-    if _of_a_play(pathways, done):
-        bare.add("music")
-        done.add("theater-performance")
-    return {name: case for name, case in pathways.items() if name not in bare or not done - bare}
-
-
-def _of_a_play(pathways: dict[str, Case], done: set[str | None]) -> bool:
-    """Tell whether the songs are only those of the play that the title names."""
-    play, songs = pathways.get("theater-performance"), pathways.get("music")
-    named = play and any(h.field == "title" and h.matter.startswith("pathway/") for h in play.hits)
-    return bool(named and songs and not songs.titled and "music" not in done)
 
 
 def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
@@ -248,9 +184,7 @@ def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
     hits = [h for case in pathways.values() for h in case.hits if clear(h)]
     titled = any(h.field == "title" for h in hits)
     total = max(case.points for case in pathways.values())
-    if any(h.field == "title" for h in reading.all("gate/never", "title")):
-        return False
-    if any(h.field == "title" for h in reading.all("gate/market", "title")) and not reading.all("gate/market", "made"):
+    if _for_something_else(reading, titled=titled):
         return False
     if any(h.field == "title" for h in reading.all("gate/film", "title")) or len(reading.all("gate/film", "words")) > 1:
         return any(h.matter in _MADE_AT_FILMS or _craft_beside(h) for h in hits)
@@ -261,6 +195,20 @@ def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
     if any(h.field == "title" for h in reading.all("gate/talk", "title")) and not titled:
         return total >= 2 * ENOUGH
     return True
+
+
+def _for_something_else(reading: Reading, *, titled: bool) -> bool:
+    """Tell whether the listing cannot be creative, whatever it names besides: meetings, nights out, mere markets."""
+    if any(h.field == "title" for h in reading.all("gate/never", "title")) or (_night_out(reading) and not titled):
+        return True
+    market = any(h.field == "title" for h in reading.all("gate/market", "title"))
+    return market and not reading.all("gate/market", "made")
+
+
+def _night_out(reading: Reading) -> bool:
+    """Tell whether people are asked out to drink and be seen: two words of a nightclub, no show in the title."""
+    words = {h.words.casefold() for h in reading.all("gate/nightclub", "words")}
+    return len(words) > 1 and not any(h.field == "title" for h in reading.all("gate/nightclub", "made"))
 
 
 def _craft_beside(hit: Hit) -> bool:
@@ -298,11 +246,13 @@ def _participation(reading: Reading, activities: dict[str, Case], pathways: dict
         return "join"
     score = 0.0
     for name, case in activities.items():
-        score += _LEANING.get(name, 0.5) * min(_PLENTY / 2, case.points)
-    if not activities and pathways.keys() & _BY_HAND:
+        score += _LEANING.get(name, 0.5) * min(PLENTY / 2, case.points)
+    if not activities and pathways.keys() & BY_HAND:
         score += _BENEFIT_OF_DOUBT
+    if not activities and pathways.keys() == {"theater-performance"}:
+        score -= _AS_A_RULE
     if _social_dance(reading):
-        score += _PLENTY / 2
+        score += PLENTY / 2
     score += _cues(reading.all("participation/join")) - _cues(reading.all("participation/watch"))
     return "join" if score > 0 else "watch"
 

@@ -74,7 +74,7 @@ def clear(hit: Hit) -> bool:
 
 
 def _clear(kind: str, field: str) -> bool:
-    return kind in {"strong", "place", "anywhere"} or (kind == "title" and field in _NAMES)
+    return kind in {"strong", "place", "anywhere", "band"} or (kind == "title" and field in _NAMES)
 
 
 @cache

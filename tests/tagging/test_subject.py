@@ -23,6 +23,7 @@ def found(listing: Listing) -> Wanted:
 NOTHING: Wanted = (set(), set(), None)
 ART_SEEN: Wanted = ({"visual-arts"}, {"art-show"}, "watch")
 MUSIC_HEARD: Wanted = ({"music"}, {"music-appreciation"}, "watch")
+ART_TALKED: Wanted = ({"visual-arts"}, {"art-show"}, "join")
 CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
 
 
@@ -114,6 +115,35 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
             "Come explore movement, sound and improvisation.",
             ({"theater-performance"}, {"dance"}, "join"),
         ),
+        # Each draws by oneself, or is taught.
+        (
+            "Costumed Life Drawing",
+            "Draw what you like; make art together.",
+            ({"visual-arts"}, {"sketch-group"}, "join"),
+        ),
+        ("Life Drawing Class", "Learn to draw the figure.", ({"visual-arts"}, {"sketch-group", "art-class"}, "join")),
+        ("Calm Coloring Hour", None, CRAFTS),
+        ("Salt Clay Ornaments", None, CRAFTS),
+        # What hangs in a show is seen; the pots and quilts in it are part of it.
+        ("Gallery Show: Ceramic and Paint", "An exhibition of new works. Opening reception at six.", ART_SEEN),
+        ("Plein Air Painting Sale and Reception", "An exhibition of paintings by our members.", ART_SEEN),
+        # A live band at a dance is heard as well.
+        (
+            "Salsa Night",
+            "A lesson, followed by live music and an open dance floor.",
+            ({"theater-performance", "music"}, {"dance", "music-appreciation"}, "join"),
+        ),
+        ("Salsa Night", "A lesson, then a DJ plays.", ({"theater-performance"}, {"dance"}, "join")),
+        # Opera is a play that is sung.
+        ("Opera in the Square", "Thirty minute performances.", ({"theater-performance"}, set(), "watch")),
+        ("Comedy Show", "A night of improv!", ({"theater-performance"}, {"improv"}, "watch")),
+        (
+            "Teen Production Class",
+            "Eight weeks of musical theatre with a final show.",
+            ({"theater-performance"}, {"community-theater"}, "join"),
+        ),
+        ("Tour with a Guide", "A slow look and conversation on one of our paintings by Ada Lin.", ART_TALKED),
+        ("Kids at the Farmers Market", "At our table: special themed crafts and games.", CRAFTS),
         # Circuits.
         ("FPGA study group", "Come work on projects.", ({"crafts"}, {"makerspace"}, "join")),
         # Voices are asked for.
@@ -142,6 +172,8 @@ def test_a_field_is_known_by_its_own_words(title: str, description: str | None, 
         ("Bourbon Release Night", "With small bites."),
         ("Lions Club BBQ Drive Thru", "Let us cook your dinner!"),
         ("Small Craft Cruise", "Boats with room for six."),
+        ("Certified Fridays", "Music by DJ Elm. Ladies free before midnight. Bottle service."),
+        ("Mushroom Hike", "A ranger helps with identifying what grows."),
         ("Road Repair Update", "Crews are fixing Elm Street."),
     ],
 )
@@ -182,3 +214,12 @@ def test_what_a_teacher_is_besides_is_not_what_is_taught(life: str) -> None:
 def test_a_life_alone_tells_what_a_performer_does() -> None:
     listing = told("Jo Lin: the Late Tour", "Jo is an acclaimed stand-up comedian. Tickets at the box office.")
     assert found(listing) == ({"theater-performance"}, {"stand-up"}, "watch")
+
+
+def test_the_hosts_own_name_is_no_activity_beside_another() -> None:
+    listing = Listing(
+        title="Prose Reading in June",
+        description="Join the Writers Guild as two novelists read from their new novels.",
+        source=SourceRef(name="Writers Guild of Elm", kind="arts_org"),
+    )
+    assert found(tag(listing)) == ({"writing"}, {"readings"}, "watch")

@@ -238,7 +238,7 @@ def test_a_market_is_creative_only_where_something_is_made() -> None:
 
 
 def test_an_address_of_the_web_says_nothing_of_what_people_make() -> None:
-    listing = told("Opera on the square", "Singers perform. https://canva.example/photography-and-pottery")
+    listing = told("Concert on the square", "Singers perform. https://canva.example/photography-and-pottery")
     assert names(listing, "activity") == {"music-appreciation"}
 
 

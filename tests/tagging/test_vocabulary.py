@@ -38,11 +38,12 @@ KINDS = {
     "words",
     "looked",
     "anywhere",
+    "band",
 }
 FACTS = {topic: info.facts for topic, info in fact_topics().items()}
 HOW_A_FACT_IS_SAID = {"named", "priced", "said", "opens", "not"}
 OTHERS = {
-    "gate": {"hard", "never", "aside", "story", "film", "talk", "market", "art-house"},
+    "gate": {"hard", "never", "aside", "story", "film", "talk", "market", "art-house", "nightclub"},
     "participation": {"join", "watch"},
     "status": {"cancelled", "postponed"},
     "mode": {"online", "in-person"},
