@@ -14,6 +14,8 @@ EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a wall clock: the zone is another'
 DAY = 1440
 _MINUTE = timedelta(minutes=1)
 _YEARS_AHEAD = 6
+_STRIDE = 7 * DAY
+"""No zone turns its clocks twice within a week; those that turn them back for Ramadan come nearest, with a month."""
 
 
 def wall_minutes(moment: datetime, clock: tzinfo) -> float:
@@ -42,9 +44,9 @@ def _offsets(zone: str, year: int) -> tuple[Array, Array]:
     first, last = (wall_minutes(datetime(y, 1, 1, tzinfo=UTC), UTC) for y in (year - 1, year + _YEARS_AHEAD))
     turns: list[int] = []
     offsets = [_offset(int(first), clock)]
-    for wall in range(int(first), int(last), DAY):
-        if (after := _offset(wall + DAY, clock)) != offsets[-1]:
-            turns.append(_turn(wall, wall + DAY, offsets[-1], clock))
+    for wall in range(int(first), int(last), _STRIDE):
+        if (after := _offset(wall + _STRIDE, clock)) != offsets[-1]:
+            turns.append(_turn(wall, wall + _STRIDE, offsets[-1], clock))
             offsets.append(after)
     return np.array(turns, np.int64), np.array(offsets, np.int64)
 
