@@ -154,6 +154,22 @@ def test_a_shortlist_of_them_is_built_the_same(hostile: FlaskClient) -> None:
         assert leads(found) <= SCHEMES, text
 
 
+def test_venues_and_hosts_are_built_the_same_whatever_they_are_called(hostile: FlaskClient) -> None:
+    def around(number: int) -> dict[str, str]:
+        links = [str(a["href"]) for a in page(hostile, f"/groups/hostile-{number}").select("a[href]")]
+        return {kind: link for kind in ("venues", "hosts") for link in links if link.startswith(f"/{kind}/")}
+
+    usual = {kind: shape(page(hostile, link)) for kind, link in around(0).items()}
+    met = 0
+    for number in range(1, len(HOSTILE_TEXTS) + 1, 12):
+        for kind, link in around(number).items():
+            found = page(hostile, link)
+            assert shape(found) <= usual[kind], link
+            assert leads(found) <= SCHEMES, link
+            met += 1
+    assert met > len(HOSTILE_TEXTS) // 12
+
+
 def test_what_a_visitor_types_is_shown_as_text(hostile: FlaskClient) -> None:
     for address in TYPED:
         usual = Counter(

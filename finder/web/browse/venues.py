@@ -19,8 +19,10 @@ from finder.web.visit import Known, said, silent
 ACCESS: tuple[Topic, ...] = ("venue-access",)
 
 _AROUND_KM = 2.0
+_SAME_CELL_KM = 0.7
 _SAME_DOOR_KM = 0.5
-_MOST = 200
+_MOST = 400
+_NEVER = "9999"
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -63,7 +65,7 @@ def venue(backend: Backend, address: str, locale: Locale) -> Venue | None:
     middle = geohash_middle(cell)
     if not name or middle is None:
         return None
-    hits = _same_door([hit for hit in _near(backend, name, middle) if slug(hit.group.venue or "") == name], cell)
+    hits = _same_door(_called(backend, name, middle), cell)
     if not hits:
         return None
     groups = [hit.group for hit in hits]
@@ -74,7 +76,7 @@ def venue(backend: Backend, address: str, locale: Locale) -> Venue | None:
         slug=slugs[0],
         name=first.venue or "",
         first=first,
-        hits=tuple(hits),
+        hits=tuple(sorted(hits, key=lambda hit: hit.next or _NEVER)),
         own=_told(own, locale),
         others=_told([group for group in groups if group not in own], locale),
         silent=tuple(_silent(groups)),
@@ -87,17 +89,23 @@ def is_its_own(group: Group) -> bool:
     return bool(by) and (at == by or at.startswith(f"{by}-"))
 
 
-def _near(backend: Backend, name: str, middle: tuple[float, float]) -> tuple[Hit, ...]:
-    query = Query(
-        latitude=middle[0],
-        longitude=middle[1],
-        within_km=_AROUND_KM,
-        words=name.replace("-", " "),
-        mode="in-person",
-        sort="soonest",
-        per_page=_MOST,
-    )
-    return search(backend.store, query, backend.now(), with_hints=False).hits
+def _called(backend: Backend, name: str, middle: tuple[float, float]) -> list[Hit]:
+    """Return the groups near a point whose venue goes by this name in addresses."""
+    # An address holds plain letters, a text may hold others (of full width, say): then the point alone must do.
+    for words, km in ((name.replace("-", " "), _AROUND_KM), (None, _SAME_CELL_KM)):
+        query = Query(
+            latitude=middle[0],
+            longitude=middle[1],
+            within_km=km,
+            words=words,
+            mode="in-person",
+            sort="nearest",
+            per_page=_MOST,
+        )
+        hits = search(backend.store, query, backend.now(), with_hints=False).hits
+        if found := [hit for hit in hits if slug(hit.group.venue or "") == name]:
+            return found
+    return []
 
 
 def _same_door(hits: list[Hit], cell: str) -> list[Hit]:
