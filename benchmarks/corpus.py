@@ -152,6 +152,7 @@ def fill(store: Store, count: int) -> float:
     begun = time.process_time()
     for some in groups(count):
         keep(store, some)
+    store.tidy()
     return time.process_time() - begun
 
 

@@ -91,6 +91,7 @@ def harvest(
         with run.computing:
             report = _keep(store, asked)
         yield report
+    store.tidy()
 
 
 def _warm_up() -> None:

@@ -208,17 +208,24 @@ def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) 
     words = [word for word in subjects_in(query.words or "") if any(c.isalnum() for c in word)]
     if not words:
         return read
-    holds = np.logical_and.reduce([_holds(store, read.groups, spans, word) for word in words])
-    read = read.at(np.flatnonzero(holds))
+    read = read.at(np.flatnonzero(np.logical_and.reduce([_holds(store, read.groups, spans, word) for word in words])))
+    # Titles count for what is best alone.
+    if query.sort != "best" or not len(read.groups):
+        return read
     title = np.zeros(len(read.km))
     for word in words:
-        in_title = store.with_words(spans, word.split(), in_title=True) or []
-        title += np.isin(read.groups["number"], in_title) / len(words)
+        title += _says(store, read.groups, spans, word, in_title=True) / len(words)
     return read._replace(title=title)
 
 
+def _says(store: Store, groups: Array, spans: Sequence[Span], word: str, *, in_title: bool = False) -> Array:
+    found = np.array(store.with_words(spans, word.split(), in_title=in_title) or [], np.uint32)
+    says: Array = np.isin(groups["number"], found)
+    return says
+
+
 def _holds(store: Store, groups: Array, spans: Sequence[Span], word: str) -> Array:
-    says = np.isin(groups["number"], store.with_words(spans, word.split()) or [])
+    says = _says(store, groups, spans, word)
     tagged: Array = groups["tags"] & np.uint64(lay.bits("activity", activities_of(word))) != 0
     return says | tagged
 

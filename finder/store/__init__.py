@@ -129,6 +129,10 @@ class Store(Protocol):
         """Make all that is derived from the records anew: tiles and index of words."""
         ...
 
+    def tidy(self) -> None:
+        """Put in order what many small changes have left in pieces; for after a harvest."""
+        ...
+
     def save_correction(self, correction: Correction) -> Correction:
         """Keep what a person said, and return it with its number; one that has a number is written anew."""
         ...

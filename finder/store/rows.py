@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
+from unicodedata import category, normalize
 
 import msgspec
 
@@ -76,11 +78,12 @@ def seconds(start: str | None, end: str | None, zone: str | None) -> tuple[int |
 def match_expression(words: Sequence[str]) -> str | None:
     """Return the FTS5 query that asks for every word; None when none of them has a letter or digit.
 
-    Each word is quoted (SQLite's FTS5 documentation, section 3.1), so no operator or quote in it has a meaning.
+    Each run of letters and digits is quoted (SQLite's FTS5 documentation, section 3.1), so no operator or quote has a
+    meaning.  The index keeps in which column a word stands, not where in it: a phrase cannot be asked for.
     """
-    quoted = [f'"{word}"' for word in (w.replace('"', " ").replace("\0", " ") for w in words) if _has_letter(word)]
-    return " ".join(quoted) or None
+    # A mark on its own would end a word here, while the index takes it for part of one.
+    text = "".join(c for c in normalize("NFC", " ".join(words)) if category(c) != "Mn")
+    return " ".join(f'"{run}"' for run in _RUN.findall(text)) or None
 
 
-def _has_letter(word: str) -> bool:
-    return any(c.isalnum() for c in word)
+_RUN = re.compile(r"[^\W_]+")

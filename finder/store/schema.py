@@ -158,6 +158,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             key INTEGER PRIMARY KEY, groups BLOB NOT NULL, slots BLOB NOT NULL, access BLOB NOT NULL
         )""",
     ),
+    (
+        # Without the places of words in a text, which no search asks for, the index is a quarter smaller.
+        "DROP TABLE group_words",
+        """CREATE VIRTUAL TABLE group_words USING fts5(
+            title, description, venue, organizer, categories, detail = column,
+            content = 'group_text', content_rowid = 'at', tokenize = 'porter unicode61 remove_diacritics 2'
+        )""",
+        "INSERT INTO group_words (group_words) VALUES ('rebuild')",
+    ),
 )
 
 

@@ -235,8 +235,9 @@ class SQLiteStore:
             return None
         sql = "SELECT rowid & 4294967295 FROM group_words WHERE group_words MATCH ? AND rowid BETWEEN ? AND ?"
         match = f"title : ({match})" if in_title else match
+        keys = [(match, first << 32, (last + 1 << 32) - 1) for first, last in spans]
         with self._db.reading() as db:
-            return [n for first, last in spans for (n,) in db.execute(sql, (match, first << 32, (last + 1 << 32) - 1))]
+            return [n for key in keys for (n,) in db.execute(sql, key)]
 
     def zone(self, number: int) -> str:
         """See `Store.zone`; a number never comes to mean another clock."""
@@ -271,6 +272,11 @@ class SQLiteStore:
         """See `Store.rebuild`."""
         with self._db.writing() as db:
             tiling.rebuild(db)
+
+    def tidy(self) -> None:
+        """See `Store.tidy`."""
+        with self._db.writing() as db:
+            tiling.merge_words(db)
 
     def save_correction(self, correction: Correction) -> Correction:
         """See `Store.save_correction`.

@@ -284,8 +284,23 @@ def test_every_word_must_be_in_title_description_venue_organizer_or_categories(s
     store.save_groups("library", [one, group("other", "Choir")])
     for words in (["knit"], ["KNITS", "wool"], ["cafe"], ["don't"], ["library", "purl"], ["fibre"], ["fibre arts"], []):
         assert "one" in {g.id for g in found(store, None, words)}, words
-    for words in (["knitting", "choir"], ["clay"], ["arts fibre"]):
+    for words in (["knitting", "choir"], ["clay"], ["arts clay"]):
         assert found(store, None, words) == [], words
+
+
+def test_an_accent_written_apart_is_the_same_word(store: Store) -> None:
+    store.save_groups("library", [group("g", "Atelier de rés\u0301ine"), group("h", "Re\u0301sume\u0301 club")])
+    assert {g.id for g in found(store, None, ["résumé"])} == {"h"}
+    assert {g.id for g in found(store, None, ["re\u0301sume\u0301"])} == {"h"}
+
+
+def test_tidying_changes_nothing_that_is_found(store: Store) -> None:
+    for number in range(12):
+        store.save_groups("library", [group(f"g{n}", "Knit night") for n in range(number + 1)])
+    before = {g.id for g in found(store, None, ["knit"])}
+    store.tidy()
+    assert {g.id for g in found(store, None, ["knit"])} == before == {f"g{n}" for n in range(12)}
+    assert store.problems() == []
 
 
 @pytest.mark.parametrize(
