@@ -1,8 +1,4 @@
-<<<<<<< Updated upstream
-.PHONY: run test check lint format bench tag-report docs lock messages clean
-=======
-.PHONY: run test check lint format bench bench-serve docs lock messages clean
->>>>>>> Stashed changes
+.PHONY: run test check lint format bench bench-serve tag-report docs lock messages clean
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -35,15 +31,13 @@ bench: ## Measure searches on a million made-up groups beside an R*Tree (some tw
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python benchmarks/search.py 1000000 var/bench
 
-<<<<<<< Updated upstream
 tag-report: ## Write a page on how good the tags are: make tag-report LISTINGS=listings.jsonl LABELS=labels.jsonl
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/finder tag --report $(LISTINGS) $(LABELS)
-=======
+
 bench-serve: ## Measure how many requests two workers answer over a hundred thousand made-up groups
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python benchmarks/serve.py 100000 var/bench
->>>>>>> Stashed changes
 
 docs: ## Write the pages that are made from the code
 	@$(PYTHON) tools/bootstrap.py run
