@@ -18,7 +18,7 @@ _LONGEST_SENTENCE = 160
 _STOPS = re.compile(r"[.!?](?=\s)|[\n\u2022|]")
 _ANSWER = re.compile(r"\s?(?:\([^)\n]{0,30}\)\s?)?[:=]\s?([\w/]+|[\u2713\u2714\u2717\u2718])")
 _QUESTION = re.compile(r"[^.!?\n]{0,60}\?")
-_WORD = re.compile(r"\s*([^\W\d]{1,12})\b")
+_WORD = re.compile(r"\s{0,20}([^\W\d]{1,12})\b")
 _YES, _NO, _OPEN = (
     "yes y true available provided si sí oui full fully \u2713 \u2714",
     "no n false none not unavailable non \u2717 \u2718",
