@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from finder.errors import PlaceNotFound
@@ -9,6 +10,7 @@ from finder.listing import Place
 from finder.places.answers import Answers
 from finder.places.gazetteer import CityRow, Gazetteer
 from finder.places.listings import ListingReader
+from finder.places.reading import pieces
 from finder.places.rooms import Room, rooms
 from finder.places.suggest import nearly, starting
 from finder.places.towns import Towns
@@ -16,6 +18,8 @@ from finder.places.visitors import VisitorReader
 
 _LONGEST_TEXT = 600
 _SUGGESTIONS = 3
+_DISTRICT = re.compile(r"\s+(?:city|shire|regional|municipal|borough|district)?(?: council)?(?=,|$)", re.IGNORECASE)
+"""What goes behind a town's name when its council, not the town, is the organisation: "Cairns Regional"."""
 
 
 class OfflineLocator:
@@ -71,8 +75,12 @@ class OfflineLocator:
     def _find_home(self, near: str, country: str | None) -> CityRow | None:
         if self._visitors.is_area(near):
             return None
-        town = self._towns.stated(near, country, loose=True) or self._towns.called(near, country)
-        if town:
+        for text in (near, _DISTRICT.sub("", near)):
+            if town := self._towns.stated(text, country, loose=True) or self._towns.called(text, country):
+                return town
+        # "Graz, Styria": a region that is not known, in a country that is.
+        first = next(iter(pieces(near)), "")
+        if country and (town := self._towns.called(first, country)):
             return town
         code = self._visitors.code(near)
         return self._gazetteer.city_of(code, code.radius_km) if code else None

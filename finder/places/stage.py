@@ -12,6 +12,10 @@ from finder.places.strategies import strategy_of
 
 _PUBLISHED_RADIUS_KM = 0.5
 _PIN_KM = 1.0
+_HOUSE_RADIUS_KM = 1.0
+_MIDDLE_KM = 0.5
+"""How near to the middle of its town a source's point tells no more than the town."""
+
 _DEFAULT_PINS = (
     (0.0, 0.0),
     (37.0902, -95.7129),  # the United States, as Google's geocoder answers
@@ -73,12 +77,31 @@ def _in_words(listing: Listing, source: Source, locator: Locator) -> Place | Non
 def _in_its_house(home: Place, source: Source, locator: Locator) -> Place | None:
     """Return the known building that is called like the source; one of several buildings may be another one."""
     strategy = strategy_of(source)
+    if strategy == "house" and (own := _own_point(home, source)):
+        return own
     house = locator.locate(source.name, near=source.home, country=source.country) if strategy != "words" else None
     if house is None or house.precision != "venue" or _apart_km(home, house) > home.radius_km:
         return None
     if strategy == "house":
         return house
     return msgspec.structs.replace(home, latitude=house.latitude, longitude=house.longitude, matched=house.matched)
+
+
+def _own_point(home: Place, source: Source) -> Place | None:
+    """Return the house where the catalogue has its point, and not only the middle of its town."""
+    if source.latitude is None or source.longitude is None:
+        return None
+    off_km = distance_km(home.latitude, home.longitude, source.latitude, source.longitude)
+    if not _MIDDLE_KM < off_km <= home.radius_km:
+        return None
+    return msgspec.structs.replace(
+        home,
+        latitude=source.latitude,
+        longitude=source.longitude,
+        precision="venue",
+        radius_km=_HOUSE_RADIUS_KM,
+        matched=source.name,
+    )
 
 
 def _apart_km(one: Place, other: Place) -> float:

@@ -123,3 +123,14 @@ def test_of_two_towns_of_one_name_the_one_in_the_county_is_meant(whole: Locator)
 
 def test_a_text_that_names_only_a_kind_of_venue_stays_unplaced(whole: Locator) -> None:
     assert [whole.locate(text) for text in ("The Barn, Library", "Auditorium, B12", "Westminster Abbey")] == [None] * 3
+
+
+def test_a_home_abroad_is_its_town_whatever_its_region_is_called(whole: Locator) -> None:
+    homes = {
+        ("Graz, Styria", "AT"): "Graz, Austria",
+        ("Nantes, Pays de la Loire", "FR"): "Nantes, France",
+        ("Cairns Regional, QLD", "AU"): "Cairns, Queensland",
+        ("Kansas City, KS", "US"): "Kansas City, Kansas",
+    }
+    found = {home: whole.locate("Room 4", near=home[0], country=home[1]) for home in homes}
+    assert {home: place.matched for home, place in found.items() if place} == homes

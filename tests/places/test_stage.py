@@ -86,6 +86,24 @@ def test_where_a_listing_is_that_does_not_say_depends_on_what_its_source_is(
         ) == expected
 
 
+def test_a_makerspace_with_a_point_of_its_own_is_there_and_the_middle_of_its_town_is_no_point(
+    locator: OfflineLocator,
+) -> None:
+    found = []
+    for latitude, longitude in ((39.18, -86.54), (39.1651, -86.5261)):
+        source = Source(
+            id="s", name="Bloomlab", url="u", kind="makerspace", city="Bloomington", region="IN", country="US",
+            latitude=latitude, longitude=longitude,
+        )  # fmt: skip
+        where = place(Listing(title="Clay", venue="Wood shop"), source, locator).place
+        assert where
+        found.append((where.latitude, where.longitude, where.precision, round(where.radius_km), where.matched))
+    assert found == [
+        (39.18, -86.54, "venue", 1, "Bloomlab"),
+        (39.1651, -86.5261, "city", 26, "Bloomington, Indiana"),
+    ]
+
+
 def test_a_house_gives_way_to_what_the_listing_says(locator: OfflineLocator) -> None:
     source = Source(
         id="s", name="Tulip Tree Public Library", url="u", kind="makerspace", city="Bloomington", region="IN"
