@@ -79,7 +79,7 @@ class Towns:
         "Soda Springs Idaho Historical Museum, PO Box 1, Scottsdale, AZ" lies in Soda Springs.
         """
         for piece in pieces(text):
-            words = piece.split()
+            words = [] if piece[0].isdigit() else piece.split()  # "215 W Illinois" is a street
             for end in range(1, len(words)):
                 if len(words[end]) <= _SHORT_CODE or not self._gazetteer.areas.begins(words[end]):
                     continue

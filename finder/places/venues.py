@@ -34,6 +34,7 @@ def named(text: str, gazetteer: Gazetteer, anchor: CityRow | PostalRow, town: Ci
     one must be called exactly so.
     """
     here = key(town.name) if town else ""
+    around = set(key(anchor.name).split()) if isinstance(anchor, CityRow) else set()
     best, best_score, best_piece = None, _ENOUGH, ""
     for piece in pieces(text):
         if _STREET.match(piece) and ends_a_street(piece):
@@ -44,7 +45,7 @@ def named(text: str, gazetteer: Gazetteer, anchor: CityRow | PostalRow, town: Ci
             continue
         for venue in gazetteer.venues_near(own, anchor.latitude, anchor.longitude):
             score = likeness(words, venue.words)
-            if score > best_score and _may_be(words, venue, here):
+            if score > best_score and _may_be(words, venue, here, around):
                 best, best_score, best_piece = venue.venue, score, piece
     if best is None or gazetteer.city_near(best_piece, anchor):
         return None
@@ -118,12 +119,12 @@ def _is_only_the_town(own: set[str], words: frozenset[str], town: CityRow, gazet
     return all(gazetteer.areas.named(word) for word in own - venue_words(town.name))
 
 
-def _may_be(words: frozenset[str], venue: Nearby, here: str) -> bool:
+def _may_be(words: frozenset[str], venue: Nearby, here: str, around: set[str]) -> bool:
     """Tell a branch from its town's other ones, "Niagara Falls Library, Lasalle", and a lake from the library there."""
     if words == venue.words:
         return True
     more = venue.words - words - KIND_WORDS
-    if more and (words & venue.words) - KIND_WORDS <= set(venue.town.split()):
+    if more and (words & venue.words) - KIND_WORDS <= around | set(venue.town.split()):
         return False
     if words & _LAND and not words & KIND_WORDS:
         return False

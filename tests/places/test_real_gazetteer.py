@@ -108,7 +108,9 @@ def test_towns_are_understood_however_organisers_write_them(whole: Locator) -> N
         ("Old Mill, Bloomington", "Indiana"): ("Bloomington, Indiana", "city"),
         ("Studio 2", "Gurley, AL"): ("Gurley, Alabama", "city"),
         ("Senior Center, 1 York Road", "Monkton, MD"): ("Monkton, Maryland", "city"),
-        # A town alone is no library of it.
+        ("Barn, 99 W Illinois, Vinita, OK", None): ("Vinita, Oklahoma", "city"),
+        # A town alone is no library of it, and one branch is not the other.
+        ("Montgomery City-County Public Library - Old Mill", "Montgomery, AL"): ("Montgomery, Alabama", "city"),
         ("New Orleans LA", None): ("New Orleans, Louisiana", "city"),
     }
     found = {(text, near): whole.locate(text, near=near) for text, near in asked}
