@@ -59,6 +59,12 @@ class Settings:
         among=("auto", "on", "off"),
     )
     embed_ancestors: str = _setting("*", "Sites that may embed results, as in CSP frame-ancestors.")
+    tiles_url: str = _setting(
+        "",
+        "Pictures of streets for the map, as `https://…/{z}/{x}/{y}.png`; loaded only after a visitor asks for them."
+        " They come without a `Referer`.",
+    )
+    tiles_attribution: str = _setting("", "Who made the pictures of streets, shown on the map.")
     harvest_days: int = _setting(120, "How many days ahead a harvest asks for.", between=(1, 3650))
     request_delay: float = _setting(
         1.0, "Seconds between two requests to one host, unless its robots.txt asks for more.", between=(0, 3600)

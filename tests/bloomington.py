@@ -14,7 +14,9 @@ from werkzeug.serving import make_server
 
 from finder.config import Settings
 from finder.errors import PlaceNotFound
+from finder.geo import Box
 from finder.listing import Ages, AlsoListed, Group, Occurrence, Place, Price, Source, SourceRef, Tag
+from finder.places.gazetteer import CityRow
 from finder.places.rooms import Room
 from finder.store import Store, open_store
 from finder.web import create_app
@@ -68,6 +70,12 @@ class Places:
 
     def rooms(self, latitude: float, longitude: float, limit: int = 8) -> list[Room]:  # noqa: ARG002  the protocol's signature
         return [Room(name="Elm Street Library", kind="library", where="303 Elm Street, Bloomington", distance_km=0.4)]
+
+    def towns(self, box: Box, limit: int) -> list[CityRow]:
+        middle = CityRow(
+            1, "Bloomington", "US", "IN", 39.1653, -86.5264, 79168, "America/Indiana/Indianapolis", 0, 9.0, 1
+        )
+        return [middle][:limit] if box.holds(middle.latitude, middle.longitude) else []
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         return [name for name in ("Bloomington, IN", "Bloomington, IL") if name.lower().startswith(prefix.lower())][

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from finder.errors import StoreError
-from finder.geo import distance_km
+from finder.geo import Box, distance_km
 from finder.places.build import CELLS_PER_DEGREE, cell, cells_of, connect, row_of
 from finder.places.names import as_one, key
 from finder.places.regions import Areas
@@ -164,6 +164,16 @@ class Gazetteer:
         spans = _cells_around(latitude, longitude, _TOWN_REACH)
         rows = (row for s in spans for row in self._rows("SELECT * FROM city WHERE cell BETWEEN ? AND ?", *s))
         return [CityRow(*row) for row in rows if row[0] > 0]
+
+    def largest_in(self, box: Box, limit: int) -> list[CityRow]:
+        """Return the largest towns of a rectangle that does not cross the antimeridian."""
+        sql = (
+            "SELECT * FROM city WHERE id > 0 AND meant AND latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?"
+            " AND cell BETWEEN ? AND ? ORDER BY population DESC, id LIMIT ?"
+        )
+        cells = cell(box.south, box.west), cell(box.north, box.east)
+        rows = self._rows(sql, box.south, box.north, box.west, box.east, *cells, limit)
+        return [CityRow(*row) for row in rows]
 
     def city_near(self, name: str, point: CityRow | PostalRow) -> CityRow | None:
         """Return the largest town of that name within some 50 km of a point."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from finder.geo import Box
 from finder.listing import Place
+from finder.places.gazetteer import CityRow
 from finder.places.rooms import Room
 
 
@@ -29,4 +31,8 @@ class Locator(Protocol):
 
     def rooms(self, latitude: float, longitude: float, limit: int = 8) -> list[Room]:
         """Return the nearest libraries, centres and halls, where a new group could ask for a room."""
+        ...
+
+    def towns(self, box: Box, limit: int) -> list[CityRow]:
+        """Return the largest towns of a rectangle, for the names on a map."""
         ...

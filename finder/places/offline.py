@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from finder.errors import PlaceNotFound
+from finder.geo import Box
 from finder.listing import Place
 from finder.places.answers import Answers
 from finder.places.gazetteer import CityRow, Gazetteer
@@ -65,6 +66,10 @@ class OfflineLocator:
     def rooms(self, latitude: float, longitude: float, limit: int = 8) -> list[Room]:
         """Return the nearest libraries, centres and halls, where a new group could ask for a room."""
         return rooms(self._gazetteer, latitude, longitude, limit)
+
+    def towns(self, box: Box, limit: int) -> list[CityRow]:
+        """Return the largest towns of a rectangle, for the names on a map."""
+        return self._gazetteer.largest_in(box, limit)
 
     def _locate_anew(self, text: str, near: str | None, country: str | None) -> Place | None:
         home = self._home(near, country) if near else None

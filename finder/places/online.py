@@ -74,6 +74,7 @@ class OnlineLocator:
         self.find = offline.find
         self.suggest = offline.suggest
         self.rooms = offline.rooms
+        self.towns = offline.towns
 
     def locate(self, text: str, *, near: str | None = None, country: str | None = None) -> Place | None:
         """Return the offline answer, or a sharper one from online that lies inside it."""

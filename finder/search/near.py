@@ -31,7 +31,7 @@ def from_home(query: Query) -> list[Span]:
 def is_with_places(groups: Array, query: Query) -> Array:
     """Tell which groups of the online tile stand in those of the places too, and match there."""
     if query.latitude is None:
-        return _has_a_door(groups)
+        return has_a_door(groups)
     found = np.zeros(len(groups), bool)
     found[nearby(groups, query)[0]] = True
     return found
@@ -48,7 +48,7 @@ def nearby(groups: Array, query: Query) -> tuple[Array, Array]:
     square = _square(groups["x"], x)
     square += _square(groups["y"], y)
     square += _square(groups["z"], z)
-    near = np.flatnonzero((square <= _chord_cm(query.within_km) ** 2) & _has_a_door(groups))
+    near = np.flatnonzero((square <= _chord_cm(query.within_km) ** 2) & has_a_door(groups))
     half = np.sqrt(square[near]) / (2 * EARTH_RADIUS_KM * lay.CM_PER_KM)
     return near, np.round(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(half, 1.0)), 5)
 
@@ -59,7 +59,7 @@ def _square(column: Array, at: int) -> Array:
     return away
 
 
-def _has_a_door(groups: Array) -> Array:
+def has_a_door(groups: Array) -> Array:
     """Tell which one can go to, at a point that is known."""
     both = np.uint32(lay.POINT | lay.IN_PERSON)
     has: Array = groups["flags"] & both == both

@@ -20,10 +20,12 @@ from finder.web import (
     embed,
     errors,
     feeds,
+    ground,
     headers,
     invitations,
     language,
     layout,
+    mapping,
     oembed,
     own,
     pages,
@@ -57,12 +59,14 @@ def create_app(
     backend.init_app(app, backend.Backend(settings, store, locator, clock or _now))
     language.init_app(app, settings.language)
     rendering.init_app(app)
-    headers.init_app(app, settings.embed_ancestors)
+    headers.init_app(app, settings.embed_ancestors, settings.tiles_url)
     compression.init_app(app)
     validators.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
     for surface in (
+        ground,
+        mapping,
         pages,
         start,
         adding,

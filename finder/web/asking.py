@@ -12,7 +12,7 @@ from flask import Request
 
 from finder.errors import InputError
 from finder.search import NearGroups, parse, search, today_at
-from finder.search.query import Answer
+from finder.search.query import Answer, Query
 from finder.web.backend import Backend
 
 Params = dict[str, list[str]]
@@ -100,11 +100,16 @@ def answer(
         PlaceNotFound: no place goes by this name.
         StoreError: the store cannot be read.
     """
-    now, units = backend.now(), backend.settings.units
+    query = query_of(backend, params)
+    return search(backend.store, query, backend.now(), with_counts=with_counts, with_hints=with_hints)
+
+
+def query_of(backend: Backend, params: Mapping[str, Sequence[str]]) -> Query:
+    """Return what the parameters ask for; raises what `answer` does."""
+    units = backend.settings.units
     usual = {} if units == "auto" else {"units": [units]}
     args, locator = usual | dict(params), NearGroups(backend.locator, backend.store)
-    query = parse(args, locator, today_at(args, locator, now))
-    return search(backend.store, query, now, with_counts=with_counts, with_hints=with_hints)
+    return parse(args, locator, today_at(args, locator, backend.now()))
 
 
 def changed(params: Params, changes: Mapping[str, str | None]) -> Params:

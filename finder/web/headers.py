@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, g, request
 
 _POLICY = {
@@ -28,6 +30,7 @@ _CACHING = {
     "embed": "public, max-age=300, s-maxage=900, stale-while-revalidate=86400, stale-if-error=604800",
     "oembed": "public, max-age=3600, s-maxage=86400",
     "api": "public, max-age=60",
+    "ground": "public, max-age=604800",
     "feeds": "public, max-age=900, stale-while-revalidate=86400",
     "invitations": "public, max-age=3600",
     "start": "no-store",
@@ -40,8 +43,13 @@ _OPEN = frozenset({"api", "embed", "feeds", "oembed", "static"})
 """What pages of others may read: nothing in it is about who asks."""
 
 
-def init_app(app: Flask, embed_ancestors: str) -> None:
-    """Put the headers on every answer; `embed_ancestors` are the sites that may embed, as in CSP frame-ancestors."""
+def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
+    """Put the headers on every answer.
+
+    `embed_ancestors` are the sites that may embed, as in CSP frame-ancestors; from `tiles_url` the find page may take
+    the pictures of streets that a visitor asked for.
+    """
+    street_pictures = _origin(tiles_url)
 
     @app.after_request
     def add(response: Response) -> Response:
@@ -50,7 +58,9 @@ def init_app(app: Flask, embed_ancestors: str) -> None:
         if g.get("has_buttons"):
             # Without Sec-Fetch-Site only the origin of a form tells our own pages from those of other sites.
             response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Content-Security-Policy"] = policy(embed_ancestors if surface == "embed" else "'none'")
+        response.headers["Content-Security-Policy"] = policy(
+            embed_ancestors if surface == "embed" else "'none'", street_pictures if surface == "pages" else ""
+        )
         good = response.status_code < 400  # noqa: PLR2004  the first of the errors
         response.headers["Cache-Control"] = _CACHING.get(surface, "private, no-cache") if good else "no-store"
         response.vary.add("Accept-Language")
@@ -62,9 +72,20 @@ def init_app(app: Flask, embed_ancestors: str) -> None:
         return response
 
 
-def policy(ancestors: str) -> str:
-    """Return the content security policy; `ancestors` are those that may put the page in a frame."""
-    return "; ".join(f"{name} {value}" for name, value in {**_POLICY, "frame-ancestors": ancestors}.items())
+def policy(ancestors: str, pictures: str = "") -> str:
+    """Return the content security policy.
+
+    `ancestors` are those that may put the page in a frame, `pictures` another place that pictures may come from.
+    """
+    images = " ".join(filter(None, (_POLICY["img-src"], pictures)))
+    parts = {**_POLICY, "img-src": images, "frame-ancestors": ancestors}
+    return "; ".join(f"{name} {value}" for name, value in parts.items())
+
+
+def _origin(address: str) -> str:
+    """Return scheme and host of an address; `{s}` in it stands for several hosts."""
+    parts = urlsplit(address.replace("{s}.", "*."))
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 def _surface() -> str:

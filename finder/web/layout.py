@@ -31,6 +31,9 @@ def shared(locale: Locale) -> dict[str, Any]:
         "direction": locale.text_direction,
         "asset": asset,
         "fonts": fonts(),
+        "has_map": has_map(),
+        "tiles_url": backend().settings.tiles_url,
+        "tiles_attribution": backend().settings.tiles_attribution,
     }
 
 
@@ -42,6 +45,12 @@ def asset(name: str) -> str:
 @lru_cache(maxsize=64)
 def _address(_root: str, name: str) -> str:
     return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def has_map() -> bool:
+    """Tell whether the map library is here; a build puts it there."""
+    return (_STATIC / "vendor" / "leaflet.js").exists()
 
 
 @cache

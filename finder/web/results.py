@@ -45,6 +45,10 @@ class Results(Record, frozen=True, kw_only=True):
     sample: str | None = None
     online: str | None = None
     nearest: Link | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    within_km: float = 0.0
+    units: str = "km"
 
 
 def results(answer: Answer, params: Params, path: str, backend: Backend, locale: Locale) -> Results:
@@ -74,6 +78,10 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
         sample=sample_note([hit.group for hit in answer.hits], locale),
         online=_online(answer, locale),
         nearest=_nearest(answer, params, path, locale),
+        latitude=query.latitude,
+        longitude=query.longitude,
+        within_km=query.within_km,
+        units=query.units,
     )
 
 

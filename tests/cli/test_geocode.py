@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from finder.cli import geocode
+from finder.geo import Box
 from finder.listing import Place
+from finder.places.gazetteer import CityRow
 from finder.places.rooms import Room
 
 
@@ -26,6 +28,9 @@ class _Known:
         raise NotImplementedError
 
     def rooms(self, latitude: float, longitude: float, limit: int = 8) -> list[Room]:  # noqa: ARG002  the protocol's signature
+        return []
+
+    def towns(self, box: Box, limit: int) -> list[CityRow]:  # noqa: ARG002  the protocol's signature
         return []
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from finder.config import Settings
 from finder.errors import PlaceNotFound
+from finder.geo import Box
 from finder.places import Locator, open_locator
 from finder.places.offline import OfflineLocator
 
@@ -136,3 +137,9 @@ def test_a_home_abroad_is_its_town_whatever_its_region_is_called(whole: Locator)
     }
     found = {home: whole.locate("Room 4", near=home[0], country=home[1]) for home in homes}
     assert {home: place.matched for home, place in found.items() if place} == homes
+
+
+def test_the_largest_towns_of_a_rectangle_have_their_names_on_a_map(whole: Locator) -> None:
+    around_bloomington = Box(south=39.0, west=-86.8, north=39.35, east=-86.3)
+    assert [town.name for town in whole.towns(around_bloomington, 2)] == ["Bloomington", "Ellettsville"]
+    assert whole.towns(Box(south=-50, west=-140, north=-45, east=-130), 5) == []
