@@ -19,10 +19,13 @@ _SHARE = 0.5
 _MAIN = 3.5
 _LEANING = {
     **dict.fromkeys(WATCHED, -0.5),
-    **dict.fromkeys(("dance", "poetry", "improv", "community-theater", "storytelling", "photography"), 0.15),
+    "storytelling": 0.0,
+    **dict.fromkeys(("dance", "poetry", "improv", "community-theater", "photography"), 0.15),
 }
 """How much a point for an activity says that people take part, or (below nothing) that they watch."""
 _MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
+_AS_A_TALK = 2.0
+"""Talks are listened to, unless something says that people do anything."""
 _AS_A_RULE = 1.0
 """Plays of which nothing else is said are watched."""
 _BENEFIT_OF_DOUBT = 0.5
@@ -253,8 +256,17 @@ def _participation(reading: Reading, activities: dict[str, Case], pathways: dict
         score -= _AS_A_RULE
     if _social_dance(reading):
         score += PLENTY / 2
+    if reading.all("participation/watch", "talk") and not any(map(_done_by_all, reading.all("participation/join"))):
+        score -= _AS_A_TALK
     score += _cues(reading.all("participation/join")) - _cues(reading.all("participation/watch"))
     return "join" if score > 0 else "watch"
+
+
+def _done_by_all(hit: Hit) -> bool:
+    """Tell whether the words say for sure that all who come do something, so that a talk is only a part."""
+    return hit.kind == "strong" and (
+        hit.field == "title" or hit.words.lower().startswith(("hands", "workshop", "make"))
+    )
 
 
 def _cues(hits: list[Hit]) -> float:
