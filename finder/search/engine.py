@@ -49,7 +49,9 @@ class _Read(NamedTuple):
         """Return what stands at these positions."""
         if len(which) == len(self.groups):
             return self
-        return _Read(self.groups[which], self.firsts[which], self.slots, self.km[which], self.title[which], self.access)
+        # Of rows of several fields, `take` copies each at once; an index in brackets goes field by field.
+        columns = (self.groups.take(which), self.firsts.take(which), self.slots, self.km.take(which))
+        return _Read(*columns, self.title.take(which), self.access)
 
     def packed(self) -> Packed:
         """Return the groups with their own dates alone."""

@@ -19,7 +19,7 @@ _PRIMARY = 0xFF
 
 
 _MAPPED = 4 << 30
-_CHECKPOINT_PAGES = 4000
+_CHECKPOINT_PAGES = 16_000
 
 
 class Connections:
@@ -151,7 +151,7 @@ class Connections:
         db.execute("PRAGMA foreign_keys = ON")
         # With WAL a power loss can cost the last commits, never a half one; a harvest brings them again.
         db.execute("PRAGMA synchronous = NORMAL")
-        # A checkpoint waits for the disk: after every 16 MB it falls on one saving in some hundreds, not in fifty.
+        # A checkpoint copies what was written and waits for the disk: it falls on one small saving in some hundreds.
         db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         if self._read_only:
             # Readers of one machine share what is mapped; a tile is read without a copy into SQLite's own cache.

@@ -147,9 +147,9 @@ class Packed(NamedTuple):
 
     def at(self, which: Array) -> Packed:
         """Return the groups at these positions, with their dates."""
-        groups = self.groups[which]
+        groups = self.groups.take(which)
         access = self.access[np.isin(self.access["number"], groups["number"])]
-        return Packed(groups, dates_of(self.slots, self.firsts()[which], groups["slots"]), access)
+        return Packed(groups, dates_of(self.slots, self.firsts().take(which), groups["slots"]), access)
 
     def firsts(self) -> Array:
         """Return where in `slots` the dates of each group begin."""
@@ -173,7 +173,7 @@ def dates_of(slots: Array, firsts: Array, counts: Array) -> Array:
     ends = np.cumsum(counts, dtype=np.int64)
     has_one_each = len(counts) == 0 or bool((counts == 1).all())
     which = firsts if has_one_each else np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1])
-    found: Array = slots[which]
+    found: Array = slots.take(which)
     return found
 
 
