@@ -210,7 +210,8 @@ def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) 
     words = [word for word in subjects_in(query.words or "") if any(c.isalnum() for c in word)]
     if not words:
         return read
-    read = read.at(np.flatnonzero(np.logical_and.reduce([_holds(store, read.groups, spans, word) for word in words])))
+    for word in words:
+        read = read.at(np.flatnonzero(_holds(store, read.groups, spans, word)))
     # Titles count for what is best alone.
     if query.sort != "best" or not len(read.groups):
         return read
@@ -221,9 +222,14 @@ def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) 
 
 
 def _says(store: Store, groups: Array, spans: Sequence[Span], word: str, *, in_title: bool = False) -> Array:
-    found = np.array(store.with_words(spans, word.split(), in_title=in_title) or [], np.uint32)
-    says: Array = np.isin(groups["number"], found)
+    found = np.sort(np.array(store.with_words(spans, word.split(), in_title=in_title) or [_NO_NUMBER], np.uint32))
+    numbers = groups["number"]
+    says: Array = found.take(np.searchsorted(found, numbers), mode="clip") == numbers
     return says
+
+
+_NO_NUMBER = 0
+"""A store counts from one."""
 
 
 def _holds(store: Store, groups: Array, spans: Sequence[Span], word: str) -> Array:
