@@ -83,3 +83,21 @@ def test_phrases_ask_for_what_can_be_asked(language: str) -> None:
         assert {part for value in values for part in value.split()} <= allowed, name
     assert set(file.subjects) <= set(facets()["activity"].tags)
     assert all(facet_of(activity) == "activity" for activity in file.subjects)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("pottery after 6 pm", {"q": ["pottery"], "time": ["18:00-24:00"]}),
+        ("choir before 17:00", {"q": ["choir"], "time": ["00:00-17:00"]}),
+        ("pottery between 6 and 8 pm", {"q": ["pottery"], "time": ["18:00-20:00"]}),
+        ("choir from 9:30 to 11:00", {"q": ["choir"], "time": ["09:30-11:00"]}),
+        ("drawing after 50", {"q": ["drawing after 50"]}),
+        ("drawing no kids", {"q": ["drawing"], "without": ["children"]}),
+        ("pottery in spanish at a library", {"q": ["pottery"], "language": ["es"], "host": ["library"]}),
+    ],
+)
+def test_hours_hosts_languages_and_what_must_not_be_there_are_understood(
+    words: str, asked: dict[str, list[str]]
+) -> None:
+    assert understood({"q": [words]}) == asked
