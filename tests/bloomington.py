@@ -61,7 +61,7 @@ class Places:
     def locate(self, text: str, *, near: str | None = None, country: str | None = None) -> Place | None:  # noqa: ARG002  the protocol's signature
         return BLOOMINGTON if text.lower().startswith("bloomington") else None
 
-    def find(self, text: str) -> Place:
+    def find(self, text: str, *, suggesting: bool = True) -> Place:  # noqa: ARG002  the protocol's signature
         if text == "Bloomington, IL":
             return ILLINOIS
         if found := self.locate(text):

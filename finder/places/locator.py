@@ -17,11 +17,12 @@ class Locator(Protocol):
         """Return where a listing's place text means, read near its source's home; None when nothing is known."""
         ...
 
-    def find(self, text: str) -> Place:
+    def find(self, text: str, *, suggesting: bool = True) -> Place:
         """Return the place that a visitor means by city, postal code or address.
 
         Raises:
-            PlaceNotFound: no place goes by that name; the error carries suggestions.
+            PlaceNotFound: no place goes by that name; with `suggesting` the error carries names that come near, which
+                takes a hundred times as long to find out.
         """
         ...
 

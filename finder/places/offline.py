@@ -43,11 +43,11 @@ class OfflineLocator:
         """Return where a listing's place text means, read near its source's home; None when nothing is known."""
         return self._locate(_readable(text), _readable(near) if near else None, country.upper() if country else None)
 
-    def find(self, text: str) -> Place:
-        """Return the place that a visitor means.
+    def find(self, text: str, *, suggesting: bool = True) -> Place:
+        """Return the place that a visitor means; see `Locator.find`.
 
         Raises:
-            PlaceNotFound: no place goes by that name; the error carries suggestions.
+            PlaceNotFound: no place goes by that name.
         """
         text = _readable(text).strip()
         if place := self._visitors.place(text):
@@ -56,7 +56,7 @@ class OfflineLocator:
             raise PlaceNotFound(text, tuple(self._visitors.largest_cities(text, _SUGGESTIONS)))
         place = self._listings.place(text, None, None) if text else None
         if place is None or place.precision == "region":
-            raise PlaceNotFound(text, tuple(nearly(self._gazetteer, text, _SUGGESTIONS)))
+            raise PlaceNotFound(text, tuple(nearly(self._gazetteer, text, _SUGGESTIONS)) if suggesting else ())
         return place
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:

@@ -24,7 +24,7 @@ class _Known:
             latitude=1.0, longitude=2.0, precision="city", radius_km=5.0, matched=f"{near} {country}", provider="test"
         )
 
-    def find(self, text: str) -> Place:
+    def find(self, text: str, *, suggesting: bool = True) -> Place:
         raise NotImplementedError
 
     def rooms(self, latitude: float, longitude: float, limit: int = 8) -> list[Room]:  # noqa: ARG002  the protocol's signature

@@ -42,7 +42,7 @@ CHOIR = Group(title="Choir", id="choir", creative=True, mode="online", occurrenc
 
 
 class OnePlace:
-    def find(self, text: str) -> Place:
+    def find(self, text: str, *, suggesting: bool = True) -> Place:  # noqa: ARG002  the protocol's signature
         if text == "Bloomington":
             return at(39.1653, -86.5264, "city")
         raise PlaceNotFound(text, ("Bloomington, IN",))

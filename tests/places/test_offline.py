@@ -50,6 +50,12 @@ def test_a_misspelt_city_is_suggested(locator: OfflineLocator) -> None:
     assert caught.value.suggestions == ("Bloomington, Indiana", "Bloomington, Illinois")
 
 
+def test_nothing_is_suggested_to_who_only_looks_a_name_up(locator: OfflineLocator) -> None:
+    with pytest.raises(PlaceNotFound) as caught:
+        locator.find("Blomington", suggesting=False)
+    assert caught.value.suggestions == ()
+
+
 @pytest.mark.parametrize(
     ("text", "near", "precision", "matched"),
     [

@@ -88,9 +88,9 @@ def _known(backend: Backend, _period: int) -> tuple[Town, ...]:
 
 @lru_cache(maxsize=4096)
 def _named(backend: Backend, text: str) -> Town | None:
-    """Return None where no town goes by the name: to suggest others takes long, and would be done for each page."""
+    """Return the town that goes by the name, or None; nobody typed it, so nothing is suggested."""
     try:
-        return _town(backend, backend.locator.find(text), text)
+        return _town(backend, backend.locator.find(text, suggesting=False), text)
     except PlaceNotFound:
         return None
 
@@ -100,5 +100,6 @@ def _town(backend: Backend, place: Place, text: str) -> Town:
         raise PlaceNotFound(text, ())
     if place.precision != "city":
         # A postal code or an address lies in a town.
-        place = backend.locator.find(", ".join(part for part in (place.city, place.region or place.country) if part))
+        named = ", ".join(part for part in (place.city, place.region or place.country) if part)
+        place = backend.locator.find(named, suggesting=False)
     return Town(slug=slug(place.matched.translate(_APOSTROPHES)), name=place.matched, place=place)
