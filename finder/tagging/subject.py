@@ -24,6 +24,8 @@ _LEANING = {
 }
 """How much a point for an activity says that people take part, or (below nothing) that they watch."""
 _MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
+_TOURING = frozenset({"music", "theater-performance"})
+"""Pathways of those who go on tour, where other tours are guided."""
 _AS_A_TALK = 2.0
 """Talks are listened to, unless something says that people do anything."""
 _AS_A_RULE = 1.0
@@ -195,7 +197,8 @@ def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
         asides = reading.all("gate/aside", "words")
         meant = [h for h in hits if not any(a.field == h.field and a.start < h.end and h.start < a.end for a in asides)]
         return any(h.field == "title" for h in meant) or weigh(meant).points >= 2 * ENOUGH
-    if any(h.field == "title" for h in reading.all("gate/talk", "title")) and not titled:
+    talk = {h.words.casefold() for h in reading.all("gate/talk", "title") if h.field == "title"}
+    if talk and not titled and not (talk == {"tour"} and pathways.keys() & _TOURING):
         return total >= 2 * ENOUGH
     return True
 

@@ -178,7 +178,8 @@ def _instead(other: Hit, hit: Hit) -> bool:
     if _holds(other, hit):
         return not _same(other, hit)
     runs_into = other.field == hit.field and other.start < hit.start < other.end < hit.end
-    return runs_into and _pathway(other) != _pathway(hit)
+    # An open mic is of any stage: "comedy open mic" is one.
+    return runs_into and _pathway(other) != _pathway(hit) and hit.matter != "activity/open-mic"
 
 
 def _pathway(hit: Hit) -> str | None:

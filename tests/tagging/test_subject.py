@@ -24,6 +24,7 @@ NOTHING: Wanted = (set(), set(), None)
 ART_SEEN: Wanted = ({"visual-arts"}, {"art-show"}, "watch")
 MUSIC_HEARD: Wanted = ({"music"}, {"music-appreciation"}, "watch")
 ART_TALKED: Wanted = ({"visual-arts"}, {"art-show"}, "join")
+COMEDY: Wanted = ({"theater-performance"}, {"stand-up"}, "watch")
 CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
 
 
@@ -168,6 +169,22 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
         ("Finger Puppets", "Make a puppet of felt.", CRAFTS),
         ("Ice Dyeing", "Bring cotton; we bring the ice.", ({"crafts"}, {"fiber-arts"}, "join")),
         ("Chalk the Walk", "Draw on our pavement.", ({"visual-arts"}, {"art-class"}, "join")),
+        ("Beginning Photography", "Get off auto mode.", ({"visual-arts"}, {"photography"}, "join")),
+        ("Comedy Open Mic", None, ({"theater-performance"}, {"open-mic", "stand-up"}, "join")),
+        ("Spring Dance Concert", "Our students perform.", ({"theater-performance"}, {"dance"}, "watch")),
+        ("Gary Oak: No Hard Feelings Tour", "Known for his sharp observational humor.", COMEDY),
+        ("Valentines for Veterans", None, CRAFTS),
+        ("Readers' Circle", None, ({"writing"}, {"book-club"}, "join")),
+        (
+            "Puppet Show and Craft",
+            "Then make a hat.",
+            ({"theater-performance", "crafts"}, {"diy"}, "join"),
+        ),
+        (
+            "Harvest Moon",
+            "The drama club presents a musical. Buy tickets at the door.",
+            ({"theater-performance"}, {"community-theater"}, "watch"),
+        ),
         # Circuits.
         ("FPGA study group", "Come work on projects.", ({"crafts"}, {"makerspace"}, "join")),
         # Voices are asked for.
