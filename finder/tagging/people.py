@@ -282,12 +282,21 @@ def groups_of(low: float, high: float) -> list[str]:
 
 def welcome_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
     """Yield who is invited, with whom, and for what."""
-    del subject
     for facet in ("welcome", "together", "purpose"):
         for name in facets()[facet].tags:
             hit = reading.first(f"{facet}/{name}", "stated")
-            if hit:
+            if name == "share-your-work":
+                hit = _shared(reading, subject, hit)
+            if hit and not reading.first(f"{facet}/{name}", "no"):
                 yield _tag(facet, name, hit)
+
+
+def _shared(reading: Reading, subject: Subject, said: Hit | None) -> Hit | None:
+    """Return the words by which those who come share work: where writers give feedback, they do; an audience does not."""
+    if subject.participation == "watch":
+        return None
+    among_peers = subject.does("writing-group", "poetry", "photography", "sketch-group")
+    return said or (reading.first("format/critique", "stated") if among_peers else None)
 
 
 def _tag(facet: str, name: str, hit: Hit) -> Tag:
