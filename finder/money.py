@@ -128,6 +128,7 @@ _ORDER: tuple[Role, ...] = ("total", "public", "open", "bundle", "materials")
 _SPLIT = re.compile(r"[\n;|•·,/()]|\.(?=\s|$|[A-Z])|[!?]|(?i:\b(?:or|and|plus|but|includ(?:es?|ing)|with)\b)")
 _ADDED = re.compile(r"\s{0,3}(?:\+|plus|&)\s{0,3}(?:an? )?", re.IGNORECASE)
 _FREE_THING = re.compile(r"free,? (?!for\b|to\b|and\b|(?:\w+ )?(?:admission|entry|entrance|tickets?)\b)", re.IGNORECASE)
+_FREE_TO_STUDENTS = re.compile(r"free for (?:all )?students\b", re.IGNORECASE)
 _FOR_THEM = re.compile(r"\s(?:for|to)\b", re.IGNORECASE)
 _SEVERAL = ("2", "3", "4", "two", "three", "four")
 _FOR_SEVERAL = re.compile(
@@ -249,7 +250,8 @@ def _chosen(sums: Sequence[_Sum]) -> Cost | None:
         if best and role == "materials" and given:
             break
         if best and not (given and best is free):
-            return Cost(_price(best), best[0].start, best[0].end)
+            status: PriceStatus | None = "donation" if all(s.voluntary and s.high > 0 for s in best) else None
+            return Cost(_price(best, status), best[0].start, best[0].end)
     if given:
         return Cost(_price(given, status="donation"), given[0].start, given[0].end)
     return None
@@ -286,7 +288,7 @@ def _names_a_thing(text: str, one: _Sum) -> bool:
     Of "free entry for carers" others come as well.
     """
     named = _FREE_THING.match(text, one.start) and _FOR_THEM.match(text, one.end)
-    return one.high == 0 and named is not None
+    return one.high == 0 and (named is not None or _FREE_TO_STUDENTS.match(text, one.start) is not None)
 
 
 def _lowered(text: str) -> str:
@@ -414,16 +416,20 @@ def _labelled(text: str, sums: Sequence[_Sum]) -> list[_Sum]:
     last = text[sums[-1].end : sums[-1].end + _REACH]
     follows = _role(_head(last)) not in ("open", "none") or bool(_SPLIT.match(text, max(0, sums[0].start - 1)))
     out: list[_Sum] = []
+    heading = ""
     for i, one in enumerate(sums):
         before = text[max(sums[i - 1].end if i else 0, one.start - _REACH) : one.start]
         after = text[one.end : min(sums[i + 1].start if i + 1 < len(sums) else len(text), one.end + _REACH)]
-        left, right = _tail(before), _head(after)
+        heading = _heading(before) or (heading if "\n" not in before.strip() else "")
+        left, right = _tail(before) or heading, _head(after)
         if i + 1 < len(sums) and len(right) == len(after) < _REACH and not follows:
             right = ""
         if i and len(left) == len(before) < _REACH and follows:
             left = ""
         less = out and one.high < out[-1].low and _in_brackets(before, after)
         role = "reduced" if less else _whose(left, right, one.high)
+        if one.high and heading and _role(heading) == "donation":
+            role = "donation"
         mine = replace(one, role=role, voluntary=bool(_VOLUNTARY.search(f"{left} {right}")))
         if mine.role == "materials" and out and _ADDED.fullmatch(text[out[-1].end : one.start]):
             out[-1] = replace(out[-1], low=out[-1].low + one.low, high=out[-1].high + one.low)
@@ -441,13 +447,19 @@ def _tail(text: str) -> str:
     return _SPLIT.split(text)[-1]
 
 
+def _heading(text: str) -> str:
+    """Return the line above that ends in a colon: "Suggested donation:" above its amounts."""
+    line = text.rstrip().rpartition("\n")[2]
+    return line if line.endswith(":") else ""
+
+
 def _head(text: str) -> str:
     return _SPLIT.split(_PER.sub(" per ", text))[0]
 
 
 def _whose(left: str, right: str, amount: float) -> Role:
-    near = _role(right)
-    role = near if near != "open" else _role(left)
+    near, far = _role(right), _role(left)
+    role = far if far == "donation" or near == "open" else near
     return "open" if role == "none" and amount == 0 else role
 
 

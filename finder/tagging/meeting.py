@@ -14,6 +14,11 @@ _ONLINE_PLACE = re.compile(
     r"\b(?:online|virtual|zoom|webinar|livestream|microsoft teams|google meet|en l[ií]nea|en ligne)\b", re.IGNORECASE
 )
 
+_HALL = re.compile(
+    r"(?:^|,|&)[^,&]*\b(?:sanctuary|hall|auditorium|chapel|(?<!zoom )(?<!meeting )room #?\w+)", re.IGNORECASE
+)
+"""A hall beside an online place: it meets in both."""
+
 _OPENING = 30
 """Letters within which a description begins."""
 
@@ -48,19 +53,20 @@ def mode_of(reading: Reading) -> Mode:
     if listing.mode:
         return listing.mode
     place = " ".join(v for v in (listing.venue, listing.location, listing.room, listing.address) if v)
-    titled = [h for h in reading.all("mode/online", "stated") if h.field == "title"]
-    told = [h for h in reading.all("mode/online", "stated") if h.field != "title"]
+    titled = [h for h in reading.all("mode/online", "stated", "title") if h.field == "title"]
+    told = [h for h in reading.all("mode/online", "stated", "only") if h.field != "title"]
     in_person = reading.first("mode/in-person", "stated")
     both = any(
         "hybrid" in h.words.lower() or " or " in h.words.lower() or " and " in h.words.lower() for h in [*titled, *told]
     )
     if is_online(place) and not both:
-        return "hybrid" if in_person and told else "online"
+        return "hybrid" if (in_person and told) or _HALL.search(place) else "online"
     if not titled and not told:
         return "in-person"
     if both or in_person:
         return "hybrid"
-    return "hybrid" if place.strip() else "online"
+    wholly = titled or reading.first("mode/online", "only")
+    return "hybrid" if place.strip() and not wholly else "online"
 
 
 def registration_of(reading: Reading) -> Registration | None:

@@ -59,6 +59,8 @@ _SAYS_YOUNG = re.compile(r"\b(?:youth|kids|children's|teens?) (?:\w+ ){0,3}(?:ca
 _WITH_FAMILY = re.compile(r"\)? (?:and|with|&) (?:their|your) (?:famil|parent|grown)")
 _BEGINS = frozenset({"ages", "age", "aged", "anos", "edades", "edad", "ans"})
 _GRADE_WORDS = frozenset({"grade", "grades", "gr"})
+_NONE = re.compile(r"\s?[:=-]?\s?(?:none|n/a|no)\b", re.IGNORECASE)
+"""What answers a question for something that takes a welcome back: "Prerequisites: none"."""
 _NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=2)}
 _TRIGGERS = _BEGINS | _GRADE_WORDS | {"birth", "newborn", "k"} | set(_NUMBER_WORDS)
@@ -287,16 +289,17 @@ def welcome_tags(reading: Reading, subject: Subject) -> Iterator[Tag]:
             hit = reading.first(f"{facet}/{name}", "stated")
             if name == "share-your-work":
                 hit = _shared(reading, subject, hit)
-            if hit and not reading.first(f"{facet}/{name}", "no"):
+            if hit and not any(_NONE.match(h.text, h.end) is None for h in reading.all(f"{facet}/{name}", "no")):
                 yield _tag(facet, name, hit)
 
 
 def _shared(reading: Reading, subject: Subject, said: Hit | None) -> Hit | None:
-    """Return the words by which those who come share work: where writers give feedback, they do; an audience does not."""
+    """Return the words by which those who come share work: where writers give feedback, they do; no audience does."""
     if subject.participation == "watch":
         return None
     among_peers = subject.does("writing-group", "poetry", "photography", "sketch-group")
-    return said or (reading.first("format/critique", "stated") if among_peers else None)
+    taught = reading.first("format/class", "stated")
+    return said or (reading.first("format/critique", "stated") if among_peers and not taught else None)
 
 
 def _tag(facet: str, name: str, hit: Hit) -> Tag:

@@ -11,7 +11,7 @@ from finder.tagging.meeting import is_online, mode_of
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
 from finder.tagging.times import HALF_DAY, clock, nights
-from finder.tagging.words import NUMBERS_AT_MOST
+from finder.tagging.words import LONGEST, NUMBERS_AT_MOST
 
 SMALL_GROUP = 12
 _PAIR = 2
@@ -43,9 +43,15 @@ _BESIDE = 6
 _SHORT_WORDS = re.compile(
     r"\b(\d{2})[\s-](?:minutes?|mins?)\b[ -](?:\w+ ){0,3}(?:workshop|class|session|program|tour|performance"
     r"|concert|show|recital|lesson|event|talk|look|storytime|practice|appointment)\b"
-    r"|\brun(?:ning)? ?time:? (?:\w+ )?(\d{2}) min",
+    r"|\brun(?:ning)? ?time:? (?:[a-z]+ )?(\d{2}) min",
     re.IGNORECASE,
 )
+_HOURS = re.compile(
+    r"(?<![\d/.:$£€-])(?P<h1>\d{1,2})(?:[:.](?P<m1>[0-5]\d))?\s?(?:[ap]\.?m\.?)?\s?(?:-|\u2013|\u2014|to|until)\s?"
+    r"(?P<h2>\d{1,2})(?:[:.](?P<m2>[0-5]\d))?\s?[ap]\.?m\b",
+    re.IGNORECASE,
+)
+_LONGEST_ADDRESS = 200
 _SHORTEST = 10
 _FEW_DAYS = 6
 """Nights that one meeting can last; what ends weeks after its start meets again and again."""
@@ -151,7 +157,7 @@ def _from_afar(reading: Reading) -> Verdict | None:
     """Whoever can take part from home needs no way into a building; the name of a hall says nothing of that."""
     if mode_of(reading) == "in-person":
         return None
-    if said := _said("stated", reading.first("mode/online", "stated")):
+    if said := _said("stated", reading.first("mode/online", "stated", "only", "title")):
         return said
     listing = reading.listing
     place = ((name, value) for name in ("venue", "location") if (value := getattr(listing, name)) and is_online(value))
@@ -167,19 +173,43 @@ def _time(reading: Reading, subject: Subject) -> Verdict | None:
     shown = subject.does("art-show") and subject.participation == "watch"
     said = _said(
         "stated",
-        reading.first(matter, "stated")
+        next((h for h in reading.all(matter, "stated") if not _in_address(h)), None)
         or (reading.first(matter, "shown") if shown and not 0 < minutes < HALF_DAY else None),
     )
     days = nights(reading.listing)
     if said or 0 < minutes <= SHORT or (shown and (minutes >= HALF_DAY or days > 1)):
         return said or end
-    long = _said("no", reading.first(matter, "no"))
-    if short := _short(reading) or long:
+    long = _said("no", reading.first(matter, "no")) or _over_weeks(reading, subject, days)
+    said_hours = _in_its_words(reading) if hours and hours.minutes is None and days <= 0 else None
+    if short := _short(reading) or long or said_hours:
         return short
     if minutes >= HALF_DAY or (hours and hours.minutes is None and 0 < days <= _FEW_DAYS):
         return "no", reading.listing.end, "end"
     after_work = hours is not None and hours.after_work and subject.creative and 0 < minutes <= EVENING_AT_MOST
     return ("likely", reading.listing.start, "start") if after_work else None
+
+
+def _in_address(hit: Hit) -> bool:
+    """Tell whether the words are letters of an address of the web."""
+    before = hit.text[max(0, hit.start - _LONGEST_ADDRESS) : hit.start]
+    return before[-1:].strip() != "" and "://" in before.split()[-1]
+
+
+def _over_weeks(reading: Reading, subject: Subject, days: int) -> Verdict | None:
+    """A course whose last day is weeks after its first asks for all of them; what one drops into does not."""
+    if days <= _FEW_DAYS or subject.participation != "join" or reading.first("format/drop-in", "stated"):
+        return None
+    return _said("no", reading.first("format/class", "stated"))
+
+
+def _in_its_words(reading: Reading) -> Verdict | None:
+    """Read "6.30 - 7.30pm" where the record has no end."""
+    text = (reading.listing.description or "")[:LONGEST]
+    found = _HOURS.search(text)
+    if not found:
+        return None
+    begins, ends = (int(found[h]) % 12 * 60 + int(found[m] or 0) for h, m in (("h1", "m1"), ("h2", "m2")))
+    return ("stated", found[0].strip(), "description") if 0 < (ends - begins) % 720 <= SHORT else None
 
 
 def _short(reading: Reading) -> Verdict | None:

@@ -19,7 +19,7 @@ _WORD = re.compile(r"([^\W_]+(?:'[a-z]+)?|&)")
 _PLAIN_WORD = re.compile(r"([a-z0-9]+(?:'[a-z]+)?|&)")
 """The same for a text of ASCII letters, which most are: it is found in half the time."""
 
-_STOP = re.compile(r"[!?;:•|\n()\[\]\u2022]|\.(?=\s|$)")
+_STOP = re.compile(r"[!?;:•|\n()\[\]\u2022\u2014]|\.(?=\s|$)")
 """Between two words: the end of a sentence, of a line or of an aside."""
 
 _BETWEEN_KEPT = 1_000

@@ -126,3 +126,20 @@ def test_an_exhibition_mentioned_far_from_the_title_is_not_dropped_into() -> Non
     words = "An evening with the painter. Her exhibition celebrates the river."
     when = {"start": "2027-03-01T10:00:00-05:00", "end": "2027-03-01T16:00:00-05:00"}
     assert "drop-in" not in kinds("The river and I", words, **when)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "venue", "expected"),
+    [
+        ("A novelist speaks", "Join us online for a talk.", "Elm Public Library", "online"),
+        ("Quilts of the valley - VIRTUAL", None, "Elm Public Library", "online"),
+        ("Singing", "Join in.", "Sanctuary, Livestream", "hybrid"),
+        ("Readings", "Our poems stand in print and online journals.", "The Wren Bar", "in-person"),
+        ("Help with devices", "Learn how to use Zoom.", "Room 2", "in-person"),
+        ("Book talk", "Come by, or watch it as a livestream.", "Elm Public Library", "hybrid"),
+    ],
+)
+def test_where_it_meets_goes_by_what_is_said_of_the_whole(
+    title: str, words: str | None, venue: str, expected: str
+) -> None:
+    assert tag(Listing(title=title, description=words, venue=venue)).mode == expected

@@ -58,3 +58,58 @@ def test_an_audience_is_told_who_is_invited(words: str, expected: set[str]) -> N
 )
 def test_words_about_somebody_else_give_no_ages(words: str) -> None:
     assert told("ages", "Paper quilling", words) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Learn the blues scale. Not for complete beginners.",
+        "An introduction to joinery. Prior experience required.",
+        "Learn to glaze. Prerequisite: one term at the wheel.",
+    ],
+)
+def test_what_asks_for_experience_takes_the_welcome_to_beginners_back(words: str) -> None:
+    assert told("welcome", "Evening class", words) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No prior experience required.",
+        "There is no assigned book—everyone is welcome to chat.",
+        "Prerequisites: none. All levels.",
+        "Suitable for starters.",
+        "Knitting basics",
+        "The class does not require any previous experience.",
+    ],
+)
+def test_beginners_are_welcomed_in_many_words(words: str) -> None:
+    assert told("welcome", "Evening class", words) == {"beginners"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Families can make a kite and fly it.", {"family"}),
+        ("Enjoy an evening with friends.", {"friends"}),
+        ("We meet in the Moss Family Art-making Studio.", set()),
+        ("Soon you will jam with your friends.", set()),
+        ("A comedian on politics and entire family trees.", set()),
+    ],
+)
+def test_together_is_an_invitation_no_mention(words: str, expected: set[str]) -> None:
+    assert told("together", "Kite workshop", words) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "expected"),
+    [
+        ("Novelists' writing group", "We give and receive feedback on drafts.", {"share-your-work"}),
+        ("Blues concert", "With the mentor of his youth he performs on stage.", set()),
+        ("Patch night", "We help each other out while we mend.", set()),
+        ("Knitters", "Swap techniques, and help each other learn stitches.", {"teach-and-learn"}),
+        ("Painters' exhibition", "Forty artists showcase their work.", set()),
+    ],
+)
+def test_a_purpose_is_that_of_those_who_come(title: str, words: str, expected: set[str]) -> None:
+    assert told("purpose", title, words) == expected

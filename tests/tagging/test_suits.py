@@ -88,3 +88,36 @@ def test_a_performance_made_gentle_on_the_senses_says_so() -> None:
 
 def test_a_body_kept_stress_free_promises_no_quiet() -> None:
     assert level("Samba class", "Dancing keeps you fit, flexible and stress-free.", "introvert-friendly") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Adult class. Time: 6:30 - 7:30 PM", "stated"),
+        ("Saturdays 3.30-4.30pm", "stated"),
+        ("From 6pm to 9pm", None),
+        ("Doors 7 - 8pm. Each term has another theme.", "no"),
+        ("An hour-long class for hands and head.", "stated"),
+        ("Details at https://crafts.example/drop-in-tours", None),
+        ("You are welcome to come by: we like people dropping in.", "stated"),
+    ],
+)
+def test_hours_in_the_text_count_where_the_record_has_no_end(words: str, expected: Level | None) -> None:
+    listing = tag(Listing(title="Batik class", description=words, start="2027-03-02T15:30:00-05:00"))
+    assert next((t.level for t in listing.tags if t.tag == "time-constrained"), None) == expected
+
+
+def test_a_course_whose_last_day_is_weeks_away_asks_for_all_of_them() -> None:
+    listing = Listing(
+        title="Bookbinding class series",
+        description="Eight sessions.",
+        start="2027-03-02T18:00:00-05:00",
+        end="2027-04-20T19:30:00-05:00",
+    )
+    assert next((t.level for t in tag(listing).tags if t.tag == "time-constrained"), None) == "no"
+
+
+def test_a_walk_from_the_car_park_is_no_walk_of_the_programme() -> None:
+    assert (
+        level("Watercolour class", "Parking is just a 5-minute walk from the studio.", "limited-mobility") == "likely"
+    )

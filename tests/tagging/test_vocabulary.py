@@ -32,6 +32,7 @@ KINDS = {
     "made",
     "talk",
     "several",
+    "only",
     "invites",
     "beside",
     "no",
