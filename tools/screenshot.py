@@ -1,29 +1,69 @@
-"""Take docs/find-page.png: run `finder demo` and `finder serve` first, then `python tools/screenshot.py [ADDRESS]`."""
+"""Take the pictures of docs/pictures: run `finder demo` and `finder serve` first, then `python tools/screenshot.py`.
+
+They are JPEG, small enough to look at on a page. An address other than http://127.0.0.1:8000 can be given.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal, NamedTuple
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-PICTURE = Path(__file__).resolve().parent.parent / "docs" / "find-page.png"
-SEARCH = "/find?near=Bloomington,+IN&pathway=crafts&pathway=visual-arts&situation=introvert-friendly&again=1"
-LAST_LINE = """Math.max(...[...document.querySelectorAll(".card")].slice(0, 2)
-    .map((card) => card.getBoundingClientRect().bottom))"""
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+QUALITY = 68
 
 
-def take(address: str) -> None:
-    """Save the form, the chips and the first two cards."""
+class Picture(NamedTuple):
+    """What to show, how large, and what to press before."""
+
+    name: str
+    path: str
+    width: int
+    height: int
+    scheme: Literal["light", "dark"] = "light"
+    press: str | None = None
+
+
+PICTURES = (
+    Picture("home", "/", 1280, 860),
+    Picture("find", "/find?near=Bloomington,+IN&pathway=crafts&situation=introvert-friendly", 1280, 980),
+    Picture("find-phone", "/find?near=Bloomington,+IN", 360, 1240),
+    Picture("find-phone-dark", "/find?near=Bloomington,+IN", 360, 1240, "dark"),
+    Picture("find-tablet-dark", "/find?near=Bloomington,+IN&pathway=writing", 768, 1024, "dark"),
+    Picture("map", "/find?near=Davis,+CA&within=25", 1280, 860, press="#show-map"),
+    Picture("group", "first of the results", 1280, 1100),
+    Picture("invitations", "/invitations", 1280, 860),
+)
+
+
+def take(browser: Browser, address: str, picture: Picture) -> None:
+    """Save one picture."""
+    page = browser.new_page(
+        viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.scheme, locale="en-US"
+    )
+    page.goto(address + (picture.path if picture.path.startswith("/") else "/find?near=Bloomington,+IN"))
+    if not picture.path.startswith("/"):
+        page.locator("article h2 a").first.click()
+    if picture.press:
+        page.locator(picture.press).click()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    page.screenshot(path=FOLDER / f"{picture.name}.jpg", type="jpeg", quality=QUALITY)
+    page.close()
+
+
+def take_all(address: str) -> None:
+    """Save all pictures."""
+    FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light", locale="en-US")
-        page.goto(address + SEARCH)
-        bottom: float = page.evaluate(LAST_LINE)
-        page.screenshot(path=PICTURE, full_page=True, clip={"x": 0, "y": 0, "width": 1280, "height": bottom + 24})
+        for picture in PICTURES:
+            take(browser, address, picture)
         browser.close()
 
 
 if __name__ == "__main__":
-    take(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
+    take_all(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")

@@ -123,7 +123,9 @@ def sample_note(groups: list[Group], locale: Locale) -> str | None:
         opening = _("This is a sample of real groups, seen between %(first)s and %(last)s.", first=first, last=last)
     elif first:
         opening = _("This is a sample of real groups, seen on %(day)s.", day=first)
-    return f"{opening} {_('Dates may be carried over from then: ask the host before you go.')}"
+    # Not inside of an f-string: what collects the texts for translators does not see there.
+    advice = _("Dates may be carried over from then: ask the host before you go.")
+    return f"{opening} {advice}"
 
 
 def web_link(url: str | None) -> str | None:

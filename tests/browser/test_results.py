@@ -135,3 +135,15 @@ def test_beside_the_list_the_choices_are_open_without_javascript_too(browser: Br
     page.get_by_role("button", name="Show these").click()
     heading(page, "1 group within 15 miles of Bloomington, Indiana")
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_a_shortlist_that_is_there_already_moves_nothing(browser: Browser, base: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(base + FIND)
+    page.get_by_role("button", name="Keep").first.click()
+    page.reload()
+    expect(page.locator("#kept")).to_be_visible()
+    assert page.evaluate(SHIFTS) == 0
+    context.close()
