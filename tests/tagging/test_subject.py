@@ -185,6 +185,9 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
             "The drama club presents a musical. Buy tickets at the door.",
             ({"theater-performance"}, {"community-theater"}, "watch"),
         ),
+        ("Thursdays at the Mill", "Our summer music series returns.", MUSIC_HEARD),
+        ("Young Artist Spotlight: Elm Quartet", "Chamber music.", MUSIC_HEARD),
+        ("Introduction to Inks", "Hands-on workshop.", ({"visual-arts"}, {"art-class"}, "join")),
         # Circuits.
         ("FPGA study group", "Come work on projects.", ({"crafts"}, {"makerspace"}, "join")),
         # Voices are asked for.
@@ -220,6 +223,9 @@ def test_a_field_is_known_by_its_own_words(title: str, description: str | None, 
         ("Cooking the Books: Fraud in Small Business", "An accountant explains."),
         ("An Evening with a Senator", "She hosts a podcast."),
         ("Artisan and Craft Show", "Rent a booth and sell your wares."),
+        ("Community Listening Session", "Tell the council what you need."),
+        ("Installation of the New Pastor", "All are invited."),
+        ("Antique Appraisal Show", "What is your heirloom worth?"),
         ("Road Repair Update", "Crews are fixing Elm Street."),
     ],
 )
