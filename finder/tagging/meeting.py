@@ -129,7 +129,7 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
     course = reading.first("format/class", "stated")
     lesson = _titled(reading, "format/class", "title")
     workshop = reading.first("format/workshop", "stated")
-    told = reading.first("format/group", "stated")
+    told = None if _among_stalls(reading) else reading.first("format/group", "stated")
     peers = _are_peers(subject, told) and (told is not None or workshop is None)
     met = _titled(reading, "format/group", "stated", *(["title"] if alone else [])) or (_REGULAR if peers else None)
     if met and not lesson and not (workshop and workshop.field == "title"):
@@ -169,7 +169,7 @@ def _by_the_way(reading: Reading, subject: Subject, *, alone: bool) -> dict[str,
     weak = reading.first("format/workshop", "weak")
     if weak and alone and not reading.all("activity/dance", "social") and not _among_stalls(reading):
         return {"workshop": weak}
-    if alone and subject.does(*_BY_HAND) and registration_of(reading) == "required":
+    if alone and not _among_stalls(reading) and subject.does(*_BY_HAND) and registration_of(reading) == "required":
         return {"workshop": reading.first("registration/required", "stated")}
     return {}
 

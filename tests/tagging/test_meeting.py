@@ -143,3 +143,26 @@ def test_where_it_meets_goes_by_what_is_said_of_the_whole(
     title: str, words: str | None, venue: str, expected: str
 ) -> None:
     assert tag(Listing(title=title, description=words, venue=venue)).mode == expected
+
+
+@pytest.mark.parametrize("words", ["Won't happen.", "Called off.", "Not running this week."])
+def test_a_date_that_is_dropped_is_cancelled(words: str) -> None:
+    assert tag(Listing(title="Craft hour", description=words)).status == "cancelled"
+    told = "We meet every week and will write if it is not happening."
+    assert tag(Listing(title="Craft hour", description=told)).status == "scheduled"
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Miniatures", "Come hang out and paint with fellow painters."),
+        ("Quilting", "A regular get-together of quilters."),
+        ("Ink and pens", "Crafters meet other crafters monthly."),
+    ],
+)
+def test_regulars_who_make_beside_each_other_are_a_group(title: str, words: str) -> None:
+    assert kinds(title, words) == {"group"}
+
+
+def test_a_club_that_has_a_stall_makes_no_circle_of_the_fair() -> None:
+    assert kinds("Harvest craft fair", "Paint a pumpkin, meet the pottery club. Booking is essential.") == set()
