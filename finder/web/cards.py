@@ -48,8 +48,8 @@ class Card(Record, frozen=True, kw_only=True):
     sample: bool = False
 
 
-def card(hit: Hit, units: str, now: datetime, locale: Locale) -> Card:
-    """Return the card of a hit; `units` is `km` or `mi`."""
+def card(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Card:
+    """Return the card of a hit; `units` is `km` or `mi`, and without `now` its words are true tomorrow too."""
     group = hit.group
     return Card(
         id=group.id or "",
@@ -70,7 +70,7 @@ def card(hit: Hit, units: str, now: datetime, locale: Locale) -> Card:
     )
 
 
-def next_date(hit: Hit, now: datetime, locale: Locale) -> Moment | None:
+def next_date(hit: Hit, now: datetime | None, locale: Locale) -> Moment | None:
     """Return when it meets next, with the zone named where people join from elsewhere."""
     if not hit.next:
         return None

@@ -17,6 +17,7 @@ from finder.web.asking import Params
 from finder.web.backend import backend
 from finder.web.cards import Card, card, coming, sample_note
 from finder.web.language import _, current
+from finder.web.printed import checked
 from finder.web.rendering import render
 from finder.web.results import Results, results
 
@@ -52,7 +53,7 @@ def one(group_id: str) -> Any:
     """Show one group as a page to be framed."""
     found = backend().store.group(group_id) or abort(404)
     units = "mi" if (found.place.country if found.place else None) in MILES else "km"
-    shown = card(coming(found, backend().now()), units, backend().now(), current())
+    shown = card(coming(found, backend().now()), units, None, current())
     alone = Results(
         total=1,
         heading=_("A group to make things with"),
@@ -63,7 +64,7 @@ def one(group_id: str) -> Any:
         sample=sample_note([found], current()),
     )
     full = url_for("pages.home", _external=True)
-    return render("embed/list.html", trouble=None, results=alone, full=full, checked=_checked())
+    return render("embed/list.html", trouble=None, results=alone, full=full, checked=checked(current()))
 
 
 @blueprint.get("/embed/fragment")
@@ -105,7 +106,7 @@ def _found() -> tuple[Results, Params]:
     asking.check(request)
     params = asking.params_of(request)
     answer = asking.answer(backend(), params)
-    return results(answer, params, url_for("embed.show"), backend(), current()), params
+    return results(answer, params, url_for("embed.show"), backend(), current(), is_copied=True), params
 
 
 def _rendered(template: str) -> Any:
@@ -115,7 +116,7 @@ def _rendered(template: str) -> Any:
     except (InputError, PlaceNotFound) as error:
         status = 404 if isinstance(error, PlaceNotFound) else 400
         return render(template, trouble=str(error), results=None, full=full, checked=None), status
-    return render(template, trouble=None, results=found, full=full, checked=_checked())
+    return render(template, trouble=None, results=found, full=full, checked=checked(current()))
 
 
 def _page(params: Params) -> str:
@@ -130,7 +131,7 @@ def _shown(found: Results, params: Params) -> Shown:
         all=_("Search with your own choices at %(site)s", site=backend().settings.site_name),
         empty=_("There is nothing on this list right now."),
         stale=_("This was the list on {day}. The site that keeps it does not answer right now."),
-        checked=_checked(),
+        checked=checked(current()),
         day=_today(),
         lang=str(locale).replace("_", "-"),
         dir=locale.text_direction,
@@ -154,10 +155,6 @@ def _card(card: Card) -> dict[str, Any]:
         "claims": [claim.label for claim in card.suits if claim.kind == "stated"],
     }
     return {name: value for name, value in told.items() if value is not None}
-
-
-def _checked() -> str:
-    return _("Checked on %(day)s. Ask the host before you go.", day=_today())
 
 
 def _today() -> str:

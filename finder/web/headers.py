@@ -32,6 +32,7 @@ _CACHING = {
     "api": "public, max-age=60",
     "ground": "public, max-age=604800",
     "feeds": "public, max-age=900, stale-while-revalidate=86400",
+    "flyer": "public, max-age=3600",
     "invitations": "public, max-age=3600",
     "start": "no-store",
     "adding": "no-store",

@@ -51,9 +51,14 @@ class Results(Record, frozen=True, kw_only=True):
     units: str = "km"
 
 
-def results(answer: Answer, params: Params, path: str, backend: Backend, locale: Locale) -> Results:
-    """Return the answer as pages and embeds show it; all links lead to `path`."""
-    query, now = answer.query, backend.now()
+def results(
+    answer: Answer, params: Params, path: str, backend: Backend, locale: Locale, *, is_copied: bool = False
+) -> Results:
+    """Return the answer as pages and embeds show it; all links lead to `path`.
+
+    What `is_copied` is read again from a cache on another day: it tells no date as today's.
+    """
+    query, now = answer.query, None if is_copied else backend.now()
     return Results(
         total=answer.total,
         heading=_heading(answer, locale),

@@ -14,11 +14,11 @@ from flask import Blueprint, Response, request, url_for
 from finder.listing import Group, Record
 from finder.search.terms import MILES
 from finder.text import printable
-from finder.web import words
 from finder.web.asking import address
 from finder.web.backend import backend
 from finder.web.cards import Card, card, coming, sample_note
 from finder.web.language import _, country, current, ngettext
+from finder.web.printed import checked, in_print
 from finder.web.rendering import render
 
 blueprint = Blueprint("shortlist", __name__)
@@ -75,10 +75,10 @@ def on_paper() -> Response:
     data = {
         "title": _("Groups to look at"),
         "note": asked.note,
-        "groups": [_lines(group) for group in _groups(asked.ids)],
+        "groups": [in_print(coming(group, backend().now()), locale) for group in _groups(asked.ids)],
         "qr": paper.qr_code(link) if len(link) <= paper.LONGEST_ADDRESS else None,
         "qr_alt": _("QR code that leads to this list"),
-        "checked": _("Checked on %(day)s. Ask the host before you go.", day=_today()),
+        "checked": checked(locale),
         "site": backend().settings.site_name,
         "paper": paper.paper_of(next(where, None) or country(locale)),
         "lang": locale.language,
@@ -104,21 +104,6 @@ def _kept(group: Group, asked: Asked) -> Kept:
     return Kept(card=shown, drop=asked.at("shortlist.show", without=group.id))
 
 
-def _lines(group: Group) -> dict[str, Any]:
-    shown = card(coming(group, backend().now()), "km", backend().now(), current())
-    said = [claim.label for claim in shown.suits if claim.kind == "stated"]
-    told = (
-        (_("Next"), shown.next.words if shown.next else _("No coming date is listed")),
-        (_("Meets"), shown.cadence),
-        (_("Where"), ", ".join(dict.fromkeys(part for part in (words.where(group), group.address) if part)) or None),
-        (_("Cost"), shown.price),
-        (_("Ages"), shown.ages),
-        (_("The host says"), ", ".join(said) or None),
-        (_("Sample"), _("Dates may be carried over: ask the host.") if shown.sample else None),
-    )
-    return {"title": group.title, "lines": [(name, value) for name, value in told if value]}
-
-
 def _gone(count: int) -> str | None:
     if not count:
         return None
@@ -127,7 +112,3 @@ def _gone(count: int) -> str | None:
         "%(num)s groups of this list are no longer shown: they have ended, or their hosts took them down.",
         count,
     )
-
-
-def _today() -> str | None:
-    return words.day_words(backend().now().date().isoformat(), current())

@@ -70,14 +70,20 @@ def local(text: str, zone_name: str | None) -> datetime | date:
     return value.astimezone(own) if isinstance(value, datetime) and value.tzinfo and own else value
 
 
-def date_words(value: date, today: date, locale: Locale) -> str:
+def date_words(value: date, today: date | None, locale: Locale) -> str:
     """Return `Tue, Nov 24`, with the year unless it is this one."""
-    return str(format_skeleton("MMMEd" if value.year == today.year else "yMMMEd", value, locale=locale))
+    is_this_year = today is not None and value.year == today.year
+    return str(format_skeleton("MMMEd" if is_this_year else "yMMMEd", value, locale=locale))
 
 
-def long_date(value: date, today: date, locale: Locale) -> str:
-    """Return `Tuesday, November 24` as the locale writes it; today and tomorrow are named, this year is not."""
-    words = _full_date(value, locale, with_year=value.year != today.year)
+def long_date(value: date, today: date | None, locale: Locale) -> str:
+    """Return `Tuesday, November 24` as the locale writes it; today and tomorrow are named, this year is not.
+
+    What is read later than it is written (paper, feeds, copies in caches) knows no today: then the year is told.
+    """
+    words = _full_date(value, locale, with_year=today is None or value.year != today.year)
+    if today is None:
+        return words
     if value == today:
         return _("Today, %(date)s", date=words)
     if value == today + timedelta(days=1):
@@ -101,11 +107,12 @@ def _clock_words(hour: int, minute: int, locale: Locale) -> str:
     return str(format_time(time(hour, minute), "short", locale=locale))
 
 
-def when(start: str, end: str | None, zone_name: str | None, now: datetime, locale: Locale) -> str:
+def when(start: str, end: str | None, zone_name: str | None, now: datetime | None, locale: Locale) -> str:
     """Return `Tomorrow, Tuesday, November 24, 6:00 PM to 8:00 PM` on the venue's clock; all-day dates have no time."""
     first = local(start, zone_name)
     last = local(end, zone_name) if end else None
-    today = now.astimezone(zone(zone_name) or (first.tzinfo if isinstance(first, datetime) else None)).date()
+    there = zone(zone_name) or (first.tzinfo if isinstance(first, datetime) else None)
+    today = now.astimezone(there).date() if now else None
     if not isinstance(first, datetime):
         return _days(first, last, today, locale)
     words = long_date(first.date(), today, locale)
@@ -113,14 +120,14 @@ def when(start: str, end: str | None, zone_name: str | None, now: datetime, loca
     return _("%(date)s, %(time)s", date=words, time=hours)
 
 
-def _days(first: date, last: date | None, today: date, locale: Locale) -> str:
+def _days(first: date, last: date | None, today: date | None, locale: Locale) -> str:
     words = long_date(first, today, locale)
     if last is None or last <= first:
         return words
     return _("%(first)s to %(last)s", first=words, last=long_date(last, today, locale))
 
 
-def _hours(first: datetime, last: datetime | None, today: date, locale: Locale) -> str:
+def _hours(first: datetime, last: datetime | None, today: date | None, locale: Locale) -> str:
     start = clock(first, locale)
     if last is None or last <= first:
         return start

@@ -96,7 +96,10 @@ def test_the_component_gets_every_word_ready(client: FlaskClient) -> None:
             "id": "elm-knitters",
             "url": "http://localhost/groups/elm-knitters",
             "title": "Tuesday Evening Knitters",
-            "when": {"iso": "2026-11-24T18:00:00-05:00", "words": "Tuesday, November 24, 6:00\u202fPM to 8:00\u202fPM"},
+            "when": {
+                "iso": "2026-11-24T18:00:00-05:00",
+                "words": "Tuesday, November 24, 2026, 6:00\u202fPM to 8:00\u202fPM",
+            },
             "cadence": "Every Tuesday, 6\u20138 pm",
             "where": "Elm Street Library, Room 1B",
             "distance": "0.2 miles",

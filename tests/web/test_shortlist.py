@@ -69,7 +69,7 @@ def test_the_list_on_paper_is_large_and_has_all_that_one_needs_to_go(client: Fla
     for part in (
         "Groups to look at",
         "the knitters are kind.",
-        "Tuesday, November 24",
+        "Tuesday, November 24, 2026",
         "Elm Street",
         "Free",
         "Checked on November 21, 2026",

@@ -15,8 +15,9 @@ from finder.web.feeds.geojson import geojson
 from finder.web.feeds.json_feed import json_feed
 from finder.web.feeds.linked import linked
 from finder.web.feeds.rss import rss
-from finder.web.feeds.selection import Selection, hits, title
+from finder.web.feeds.selection import Selection, selected
 from finder.web.feeds.table import table
+from finder.web.feeds.week import week
 from finder.web.language import _, current
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
@@ -43,6 +44,7 @@ FORMATS = {
     "rss.xml": Format(content_type="application/rss+xml; charset=utf-8", write=rss),
     "atom.xml": Format(content_type="application/atom+xml; charset=utf-8", write=atom),
     "feed.json": Format(content_type="application/feed+json", write=json_feed),
+    "week.txt": Format(content_type="text/plain; charset=utf-8", write=week),
     "groups.csv": Format(content_type="text/csv; charset=utf-8; header=present", write=table, is_file=True),
     "groups.geojson": Format(content_type="application/geo+json", write=geojson),
     "groups.jsonld": Format(content_type="application/ld+json", write=lambda selection, _: linked(selection)),
@@ -67,9 +69,10 @@ def links(params: asking.Params) -> list[FeedLink]:
         "calendar.ics": (_("Calendar"), _("for the calendar on your phone")),
         "rss.xml": (_("RSS"), _("for a reader of news")),
         "groups.csv": (_("Table"), _("for a spreadsheet")),
+        "week.txt": (_("The next seven days"), _("as text for an e-mail")),
         "groups.geojson": (_("Map data"), _("for a map of your own")),
     }
-    return [
+    found = [
         FeedLink(
             label=label,
             note=note,
@@ -78,23 +81,22 @@ def links(params: asking.Params) -> list[FeedLink]:
         )
         for name, (label, note) in words.items()
     ]
+    paper = {
+        "poster": (_("For the wall (PDF)"), _("a flyer with the first groups")),
+        "list": (_("In large print (PDF)"), _("all of them, to take along")),
+    }
+    printed = (
+        FeedLink(label=label, note=note, href=asking.address(url_for("flyer.show", name=name), params))
+        for name, (label, note) in paper.items()
+    )
+    return [*found, *printed]
 
 
 @blueprint.get("/<name>")
 def feed(name: str) -> Response:
     """Send what the find page would show, in one of the formats."""
     chosen = FORMATS.get(name) or abort(404)
-    asking.check(request)
-    params, locale = asking.params_of(request), current()
-    selection = Selection(
-        title=title(params, locale),
-        site=backend().settings.site_name,
-        page=asking.address(url_for("pages.find", _external=True), params),
-        feed=request.url,
-        group_page=url_for("pages.group", group_id="", _external=True),
-        hits=hits(backend(), params),
-        now=backend().now(),
-    )
+    selection, locale = selected(request, backend(), current()), current()
     response = Response(chosen.write(selection, locale), content_type=chosen.content_type)
     if chosen.is_file:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

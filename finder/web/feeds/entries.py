@@ -40,7 +40,7 @@ def entries(selection: Selection, locale: Locale) -> list[Entry]:
 
 
 def _entry(hit: Hit, selection: Selection, locale: Locale) -> Entry:
-    group, shown = hit.group, card(hit, "km", selection.now, locale)
+    group, shown = hit.group, card(hit, "km", None, locale)
     return Entry(
         # The id of a group outlives a move of the site to another address.
         id=f"urn:creative-community-finder:group:{group.id}",

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from babel import Locale
+from flask import Request, url_for
 
 from finder.listing import Group, Record
 from finder.search.query import Hit
@@ -23,8 +24,8 @@ _PAGE = 100
 class Selection(Record, frozen=True, kw_only=True):
     """What was asked for, and what was found.
 
-    `page` is the address of the same search for people, `feed` that of the feed; `groups` leads from the id of a group
-    to the address of its page.  `now` is the moment of asking.
+    `page` is the address of the same search for people, `feed` that of the feed, and `group_page` what comes before the
+    id in the address of a group's page.  `now` is the moment of asking.
     """
 
     title: str
@@ -43,6 +44,25 @@ class Selection(Record, frozen=True, kw_only=True):
     def changed(self) -> datetime:
         """The moment at which any of it was last confirmed; that of asking where nothing was."""
         return max((confirmed(hit.group, self.now) for hit in self.hits), default=self.now)
+
+
+def selected(request: Request, backend: Backend, locale: Locale) -> Selection:
+    """Return what the parameters of a request ask for.
+
+    Raises:
+        InputError, PlaceNotFound, StoreError: as `asking.answer`.
+    """
+    asking.check(request)
+    params = asking.params_of(request)
+    return Selection(
+        title=title(params, locale),
+        site=backend.settings.site_name,
+        page=asking.address(url_for("pages.find", _external=True), params),
+        feed=request.url,
+        group_page=url_for("pages.group", group_id="", _external=True),
+        hits=hits(backend, params),
+        now=backend.now(),
+    )
 
 
 def hits(backend: Backend, params: Params) -> tuple[Hit, ...]:

@@ -156,8 +156,8 @@ def test_a_sample_is_called_one_wherever_a_reader_can_see_it(client: FlaskClient
 
 
 def test_a_feed_speaks_the_language_it_is_asked_for(client: FlaskClient) -> None:
-    assert "martes, 24 de noviembre" in client.get("/feeds/rss.xml?lang=es").text
-    assert "Tuesday, November 24" in client.get("/feeds/rss.xml?lang=xx").text
+    assert "martes, 24 de noviembre de 2026" in client.get("/feeds/rss.xml?lang=es").text
+    assert "Tuesday, November 24, 2026" in client.get("/feeds/rss.xml?lang=xx").text
 
 
 def test_a_group_that_knows_nothing_but_its_title_is_in_every_format(own: FlaskClient, store: Store) -> None:
@@ -165,4 +165,4 @@ def test_a_group_that_knows_nothing_but_its_title_is_in_every_format(own: FlaskC
     for name in FORMATS:
         answer = own.get(f"/feeds/{name}")
         assert answer.status_code == 200, name
-        assert "Bare" in answer.text or name in {"calendar.ics", "groups.jsonld"}
+        assert "Bare" in answer.text or name in {"calendar.ics", "groups.jsonld", "week.txt"}

@@ -1,0 +1,65 @@
+"""The next seven days as plain text, ready to be put into an e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from babel import Locale
+from babel.dates import format_time
+
+from finder.listing import Group, Occurrence
+from finder.web import words
+from finder.web.claims import is_sample
+from finder.web.feeds.selection import Selection
+from finder.web.language import _, current
+
+_DAYS = timedelta(days=7)
+
+
+class _Meeting(NamedTuple):
+    at: datetime
+    day: str
+    text: str
+
+
+def week(selection: Selection, locale: Locale) -> bytes:
+    """Return the meetings of the coming seven days, day by day; what is cancelled is said to be."""
+    found = sorted({one for hit in selection.hits for one in _meetings(hit.group, selection, locale)})
+    days = [(day, [one.text for one in ones]) for day, ones in groupby(found, key=lambda one: one.day)]
+    lines = [selection.title, ""]
+    for day, texts in days:
+        lines += [day, *texts, ""]
+    if not days:
+        lines += [_("Nothing is listed for the next seven days."), ""]
+    samples = any(is_sample(hit.group) for hit in selection.hits)
+    lines += [_("Dates may be carried over: ask the host.")] if samples else []
+    today = words.day_words(selection.now.date().isoformat(), locale)
+    lines += [_("Checked on %(day)s. Ask the host before you go.", day=today), selection.page]
+    return "\n".join([*lines, ""]).encode()
+
+
+def _meetings(group: Group, selection: Selection, locale: Locale) -> Iterator[_Meeting]:
+    for one in group.occurrences:
+        at = words.instant_of(one.start, group.timezone).astimezone(UTC)
+        if not selection.now <= at < selection.now + _DAYS:
+            continue
+        there = words.local(one.start, group.timezone)
+        text = f"- {_clock(there, locale)}: {_line(group, one)}\n  {selection.page_of(group)}"
+        yield _Meeting(at, words.long_date(_day(there), None, locale), text)
+
+
+def _clock(there: date, locale: Locale) -> str:
+    return str(format_time(there, "short", locale=locale)) if isinstance(there, datetime) else _("all day")
+
+
+def _day(there: date) -> date:
+    return there.date() if isinstance(there, datetime) else there
+
+
+def _line(group: Group, one: Occurrence) -> str:
+    off = _("cancelled") if one.status == "cancelled" else None
+    parts = (group.title, words.where(group), words.price(group.price, current()), off)
+    return ", ".join(part for part in parts if part)

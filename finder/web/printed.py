@@ -1,0 +1,35 @@
+"""A group as paper tells it: a title, and lines of a name and what is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+
+from finder.search.query import Hit
+from finder.web import words
+from finder.web.backend import backend
+from finder.web.cards import card
+from finder.web.language import _
+
+
+def in_print(hit: Hit, locale: Locale) -> dict[str, Any]:
+    """Return what one needs to go there, for the templates of `templates/paper/`."""
+    group, shown = hit.group, card(hit, "km", None, locale)
+    said = [claim.label for claim in shown.suits if claim.kind == "stated"]
+    told = (
+        (_("Next"), shown.next.words if shown.next else _("No coming date is listed")),
+        (_("Meets"), shown.cadence),
+        (_("Where"), ", ".join(dict.fromkeys(part for part in (words.where(group), group.address) if part)) or None),
+        (_("Cost"), shown.price),
+        (_("Ages"), shown.ages),
+        (_("The host says"), ", ".join(said) or None),
+        (_("Sample"), _("Dates may be carried over: ask the host.") if shown.sample else None),
+    )
+    return {"title": group.title, "lines": [(name, value) for name, value in told if value]}
+
+
+def checked(locale: Locale) -> str:
+    """Return the line that says from when the paper is."""
+    today = words.day_words(backend().now().date().isoformat(), locale)
+    return _("Checked on %(day)s. Ask the host before you go.", day=today)

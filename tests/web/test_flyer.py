@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import io
+
+import msgspec
+import pytest
+from bloomington import KNITTERS
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from finder.listing import Group, Occurrence
+from finder.store import Store
+
+
+def text_of(content: bytes) -> tuple[int, str]:
+    pages = PdfReader(io.BytesIO(content)).pages
+    return len(pages), " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.parametrize("name", ["poster", "list"])
+def test_paper_takes_what_the_find_page_takes(client: FlaskClient, name: str) -> None:
+    answer = client.get(f"/flyer/{name}.pdf?near=Bloomington&pathway=crafts")
+    assert (answer.status_code, answer.content_type) == (200, "application/pdf")
+    _, told = text_of(answer.data)
+    for part in (
+        "near Bloomington, Crafts",
+        "Tuesday Evening Knitters",
+        "Elm Street Library",
+        "Checked on November 21, 2026",
+    ):
+        assert part in told
+    assert "Life Drawing" not in told
+
+
+def test_a_flyer_is_one_page_however_many_are_found(own: FlaskClient, store: Store) -> None:
+    long = [
+        msgspec.structs.replace(KNITTERS, id=f"many-{n}", title=f"A circle with quite a long name, number {n}")
+        for n in range(30)
+    ]
+    store.save_groups("elm", long)
+    assert text_of(own.get("/flyer/poster.pdf?near=Bloomington").data)[0] == 1
+    pages, told = text_of(own.get("/flyer/list.pdf?near=Bloomington").data)
+    assert pages > 3
+    assert all(f"number {n}" in told for n in range(30))
+
+
+def test_paper_without_groups_says_so(client: FlaskClient) -> None:
+    assert "nothing on this list right now" in text_of(client.get("/flyer/list.pdf?pathway=writing").data)[1]
+
+
+def test_wrong_input_is_told_in_a_sentence(client: FlaskClient) -> None:
+    assert client.get("/flyer/poster.pdf?near=Nowhere").status_code == 404
+    assert client.get("/flyer/poster.pdf?max_price=x").status_code == 400
+    assert client.get("/flyer/banner.pdf").status_code == 404
+
+
+def test_the_coming_week_is_told_day_by_day_for_an_e_mail(client: FlaskClient) -> None:
+    told = client.get("/feeds/week.txt?near=Bloomington").text
+    assert told.splitlines()[:6] == [
+        "Creative groups: near Bloomington",
+        "",
+        "Tuesday, November 24, 2026",
+        "- 2:00\u202fPM: Life Drawing, somewhere in Bloomington, Price not stated",
+        "  http://localhost/groups/elm-drawing",
+        "- 6:00\u202fPM: Tuesday Evening Knitters, Elm Street Library, Room 1B, Free",
+    ]
+    assert told.splitlines()[-1] == "http://localhost/find?near=Bloomington"
+
+
+def test_a_cancelled_date_and_a_whole_day_are_said_in_the_week(own: FlaskClient, store: Store) -> None:
+    fair = Group(id="fair", title="Fair", occurrences=(Occurrence(start="2026-11-22"),), creative=True)
+    cancelled = Occurrence(start="2026-11-24T18:00:00-05:00", status="cancelled")
+    off = msgspec.structs.replace(KNITTERS, occurrences=(cancelled, *KNITTERS.occurrences[1:]))
+    store.save_groups("elm", [fair, off])
+    told = own.get("/feeds/week.txt").text
+    assert "- all day: Fair, Price not stated" in told
+    assert "Elm Street Library, Room 1B, Free, cancelled" in told
+    assert "Nothing is listed for the next seven days." in own.get("/feeds/week.txt?pathway=writing").text
