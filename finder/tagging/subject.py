@@ -26,6 +26,8 @@ _LEANING = {
 _MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
 _TOURING = frozenset({"music", "theater-performance"})
 """Pathways of those who go on tour, where other tours are guided."""
+_CRAFTS_BESIDE = 1.0
+"""Where crafts are a part of the day, people make them, whatever is played beside."""
 _AS_A_TALK = 2.0
 """Talks are listened to, unless something says that people do anything."""
 _AS_A_RULE = 1.0
@@ -255,6 +257,8 @@ def _participation(reading: Reading, activities: dict[str, Case], pathways: dict
         score += _LEANING.get(name, 0.5) * min(PLENTY / 2, case.points)
     if not activities and pathways.keys() & BY_HAND:
         score += _BENEFIT_OF_DOUBT
+    if "diy" in activities and activities.keys() & {"music-appreciation", "dance"}:
+        score += _CRAFTS_BESIDE
     if not activities and pathways.keys() == {"theater-performance"}:
         score -= _AS_A_RULE
     if _social_dance(reading):

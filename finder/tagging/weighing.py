@@ -177,7 +177,9 @@ def _instead(other: Hit, hit: Hit) -> bool:
     """
     if _holds(other, hit):
         return not _same(other, hit)
+    # Words of a whole pathway stand in lists ("painting, theater, dance"), where each counts.
     runs_into = other.field == hit.field and other.start < hit.start < other.end < hit.end
+    runs_into = runs_into and other.matter.startswith("activity/")
     # An open mic is of any stage: "comedy open mic" is one.
     return runs_into and _pathway(other) != _pathway(hit) and hit.matter != "activity/open-mic"
 

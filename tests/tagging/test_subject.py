@@ -188,6 +188,20 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
         ("Thursdays at the Mill", "Our summer music series returns.", MUSIC_HEARD),
         ("Young Artist Spotlight: Elm Quartet", "Chamber music.", MUSIC_HEARD),
         ("Introduction to Inks", "Hands-on workshop.", ({"visual-arts"}, {"art-class"}, "join")),
+        # Parts of a day, told in a row.
+        (
+            "Summer Camp",
+            "Campers explore painting, theater, dance and music.",
+            ({"visual-arts", "theater-performance"}, {"dance"}, "join"),
+        ),
+        (
+            "Winter Wonderland",
+            "Crafts, cookies, carols and a visit.",
+            ({"crafts", "music"}, {"diy", "music-appreciation"}, "join"),
+        ),
+        ("Contra at the Grange", "Live music and a caller.", ({"theater-performance"}, {"dance"}, "join")),
+        ("Digital Storytelling", "Photos become a short video.", ({"digital-creation"}, {"video-podcast"}, "join")),
+        ("Day of the Dead", "Decorate sugar skulls.", CRAFTS),
         # Circuits.
         ("FPGA study group", "Come work on projects.", ({"crafts"}, {"makerspace"}, "join")),
         # Voices are asked for.
@@ -226,6 +240,7 @@ def test_a_field_is_known_by_its_own_words(title: str, description: str | None, 
         ("Community Listening Session", "Tell the council what you need."),
         ("Installation of the New Pastor", "All are invited."),
         ("Antique Appraisal Show", "What is your heirloom worth?"),
+        ("Gallery Yoga", "Stretch among sculptures."),
         ("Road Repair Update", "Crews are fixing Elm Street."),
     ],
 )
