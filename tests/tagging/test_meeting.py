@@ -166,3 +166,18 @@ def test_regulars_who_make_beside_each_other_are_a_group(title: str, words: str)
 
 def test_a_club_that_has_a_stall_makes_no_circle_of_the_fair() -> None:
     assert kinds("Harvest craft fair", "Paint a pumpkin, meet the pottery club. Booking is essential.") == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pop along and join us.",
+        "No RSVPs needed.",
+        "Sign-up not required.",
+        "Arrive and leave when you like.",
+        "Come for an hour or stay all day.",
+        "You can come for some or all of it.",
+    ],
+)
+def test_coming_when_one_likes_is_dropping_in(words: str) -> None:
+    assert "drop-in" in kinds("Knitting", words)

@@ -113,3 +113,20 @@ def test_together_is_an_invitation_no_mention(words: str, expected: set[str]) ->
 )
 def test_a_purpose_is_that_of_those_who_come(title: str, words: str, expected: set[str]) -> None:
     assert told("purpose", title, words) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You don't have to be an artist.",
+        "Even if you can't draw a straight line.",
+        "An open level class.",
+        "Come one, come all!",
+        "No need to read music.",
+        "If you've never held a brush, this is for you.",
+        "First-time sewers welcome.",
+        "All you need is enthusiasm.",
+    ],
+)
+def test_a_door_is_opened_in_many_words(words: str) -> None:
+    assert told("welcome", "Evening session", words) == {"beginners"}

@@ -121,3 +121,32 @@ def test_a_walk_from_the_car_park_is_no_walk_of_the_programme() -> None:
     assert (
         level("Watercolour class", "Parking is just a 5-minute walk from the studio.", "limited-mobility") == "likely"
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The venue has a lift.",
+        "There is an accessible toilet.",
+        "You can sit or stand.",
+        "Disabled access",
+        "The building has a ramp.",
+        "Anyone requiring an auxiliary aid should write to us.",
+        "Chairs are provided.",
+    ],
+)
+def test_ways_in_and_seats_are_stated(words: str) -> None:
+    assert level("Folk dance class", words, "limited-mobility") == "stated"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Work at your own pace.", "Bring your own knitting project.", "A small, friendly group.", "No talking required."],
+)
+def test_quiet_is_stated_in_many_words(words: str) -> None:
+    assert level("Craft night", words, "introvert-friendly") == "stated"
+
+
+def test_seats_of_an_audience_and_coming_and_going_promise_neither() -> None:
+    assert level("Harp concert", "General seating is available.", "limited-mobility") is None
+    assert level("Lantern making", "Come and go at your own pace.", "introvert-friendly") == "likely"
