@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from finder.ages import read_ages
 from finder.listing import Ages, Tag
@@ -243,10 +244,16 @@ def _groups_said(folded: str, span: Span, subject: Subject) -> list[str]:
         return ["children"]
     if _AND_ADULTS.search(before):
         return ["children", "teens", "adults"] if span.low < _TEEN else ["teens", "adults"]
-    if _OF_THE_YOUNG.search(before) or (span.low < _TEEN and _SAYS_YOUNG.search(folded)):
+    if _OF_THE_YOUNG.search(before) or (span.low < _TEEN and _says_young(folded)):
         return ["children", "teens"] if span.low < _TEEN else ["teens"]
     shown = subject.participation == "watch" and span.low >= _YOUNGEST_ALONE
     return ["children", "teens", "adults"] if shown and span.low < _TEEN else groups
+
+
+@lru_cache(maxsize=8)
+def _says_young(folded: str) -> bool:
+    """Tell whether the text calls itself a camp or class of the young; asked once of a text with many ages."""
+    return _SAYS_YOUNG.search(folded) is not None
 
 
 def _invites(hit: Hit, subject: Subject) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from finder.listing import Level, Tag
 from finder.tagging.meeting import is_online, mode_of
@@ -36,6 +35,7 @@ _CAPACITY = re.compile(
     rf"|\b(?<![-\u2013] ){_COUNT} (?:{_PEOPLE} )?(?:max|maximum)\b(?:\s{_PEOPLE})?",
     re.IGNORECASE,
 )
+_SPELLED = frozenset(_WORDS)
 _SMALL = {**{str(n): n for n in range(2, SMALL_GROUP + 1)}, **{word: n for n, word in enumerate(_WORDS, start=2)}}
 _BESIDE = 6
 """Words on each side of a number that can say it is a limit."""
@@ -129,10 +129,11 @@ def _among_many(reading: Reading, subject: Subject, *matters: str) -> bool:
 
 def _few(reading: Reading) -> Verdict | None:
     text = reading.texts.get("description")
-    if not text or _SMALL.keys().isdisjoint(text.words):
+    if not text:
         return None
+    spelled = [] if _SPELLED.isdisjoint(text.words) else [i for i, word in enumerate(text.words) if word in _SPELLED]
     # Only the words around a small number are searched: most texts have a few of them at most.
-    for i in islice((i for i, word in enumerate(text.words) if word in _SMALL), NUMBERS_AT_MOST):
+    for i in (i for i in (*text.numbers, *spelled[:NUMBERS_AT_MOST]) if text.words[i] in _SMALL):
         last = min(i + _BESIDE, len(text.words) - 1)
         for found in _CAPACITY.finditer(text.raw, text.starts[max(0, i - _BESIDE)], text.ends[last]):
             if _SMALL.get((found[1] or found[2] or found[3]).lower(), 0) > _PAIR:
