@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from flask import Flask
@@ -177,8 +178,8 @@ def filled(folder: Path) -> Store:
     return store
 
 
-def website(folder: Path, store: Store | None = None) -> Flask:
-    return create_app(Settings(data_dir=folder), store=store, locator=Places(), clock=lambda: NOW)
+def website(folder: Path, store: Store | None = None, **settings: Any) -> Flask:
+    return create_app(Settings(data_dir=folder, **settings), store=store, locator=Places(), clock=lambda: NOW)
 
 
 @contextmanager

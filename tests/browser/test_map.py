@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bloomington import filled, served, website
 from playwright.sync_api import Browser, Page, expect
+from website import Site
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +64,27 @@ def test_the_map_can_be_put_away(opened: Page) -> None:
     opened.get_by_role("button", name="Hide map").click()
     expect(opened.locator("#map")).to_be_hidden()
     expect(opened.get_by_role("button", name="Show map")).to_have_attribute("aria-expanded", "false")
+
+
+def test_streets_are_asked_for_only_after_somebody_says_so_and_without_a_referrer(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    store = filled(tmp_path)
+    streets = {"tiles_url": f"{site.url}/streets/{{z}}/{{x}}/{{y}}.png", "tiles_attribution": "Streets by somebody"}
+    with served(website(tmp_path, store, **streets)) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address + FIND)
+        page.get_by_role("button", name="Show map").click()
+        page.locator(".spot").first.wait_for()
+        assert site.asked == []
+        page.get_by_role("button", name="Show streets (asks another site)").click()
+        expect(page.get_by_text("Streets by somebody")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert site.asked
+        assert all(asked.path.startswith("/streets/") and "Referer" not in asked.headers for asked in site.asked)
+        context.close()
+    store.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,10 +5,8 @@ from bloomington import tuesdays, website
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from finder.config import Settings
 from finder.listing import Group, Place
 from finder.store import Store
-from finder.web import create_app
 
 INDIANA = "box=-88,38,-85,41&zoom=13"
 
@@ -79,7 +77,6 @@ def test_streets_are_allowed_only_where_the_setting_names_them_and_only_on_pages
     folder = tmp_path_factory.mktemp("streets")
     usual = website(folder).test_client()
     assert "img-src 'self';" in usual.get("/").headers["Content-Security-Policy"]
-    settings = Settings(data_dir=folder, tiles_url="https://{s}.tiles.example/{z}/{x}/{y}.png")
-    named = create_app(settings).test_client()
+    named = website(folder, tiles_url="https://{s}.tiles.example/{z}/{x}/{y}.png").test_client()
     assert "img-src 'self' https://*.tiles.example;" in named.get("/").headers["Content-Security-Policy"]
     assert "img-src 'self';" in named.get("/embed").headers["Content-Security-Policy"]
