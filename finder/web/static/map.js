@@ -12,6 +12,7 @@
   const touch = window.matchMedia("(pointer: coarse)").matches;
   const LEVELS = [9, 6, 3];
   const MOST_TILES = 24;
+  const METRES_PER_DEGREE = 111320;
   let map = null;
   let circle = null;
   let marks = null;
@@ -121,8 +122,7 @@
     inside.append(face, text("span", label, "visually-hidden"));
     const size = spot.count < 10 ? 30 : spot.count < 100 ? 36 : 44;
     const icon = L.divIcon({ className: rough ? "spot rough" : "spot", html: inside, iconSize: [size, size] });
-    // The mark of an area stands on its edge: its middle is no place of anything.
-    const at = rough ? [spot.at[0] + spot.radius / 111320, spot.at[1]] : spot.at;
+    const at = rough ? edge(spot) : spot.at;
     const shown = L.marker(at, { icon, title: label, riseOnHover: true }).addTo(marks);
     if (spot.groups.length) shown.bindPopup(() => list(spot), { closeButton: true, autoPan: true });
     else shown.on("click", () => map.setView(spot.at, Math.min(18, map.getZoom() + 2)));
@@ -134,6 +134,12 @@
       shown.getElement()?.focus({ preventScroll: true });
       soon();
     });
+  }
+
+  // The mark of an area stands on its edge, or where that leaves the view: its middle is no place of anything.
+  function edge({ at: [latitude, longitude], radius }) {
+    const top = Math.max(map.containerPointToLatLng([0, 36]).lat, latitude);
+    return [Math.min(latitude + radius / METRES_PER_DEGREE, top), longitude];
   }
 
   function list(spot) {
