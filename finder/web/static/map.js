@@ -12,6 +12,7 @@
   const touch = window.matchMedia("(pointer: coarse)").matches;
   const LEVELS = [9, 6, 3];
   const MOST_TILES = 24;
+  const NEAREST = 17;
   const METRES_PER_DEGREE = 111320;
   let map = null;
   let circle = null;
@@ -124,7 +125,8 @@
     const icon = L.divIcon({ className: rough ? "spot rough" : "spot", html: inside, iconSize: [size, size] });
     const at = rough ? edge(spot) : spot.at;
     const shown = L.marker(at, { icon, title: label, riseOnHover: true }).addTo(marks);
-    if (spot.groups.length) shown.bindPopup(() => list(spot), { closeButton: true, autoPan: true });
+    // Going nearer parts neither an area nor the groups of one house: these only say how many they are.
+    if (spot.groups.length || rough || map.getZoom() >= NEAREST) shown.bindPopup(() => list(spot), { closeButton: true, autoPan: true });
     else shown.on("click", () => map.setView(spot.at, Math.min(18, map.getZoom() + 2)));
     shown.on("popupopen", ({ popup }) => {
       popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", said.close);
@@ -144,6 +146,8 @@
 
   function list(spot) {
     const shown = document.createElement("div");
+    shown.append(text("p", spot.label));
+    if (!spot.groups.length) return shown;
     const items = document.createElement("ul");
     for (const group of spot.groups) {
       const link = text("a", group.title);
@@ -152,7 +156,7 @@
       item.append(link);
       items.append(item);
     }
-    shown.append(text("p", spot.label), items);
+    shown.append(items);
     return shown;
   }
 
