@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from functools import cache
-from typing import Any, Literal, get_args
-
-import msgspec
+from typing import Literal, get_args
 
 from finder.listing import Record
-from finder.paths import bundled
+from finder.wording import told
 
 Who = Literal["two", "couple", "family", "friends", "alone-together"]
 Mood = Literal["quiet", "playful", "warm", "curious"]
@@ -18,8 +14,6 @@ Cost = Literal["nothing", "little"]
 WHO, MOODS, COSTS = get_args(Who), get_args(Mood), get_args(Cost)
 MINUTES = (15, 30, 60, 120)
 """How long the first time takes, about."""
-
-_SOURCE_LANGUAGE = "en"
 
 
 class Invitation(Record, frozen=True, kw_only=True):
@@ -63,15 +57,6 @@ def a_few(language: str, pathways: tuple[str, ...], day: date, count: int = 3) -
     return tuple(sorted(turned, key=lambda one: one.pathway not in pathways)[:count])
 
 
-@cache
 def invitations(language: str) -> tuple[Invitation, ...]:
     """Return all, in the order of showing; in English where there are no words in the language."""
-    words = _table(language) or _table(_SOURCE_LANGUAGE)
-    return tuple(
-        msgspec.convert({"name": name, **needs, **words[name]}, Invitation) for name, needs in _table("index").items()
-    )
-
-
-def _table(name: str) -> dict[str, dict[str, Any]]:
-    file = bundled("data/invitations") / f"{name}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    return told("invitations", language, Invitation)

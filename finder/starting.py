@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from finder.listing import Group, Occurrence, Record
-from finder.paths import bundled
+from finder.wording import told
 
 Rhythm = Literal["weekly", "fortnightly", "monthly"]
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
@@ -19,7 +15,6 @@ WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 DATES = 3
 """People come back the second time: a beginning is three dates, not one."""
 
-_SOURCE_LANGUAGE = "en"
 _NOTICE = timedelta(days=14)
 """A flyer needs two weeks on the wall."""
 _WEEK = 7
@@ -37,13 +32,9 @@ class Kind(Record, frozen=True, kw_only=True):
     minutes: int
 
 
-@cache
 def kinds(language: str) -> tuple[Kind, ...]:
     """Return all, in the order of showing; in English where there are no words in the language."""
-    words = _table(language) or _table(_SOURCE_LANGUAGE)
-    return tuple(
-        msgspec.convert({"name": name, **about, **words[name]}, Kind) for name, about in _table("index").items()
-    )
+    return told("starting", language, Kind)
 
 
 def dates(weekday: str, rhythm: Rhythm, today: date) -> list[date]:
@@ -86,8 +77,3 @@ def group(kind: Kind, days: list[date], at: time, zone: ZoneInfo, **known: Any) 
         ),
         **known,
     )
-
-
-def _table(name: str) -> dict[str, dict[str, Any]]:
-    file = bundled("data/starting") / f"{name}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
