@@ -4,43 +4,51 @@ A row holds what filters ask for in columns and bits; its dates are a bit mask o
 needed for each date.  A group's first weekday and time stand in its own row, others in a table of their own.  Distances
 are those of straight lines through the globe, which cost SQL no trigonometry.  Rows have the numbers by which
 the store knows the groups, in the order in which they came.
+
+It gives the same answer: what is over by the venue's own clock is left out, "soonest" goes by one clock, what is
+silent on a filter is set aside and counted, and the choices of every facet are counted.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
+from datetime import timedelta, tzinfo
 from math import sin
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from corpus import TODAY
+from corpus import NOW, TODAY
 
 from finder.geo import EARTH_RADIUS_KM, box_around
+from finder.languages import LANGUAGES
+from finder.search.clocks import EPOCH
 from finder.search.dates import minutes_of
 from finder.search.query import Query
 from finder.search.terms import CHOICES
 from finder.store import Store
+from finder.taxonomy import facets
 from finder.tiles import Packed, spans
 from finder.tiles import layout as lay
-from finder.tiles.pack import cartesian
+from finder.tiles.pack import cartesian, clock_of
 
 _FIRST_DAY = TODAY.toordinal() - lay.EPOCH
 _DAYS = 63
 """Of the bits of a mask: the last one is the sign of SQLite's integers."""
-_GROUP = ("x", "y", "z", "tags", "price", "flags")
+_GROUP = ("x", "y", "z", "tags", "price", "flags", "zone")
 _MARGIN = 1e-4
 """An R*Tree keeps degrees in 32 bits."""
 
 
 class Found(NamedTuple):
-    """The exact total, the numbers of the groups of the page, and how many have each tag where that was asked for."""
+    """The exact total, the numbers of the groups of the page, what was set aside, and counts where asked for."""
 
     total: int
     numbers: list[int]
-    counts: dict[str, int]
+    set_aside: dict[str, int]
+    counts: dict[str, dict[str, int]]
 
 
 def build(store: Store, path: Path) -> sqlite3.Connection:
@@ -52,7 +60,26 @@ def build(store: Store, path: Path) -> sqlite3.Connection:
             new.execute("ANALYZE")
     db = sqlite3.connect(path)
     db.execute("PRAGMA mmap_size = 4294967296")
+    _show_clocks(db, store)
     return db
+
+
+def _show_clocks(db: sqlite3.Connection, store: Store) -> None:
+    """Write down what each clock shows now: day, minute, how far it is from UTC and when that changes."""
+    db.execute("CREATE TEMP TABLE clock (zone INTEGER PRIMARY KEY, day, minute, before, turn, after)")
+    for (zone,) in db.execute("SELECT DISTINCT zone FROM g").fetchall():
+        clock = clock_of(store.zone(zone))
+        shows = NOW.astimezone(clock)
+        day, minute = shows.toordinal() - TODAY.toordinal(), shows.hour * 60 + shows.minute
+        offsets = [_offset(clock, n) for n in range(_DAYS + 1)]
+        turn = next((n for n, offset in enumerate(offsets) if offset != offsets[0]), _DAYS)
+        db.execute("INSERT INTO clock VALUES (?, ?, ?, ?, ?, ?)", (zone, day, minute, offsets[0], turn, offsets[-1]))
+
+
+def _offset(clock: tzinfo, days: int) -> int:
+    """Return the minutes between a clock and UTC at noon, so many days from now."""
+    noon = EPOCH.replace(tzinfo=clock) + timedelta(days=_FIRST_DAY + days, hours=12)
+    return int((noon.utcoffset() or timedelta()) / timedelta(minutes=1))
 
 
 def _fill(db: sqlite3.Connection, packed: Packed) -> None:
@@ -71,13 +98,14 @@ def _fill(db: sqlite3.Connection, packed: Packed) -> None:
     db.execute(f"CREATE TABLE g (number INTEGER PRIMARY KEY, {', '.join(_GROUP)}, days, start, length, more)")
     columns = [*(_whole(groups[name]) for name in _GROUP), *(_whole(c[firsts]) for c in (days, start, length))]
     columns.append(_whole(groups["slots"] > 1))
-    db.executemany("INSERT INTO g VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", zip(numbers, *columns, strict=True))
+    db.executemany("INSERT INTO g VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", zip(numbers, *columns, strict=True))
     is_more = np.ones(len(days), bool)
     is_more[firsts] = False
     owners = np.repeat(packed.groups["number"], packed.groups["slots"])
-    others = [_whole(column[is_more]) for column in (owners, days, start, length)]
-    db.execute("CREATE TABLE s (number INTEGER, days, start, length)")
-    db.executemany("INSERT INTO s VALUES (?, ?, ?, ?)", sorted(zip(*others, strict=True)))
+    again = (packed.slots["start"] & lay.SAME_BEGIN) == 0
+    others = [_whole(column[is_more]) for column in (owners, days, start, length, again)]
+    db.execute("CREATE TABLE s (number INTEGER, days, start, length, again)")
+    db.executemany("INSERT INTO s VALUES (?, ?, ?, ?, ?)", sorted(zip(*others, strict=True)))
     db.execute("CREATE INDEX s_number ON s (number)")
 
 
@@ -89,28 +117,63 @@ def ask(db: sqlite3.Connection, query: Query, *, skip: int = 0, with_counts: boo
     """Return what the query finds, nearest or soonest first."""
     if with_counts:
         return _counted(db, query, skip)
-    sql, edges = _sql(query, "g.number, count(*) OVER ()", filters(query))
-    sql += f" ORDER BY {_order(query)}, g.number LIMIT {query.per_page} OFFSET {skip}"
+    asked = _filters(query)
+    silent = " + ".join(f"(NOT {yes}) * {1 << n}" for n, (_, yes, _) in enumerate(asked)) or "0"
+    sums = "".join(f", sum({silent} >> {n} & 1) OVER ()" for n in range(len(asked)))
+    columns = f"g.number, {silent} AS silent, " + (f"sum({silent} = 0) OVER ()" if asked else "count(*) OVER ()") + sums
+    sql, edges = _sql(query, columns, [f"({yes} OR {silent})" for _, yes, silent in asked])
+    sql += f" ORDER BY {'silent <> 0, ' if asked else ''}{_order(query)}, g.number LIMIT {query.per_page} OFFSET {skip}"
     found = db.execute(sql, edges).fetchall()
-    return Found(found[0][1] if found else 0, [number for number, _ in found], {})
+    total, *aside = found[0][2:] if found else (0,)
+    set_aside = {name: count for (name, *_), count in zip(asked, aside, strict=False) if count}
+    return Found(total, [number for number, silent, *_ in found if not silent], set_aside, {})
 
 
 def _counted(db: sqlite3.Connection, query: Query, skip: int) -> Found:
-    """Count tags as arrays, since sixty sums in SQL take longer; each facet as if it were not asked for itself."""
-    kept = [clause for facet, clause in _facets(query) if facet != "pathway"]
-    sql, edges = _sql(query, f"{_order(query)}, g.number, g.tags", [*kept, *_rest(query)])
+    """Count choices as arrays, since a hundred sums in SQL take longer; pathways as if none were asked for."""
+    day = f"g.days & {_mask(query)} & {_NOT_OVER.format('g')}"
+    more = f"g.more AND EXISTS ({_others('1', query)} AND s.again)"
+    again = f"(g.flags & {lay.CADENCE}) <> 0 OR ({day}) & (({day}) - 1) <> 0 OR ({more})"
+    sql, edges = _sql(query, f"{_order(query)}, g.number, g.tags, g.flags, {again}", [])
     rows = db.execute(sql, edges).fetchall()
-    tags = np.array([tags for *_, tags in rows], np.uint64)
+    tags = np.array([row[2] for row in rows], np.uint64)
+    flags = np.array([row[3] for row in rows], np.uint64)
     passed = tags & np.uint64(lay.bits("pathway", query.pathways)) != 0
-    found = sorted((row for row, is_in in zip(rows, passed.tolist(), strict=True) if is_in), key=lambda row: row[:2])
-    all_bits, passed_bits = _per_bit(tags), _per_bit(tags[passed])
-    counts = {tag: int((all_bits if of == "pathway" else passed_bits)[bit]) for (of, tag), bit in lay.BIT.items()}
-    return Found(len(found), [number for _, number, _ in found[skip : skip + query.per_page]], counts)
+    found = sorted((row[:2] for row, is_in in zip(rows, passed.tolist(), strict=True) if is_in))
+    silent = int(np.count_nonzero(tags & np.uint64(lay.MASK["pathway"]) == 0))
+    counts = _choices(tags, passed, flags[passed], np.array([row[4] for row in rows], bool)[passed])
+    page = [number for _, number in found[skip : skip + query.per_page]]
+    return Found(len(found), page, {"pathway": silent} if silent else {}, counts)
 
 
-def _per_bit(tags: lay.Array) -> lay.Array:
-    bits = np.unpackbits(tags.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-    return bits.sum(axis=0, dtype=np.int64)  # type: ignore[no-any-return]
+def _choices(tags: lay.Array, passed: lay.Array, flags: lay.Array, again: lay.Array) -> dict[str, dict[str, int]]:
+    """Return how many groups have each tag, level, kind of host, language, cadence and mode."""
+    all_bits, passed_bits, flag_bits = _per_bit(tags), _per_bit(tags[passed]), _per_bit(flags)
+    found: dict[str, dict[str, int]] = {}
+    for (facet, tag), bit in lay.BIT.items():
+        found.setdefault(facet, {})[tag] = int((all_bits if facet == "pathway" else passed_bits)[bit])
+    for facet, tag in lay.LEVELLED:
+        level = flags >> np.uint64(lay.level_shift(tag)) & np.uint64(3)
+        found.setdefault(facet, {})[tag] = int(np.count_nonzero((level == lay.LIKELY) | (level == lay.STATED)))
+    kinds = np.bincount((flags >> np.uint64(lay.HOST_SHIFT) & np.uint64(lay.HOST_MASK)).astype(np.int64), minlength=16)
+    found["host"] = {name: int(kinds[n]) for n, name in enumerate(lay.HOSTS, 1)}
+    found["language"] = {name: int(flag_bits[lay.FIRST_LANGUAGE + n]) for n, name in enumerate(LANGUAGES)}
+    for name, at in (("mode", _MODES), ("join", _JOIN)):
+        found[name] = {choice: int(flag_bits[flag.bit_length() - 1]) for choice, flag in at.items()}
+    course, once = flags & np.uint64(lay.COURSE) != 0, flags & np.uint64(lay.ONE_OFF) != 0
+    single = once | (~again & ~course & (flags & np.uint64(lay.DATED) != 0))
+    cadences = {"again": again & ~once, "one-off": single, "course": course}
+    found["cadence"] = {name: int(np.count_nonzero(is_so)) for name, is_so in cadences.items()}
+    return found
+
+
+_MODES = {"in-person": lay.IN_PERSON, "online": lay.ONLINE}
+_JOIN = {"join": lay.JOIN, "watch": lay.WATCH}
+
+
+def _per_bit(bits: lay.Array) -> lay.Array:
+    found = np.unpackbits(bits.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+    return found.sum(axis=0, dtype=np.int64)  # type: ignore[no-any-return]
 
 
 def _sql(query: Query, columns: str, kept: Iterable[str]) -> tuple[str, tuple[float, ...]]:
@@ -121,10 +184,13 @@ def _sql(query: Query, columns: str, kept: Iterable[str]) -> tuple[str, tuple[fl
     where = [
         "area.south >= ? AND area.north <= ? AND area.west >= ? AND area.east <= ?",
         f"{_away(query)} <= {int((chord + 1) ** 2)}",
+        # Only what one can go to lies near anything.
+        f"g.flags & {lay.IN_PERSON}",
         *kept,
         f"({_fits('g', query)} OR g.more AND EXISTS ({_others('1', query)}))",
     ]
-    sql = f"SELECT {columns} FROM area CROSS JOIN g ON g.number = area.number WHERE {' AND '.join(where)}"
+    tables = "area CROSS JOIN g ON g.number = area.number CROSS JOIN clock ON clock.zone = g.zone"
+    sql = f"SELECT {columns} FROM {tables} WHERE {' AND '.join(where)}"
     return sql, (box.south - _MARGIN, box.north + _MARGIN, box.west - _MARGIN, box.east + _MARGIN)
 
 
@@ -150,19 +216,24 @@ def _others(column: str, query: Query) -> str:
 
 
 def _next(table: str, query: Query) -> str:
-    """Return the SQL of the first date that fits, in minutes: the lowest bit is the day."""
-    days = f"({table}.days & {_mask(query)})"
-    return f"1440 * log2({days} & -{days}) + {table}.start"
+    """Return the SQL of the first date that fits, in minutes of UTC: the lowest bit is the day."""
+    days = f"({table}.days & {_mask(query)} & {_NOT_OVER.format(table)})"
+    lowest = f"log2({days} & -{days})"
+    return f"1440 * {lowest} + {table}.start - iif({lowest} < clock.turn, clock.before, clock.after)"
 
 
 def _fits(table: str, query: Query) -> str:
     """Return the SQL of the filters that concern dates: days by a mask, hours by overlap."""
-    fits = f"{table}.days & {_mask(query)} <> 0"
+    fits = f"{table}.days & {_mask(query)} & {_NOT_OVER.format(table)} <> 0"
     if query.times:
         parts = (minutes_of(part) for part in query.times)
         start, end = f"{table}.start", f"{table}.start + {table}.length"
         fits += f" AND ({' OR '.join(f'{start} < {b} AND {end} > {a}' for a, b in parts)})"
     return fits
+
+
+_NOT_OVER = "(-1 << (clock.day + ({0}.start + {0}.length < clock.minute)))"
+"""The bits of the days whose dates are not over by the venue's clock."""
 
 
 def _mask(query: Query) -> int:
@@ -174,21 +245,24 @@ def _mask(query: Query) -> int:
     return sum(1 << bit for bit in bits if bit < _DAYS)
 
 
-def filters(query: Query) -> list[str]:
-    """Return the SQL of the filters that concern the group itself."""
-    return [*(clause for _, clause in _facets(query)), *_rest(query)]
-
-
-def _facets(query: Query) -> Iterator[tuple[str, str]]:
-    for facet, names in (("pathway", query.pathways), ("activity", query.activities), ("format", query.formats)):
+def _filters(query: Query) -> list[tuple[str, str, str]]:
+    """Return the filters on which groups can be silent: name, the SQL of yes and that of silence."""
+    found = []
+    for facet, names in (("pathway", query.pathways), ("activity", query.activities)):
         if names:
-            yield facet, f"g.tags & {lay.bits(facet, names)} <> 0"
-
-
-def _rest(query: Query) -> Iterator[str]:
-    for tag in query.situations:
-        yield f"(g.flags >> {lay.level_shift(tag)}) & 3 IN (1, 2)"
+            silent = _no_activity(names) if facet == "activity" else f"g.tags & {lay.MASK[facet]} = 0"
+            found.append((facet, f"g.tags & {lay.bits(facet, names)} <> 0", f"({silent})"))
     if query.max_price is not None:
-        yield f"(g.flags & {lay.FREE} <> 0 OR g.price <= {round(query.max_price * 100)})"
-    if query.mode == "in-person":
-        yield f"g.flags & {lay.IN_PERSON} <> 0"
+        yes = f"(g.flags & {lay.FREE} <> 0 OR g.price <= {round(query.max_price * 100)})"
+        found.append(("price", yes, f"g.flags & {lay.FREE | lay.PAID} = 0"))
+    return found
+
+
+def _no_activity(wanted: Iterable[str]) -> str:
+    """Return the SQL of the groups that do not say what they do, or not within a pathway of what is wanted."""
+    tags = facets()["activity"].tags
+    silent = [f"g.tags & {lay.MASK['activity'] | lay.MASK['pathway']} = 0"]
+    for pathway in sorted({parent for tag in wanted if (parent := tags[tag].parent)}):
+        named = lay.bits("activity", (tag for tag, info in tags.items() if info.parent == pathway))
+        silent.append(f"g.tags & {lay.bits('pathway', [pathway])} <> 0 AND g.tags & {named} = 0")
+    return " OR ".join(silent)

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Any, TypeVar, get_args
+from functools import cached_property
+from typing import get_args
 
 import numpy as np
 
 from finder.languages import LANGUAGES
 from finder.search.dates import Dates
 from finder.search.query import Cadence, Query
-from finder.search.verdicts import (
-    Sides,
-    Verdict,
-    access_to,
-    cadence,
-    has,
-    has_level,
-    host_of,
-    is_shown,
-    mode,
-    participation,
-)
+from finder.search.verdicts import Verdict, access_to, cadence, is_shown
 from finder.tiles import Packed
 from finder.tiles import layout as lay
 from finder.tiles.layout import Array
@@ -30,9 +19,44 @@ from finder.tiles.layout import Array
 Counts = dict[str, dict[str, int]]
 """Parameter → choice → how many groups."""
 
-_BITS = 64
-_BITS_OF_BYTE = np.unpackbits(np.arange(256, dtype=np.uint8).reshape(-1, 1), axis=1, bitorder="little").astype(np.int64)
-R = TypeVar("R")
+_BYTE = 256
+_BITS_OF_BYTE = np.unpackbits(np.arange(_BYTE, dtype=np.uint8).reshape(-1, 1), axis=1, bitorder="little").astype(float)
+_NONE = (0,) * 8
+
+
+class _Tally:
+    """How many groups have each bit of `tags` and `flags`, and each value of some bits of `flags`.
+
+    All of it follows from how often each value of a byte occurs.
+    """
+
+    def __init__(self, groups: Array, passing: Array) -> None:
+        which = np.flatnonzero(passing)
+        self._fields = {name: groups[name].take(which).view(np.uint8) for name in ("tags", "flags")}
+        self._known: dict[tuple[str, int], list[int]] = {}
+
+    def per_bit(self, field: str, mask: int) -> list[int]:
+        """Return how many have each bit of a field; nothing worth reading where none of a byte is in the mask."""
+        every = range(lay.GROUP[field].itemsize)
+        return [n for byte in every for n in (self._in_byte(field, byte) if mask >> 8 * byte & 0xFF else _NONE)]
+
+    def _in_byte(self, field: str, byte: int) -> list[int]:
+        if (field, byte) not in self._known:
+            # Numbers of groups are exact as floats, and only those are multiplied fast.
+            per_bit = self._often(field, byte) @ _BITS_OF_BYTE
+            self._known[field, byte] = per_bit.astype(np.int64).tolist()
+        return self._known[field, byte]
+
+    def values(self, shift: int, mask: int) -> list[int]:
+        """Return how many have each value of some bits of `flags`, which lie within one byte."""
+        byte, within = divmod(shift, 8)
+        held = (np.arange(_BYTE) >> within) & mask
+        values: list[int] = np.bincount(held, self._often("flags", byte), mask + 1).astype(np.int64).tolist()
+        return values
+
+    def _often(self, field: str, byte: int) -> Array:
+        every = lay.GROUP[field].itemsize
+        return np.bincount(self._fields[field][byte::every], minlength=_BYTE)
 
 
 def counted(packed: Packed, dates: Dates, said: Sequence[Verdict], query: Query) -> Counts:
@@ -42,30 +66,48 @@ def counted(packed: Packed, dates: Dates, said: Sequence[Verdict], query: Query)
     fact and beginners as if they were asked for with those already chosen.
     """
     groups = packed.groups
-    passing = _Passing(said, is_shown(groups, dates), query)
+    passing = _Passing(groups, said, is_shown(groups, dates), query)
     found: Counts = {}
-    for facet in lay.SET_FACETS:
-        per_bit = passing.counted(facet, partial(_per_bit, groups, stated_only=query.stated_only))
-        found[facet] = {tag: per_bit[bit] for (of, tag), bit in lay.BIT.items() if of == facet}
+    for facet, bits in _BITS_OF_FACET.items():
+        if query.stated_only:
+            here = passing.but(facet)
+            found[facet] = {tag: _both(lay.is_stated(groups, bit), here) for tag, bit in bits.items()}
+        else:
+            per_bit = passing.tally(facet).per_bit("tags", lay.MASK[facet])
+            found[facet] = {tag: per_bit[bit] for tag, bit in bits.items()}
+    enough = (lay.STATED,) if query.stated_only else (lay.STATED, lay.LIKELY)
     for facet, tag in lay.LEVELLED:
-        yes = has_level(groups, tag, stated_only=query.stated_only)
-        found.setdefault(facet, {})[tag] = _both(yes, passing.but(facet if facet in query.any_of else tag))
-    found["host"] = passing.counted("host", partial(_per_host, groups))
-    for name, sides in _sides(groups, dates).items():
-        here = passing.but(name)
-        found[name] = {choice: _both(yes, here) for choice, (yes, _) in sides.items()}
+        levels = passing.tally(facet if facet in query.any_of else tag).values(lay.level_shift(tag), 3)
+        found.setdefault(facet, {})[tag] = sum(levels[level] for level in enough)
+    hosts = passing.tally("host").values(lay.HOST_SHIFT, lay.HOST_MASK)
+    found["host"] = dict(zip(lay.HOSTS, hosts[1:], strict=False))
+    for name, flags in _FLAGS.items():
+        per_bit = passing.tally(name).per_bit("flags", sum(flags.values()))
+        found[name] = {choice: per_bit[flag.bit_length() - 1] for choice, flag in flags.items()}
+    here = passing.but("cadence")
+    found["cadence"] = {name: _both(cadence(groups, dates, name)[0], here) for name in get_args(Cadence)}
     found["access"] = _per_access(packed, passing, query)
     return found
+
+
+_BITS_OF_FACET = {facet: {tag: bit for (of, tag), bit in lay.BIT.items() if of == facet} for facet in lay.SET_FACETS}
+_FLAGS = {
+    "language": {name: lay.language_bits([name]) for name in LANGUAGES},
+    "mode": {"in-person": lay.IN_PERSON, "online": lay.ONLINE},
+    "join": {"join": lay.JOIN, "watch": lay.WATCH},
+}
+"""Parameter → choice → the bit of `flags` that says yes to it."""
 
 
 class _Passing:
     """Tells which groups pass all filters, or all but one: what was asked for differs, the rest is the same."""
 
-    def __init__(self, said: Sequence[Verdict], shown: Array, query: Query) -> None:
+    def __init__(self, groups: Array, said: Sequence[Verdict], shown: Array, query: Query) -> None:
+        self._groups = groups
         self._masks = {v.name: v.yes | ~v.no if v.name in query.silent else v.yes for v in said}
         self._shown = shown
         self._all: Array = np.logical_and.reduce([shown, *self._masks.values()])
-        self._counted: dict[object, Any] = {}
+        self._tallies: dict[str, _Tally] = {}
 
     def but(self, name: str) -> Array:
         """Return a mask of those that pass all filters but one."""
@@ -75,35 +117,25 @@ class _Passing:
         passing: Array = np.logical_and.reduce([self._shown, *others])
         return passing
 
-    def counted(self, name: str, count: partial[R]) -> R:
+    def tally(self, name: str) -> _Tally:
         """Return what is counted of those; once for all filters that nobody asked for."""
-        if name in self._masks:
-            return count(self.but(name))
-        if count.func not in self._counted:
-            self._counted[count.func] = count(self._all)
-        found: R = self._counted[count.func]
-        return found
+        if name not in self._tallies:
+            passing = self.but(name)
+            # Those that pass all pass all but one too: as many are the same ones.
+            is_all = name in self._masks and np.count_nonzero(passing) == np.count_nonzero(self._all)
+            new = name in self._masks and not is_all
+            self._tallies[name] = _Tally(self._groups, passing) if new else self._of_all
+        return self._tallies[name]
 
-
-def _sides(groups: Array, dates: Dates) -> dict[str, dict[str, Sides]]:
-    return {
-        "language": {name: (has(groups, lay.language_bits([name])), _NOTHING) for name in LANGUAGES},
-        "cadence": {name: cadence(groups, dates, name) for name in get_args(Cadence)},
-        "mode": {name: mode(groups, name) for name in ("in-person", "online")},
-        "join": {name: participation(groups, name) for name in ("join", "watch")},
-    }
-
-
-_NOTHING = np.zeros(0, bool)
-
-
-def _per_host(groups: Array, passing: Array) -> dict[str, int]:
-    per_kind = np.bincount(host_of(groups)[passing], minlength=len(lay.HOSTS) + 1).tolist()
-    return dict(zip(lay.HOSTS, per_kind[1:], strict=False))
+    @cached_property
+    def _of_all(self) -> _Tally:
+        return _Tally(self._groups, self._all)
 
 
 def _per_access(packed: Packed, passing: _Passing, query: Query) -> dict[str, int]:
     """Count only among the groups that say anything of access: most say nothing."""
+    if not len(packed.access):
+        return dict.fromkeys(lay.ACCESS, 0)
     says = np.flatnonzero(np.isin(packed.groups["number"], packed.access["number"]))
     access = lay.access_of(packed.groups[says], packed.access)
     names = query.access if "access" not in query.any_of else ()
@@ -114,13 +146,3 @@ def _per_access(packed: Packed, passing: _Passing, query: Query) -> dict[str, in
 
 def _both(yes: Array, here: Array) -> int:
     return int(np.count_nonzero(yes & here))
-
-
-def _per_bit(groups: Array, passing: Array, *, stated_only: bool) -> list[int]:
-    if stated_only:
-        return [int(np.count_nonzero(lay.is_stated(groups, bit) & passing)) for bit in range(len(lay.BIT))]
-    tags = groups["tags"][passing].astype("<u8").view(np.uint8).reshape(-1, _BITS // 8)
-    # Byte by byte: how often each of its 256 values occurs, times the bits of that value.
-    per_byte = [np.bincount(tags[:, byte], minlength=256) @ _BITS_OF_BYTE for byte in range(_BITS // 8)]
-    per_bit: list[int] = np.concatenate(per_byte).tolist()
-    return per_bit

@@ -7,8 +7,12 @@ say at what hours one can come.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import cached_property, partial
+from itertools import islice
+from math import ceil
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -23,43 +27,95 @@ PARTS = {"morning": "05:00-12:00", "afternoon": "12:00-17:00", "evening": "17:00
 """Part of the day → its hours."""
 
 NEVER = np.iinfo(np.int64).max
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
 _MONDAY_OFFSET = 5
 """The first of January 2000 was a Saturday."""
 _WEEK = 7
 
 
-class Dates(NamedTuple):
-    """What the dates of each group say, one item for a group.
+class Dates:
+    """What the dates of each group say, one item for a group; what nobody asks for is not worked out."""
 
-    `ahead`: how many begin at moments of their own and are not over.  `on_day`: one lies on the days asked for;
-    `in_time`: and overlaps the hours asked for; `no_hours`: one lies on such a day and does not say its hours.
-    `next`: when the first that fits begins, in minutes of UTC, or `NEVER`.
-    """
+    def __init__(self, counts: Array, slots: _Slots, seen: _Seen, in_utc: Callable[[Array, Array], Array]) -> None:
+        self._counts, self._slots, self._seen, self._in_utc = counts, slots, seen, in_utc
+        self._has_one_each = _is_one_each(counts, slots.days)
+        self._firsts: Array = np.cumsum(counts) - counts
 
-    ahead: Array
-    on_day: Array
-    in_time: Array
-    no_hours: Array
-    next: Array
-    slots: _Slots
-    seen: _Seen
-    firsts: Array
+    @cached_property
+    def is_ahead(self) -> Array:
+        """Whether one is not over."""
+        return self._any(self._seen.ahead != 0)
+
+    @cached_property
+    def ahead(self) -> Array:
+        """How many begin at moments of their own and are not over."""
+        days = np.bitwise_count(self._seen.ahead)
+        return self._gathered(np.add, np.where(self._slots.is_first, days, 0).astype(np.int64))
+
+    @cached_property
+    def on_day(self) -> Array:
+        """Whether one lies on the days asked for."""
+        return self._any(self._seen.on != 0)
+
+    @cached_property
+    def in_time(self) -> Array:
+        """Whether one lies on such a day and overlaps the hours asked for."""
+        return self._any((self._seen.on != 0) & self._seen.in_time)
+
+    @cached_property
+    def no_hours(self) -> Array:
+        """Whether one lies on such a day and does not say its hours."""
+        return self._any((self._seen.on != 0) & ~self._slots.has_hours)
+
+    def next(self, which: Array) -> Array:
+        """Return, for the groups at these positions, when the first that fits begins: minutes of UTC, or `NEVER`."""
+        counts = self._counts.take(which)
+        begins = self._begins(self._slots_of(which, counts))
+        return begins if self._has_one_each else _reduced(np.minimum, begins, counts, NEVER)
 
     def first(self, which: Array) -> list[First | None]:
         """Return, for each of the groups at these positions, the first date that fits."""
-        slots = np.array([self._slot(at) for at in which.tolist()], np.int64)
-        if not len(self.slots.length):
-            return [None] * len(slots)
-        columns = (self.seen.wall, self.slots.length, self.slots.has_hours)
-        rows = zip(self.next[which].tolist(), *(column[slots].tolist() for column in columns), strict=True)
-        return [None if begins == NEVER else First(*first) for begins, *first in rows]
+        counts = self._counts.take(which)
+        slots = self._slots_of(which, counts)
+        wall = _wall(self._slots, self._seen, slots)
+        columns = (self._begins(slots), wall, self._slots.length.take(slots), self._slots.part(slots).has_hours)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [_earliest(islice(rows, count)) for count in counts.tolist()]
 
-    def _slot(self, at: int) -> int:
-        """Return the position of the slot in which a group's first date stands; any where there is none."""
-        begin, end = self.firsts.item(at), self.firsts.item(at + 1)
-        return begin + int(self.seen.begins[begin:end].argmin()) if end - begin > 1 else begin if end > begin else -1
+    def _begins(self, slots: Array) -> Array:
+        return self._in_utc(_wall(self._slots, self._seen, slots), self._slots.zone.take(slots))
+
+    def _slots_of(self, which: Array, counts: Array) -> Array:
+        """Return the positions of the slots of some groups."""
+        firsts = self._firsts.take(which)
+        if self._has_one_each:
+            return firsts
+        ends = np.cumsum(counts)
+        return np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+
+    def _any(self, of_slots: Array) -> Array:
+        return self._gathered(np.logical_or, of_slots)
+
+    def _gathered(self, reduce: np.ufunc, of_slots: Array) -> Array:
+        return of_slots if self._has_one_each else _reduced(reduce, of_slots, self._counts, 0)
+
+
+def _earliest(dates: Iterable[tuple[int, int, int, bool]]) -> First | None:
+    begins, *date = min(dates, key=itemgetter(0), default=(NEVER, 0, 0, False))
+    return None if begins == NEVER else First._make(date)
+
+
+def _reduced(reduce: np.ufunc, values: Array, counts: Array, nothing: int) -> Array:
+    """Return one value for each group, made of those of its slots; `nothing` where it has none."""
+    firsts = np.cumsum(counts) - counts
+    has_dates = counts > 0
+    if has_dates.all() and len(counts):
+        whole: Array = reduce.reduceat(values, firsts)
+        return whole
+    result = np.full(len(counts), nothing, values.dtype)
+    if len(values):
+        result[has_dates] = reduce.reduceat(values, firsts[has_dates])
+    return result
 
 
 class First(NamedTuple):
@@ -71,84 +127,116 @@ class First(NamedTuple):
 
 
 class _Slots(NamedTuple):
-    """Columns of the slots, as whole numbers that can be reckoned with."""
+    """Columns of the slots, as whole numbers that can be reckoned with.
+
+    `ends`: in minutes after the midnight before it begins.  `zone`: the number of the venue's.
+    """
 
     days: Array
     base: Array
     start: Array
+    ends: Array
     length: Array
-    has_hours: Array
-    is_first: Array
+    bits: Array
     zone: Array
-    now: Array
-    """What the venue's clock shows now."""
+
+    @property
+    def has_hours(self) -> Array:
+        has_hours: Array = self.bits & HAS_HOURS != 0
+        return has_hours
+
+    @property
+    def is_first(self) -> Array:
+        is_first: Array = self.bits & SAME_BEGIN == 0
+        return is_first
 
     def part(self, where: Array) -> _Slots:
-        return _Slots(*(column[where] for column in self))
+        return _Slots(*(column.take(where) for column in self))
+
+
+class _Clocks(NamedTuple):
+    """What the clock of each zone shows now: the day, and the minute of that day; by the number of the zone."""
+
+    names: dict[int, str]
+    today: Array
+    minute: Array
 
 
 class _Seen(NamedTuple):
-    """What was found out about each slot: its days ahead, whether one lies on those asked for, and when."""
+    """What was found out about each slot: its days ahead, those asked for, and whether it is at the hours asked for."""
 
     ahead: Array
-    on_day: Array
+    on: Array
     in_time: Array
-    wall: Array
-    begins: Array
 
 
 def dates(packed: Packed, query: Query, now: datetime, zone_name: Callable[[int], str]) -> Dates:
     """Return what the dates of the groups say about the days and hours asked for."""
-    groups, rows = packed.groups, packed.slots
-    counts = groups["slots"].astype(np.int64)
-    zones = _of_slots(groups["zone"], counts, len(rows))
-    names = {zone: zone_name(zone) for zone in np.flatnonzero(np.bincount(groups["zone"])).tolist()}
-    clock = np.zeros(max(names, default=0) + 1)
-    for zone, name in names.items():
-        clock[zone] = wall_minutes(now, clock_of(name))
-    slots = _slots(rows, zones, clock[zones])
-    ahead = _ahead(slots)
+    counts = packed.groups["slots"].astype(np.int64)
+    zone = packed.groups["zone"]
+    clocks = _clocks({number: zone_name(number) for number in np.flatnonzero(np.bincount(zone)).tolist()}, now)
+    slots = _slots(packed.slots, _of_slots(zone, counts, len(packed.slots), is_one=len(clocks.names) == 1))
+    goes_on = np.flatnonzero(slots.ends >= DAY)
+    ahead = slots.days & _from(_first_ahead(slots, clocks, goes_on) - slots.base)
     on, in_time = _on(slots, ahead, query), _in_time(slots, query)
-    goes_on = np.flatnonzero(slots.start + slots.length > DAY)
-    if len(goes_on):
-        on[goes_on], in_time[goes_on] = _over_midnight(slots.part(goes_on), ahead[goes_on] != 0, query)
-    wall = _first(np.where(in_time, on, np.uint64(0)) if query.times else on, slots)
-    begins = _in_utc(wall, slots.zone, names, now.year)
-    return _by_group(counts, slots, _Seen(ahead, on != 0, in_time, wall, begins))
+    if len(goes_on) and (query.date_from or query.date_to or query.days or query.times):
+        goes_on = goes_on[slots.ends[goes_on] > DAY]
+        over_midnight = _over_midnight(slots.part(goes_on), clocks, ahead[goes_on] != 0, query)
+        on[goes_on], in_time[goes_on] = over_midnight
+    return Dates(counts, slots, _Seen(ahead, on, in_time), partial(_in_utc, names=clocks.names, year=now.year))
 
 
-def _of_slots(column: Array, counts: Array, total: int) -> Array:
-    """Return the values of groups for each of their slots."""
-    has_one_each = total == len(counts) and bool((counts == 1).all())
-    return column if has_one_each else np.repeat(column, counts)
+def _of_slots(zone: Array, counts: Array, total: int, *, is_one: bool) -> Array:
+    """Return the zone of each slot."""
+    return np.broadcast_to(zone[0], total) if is_one else np.repeat(zone, counts)
 
 
-def _slots(rows: Array, zones: Array, now: Array) -> _Slots:
-    start = rows["start"]
+def _is_one_each(counts: Array, slots: Array) -> bool:
+    return len(slots) == len(counts) and bool((counts == 1).all())
+
+
+def _clocks(names: dict[int, str], now: datetime) -> _Clocks:
+    today, minute = np.zeros((2, max(names, default=0) + 1), np.int64)
+    for number, name in names.items():
+        shows = wall_minutes(now, clock_of(name))
+        today[number] = shows // DAY
+        minute[number] = ceil(shows - today[number] * DAY)
+    return _Clocks(names, today, minute)
+
+
+def _slots(rows: Array, zones: Array) -> _Slots:
+    bits, length = rows["start"], rows["length"].astype(np.int64)
+    start = (bits & MINUTE).astype(np.int64)
     return _Slots(
         days=rows["days"].astype(np.uint64),
         base=rows["base"].astype(np.int64),
-        start=(start & MINUTE).astype(np.int64),
-        length=rows["length"].astype(np.int64),
-        has_hours=(start & HAS_HOURS) != 0,
-        is_first=(start & SAME_BEGIN) == 0,
+        start=start,
+        ends=start + length,
+        length=length,
+        bits=bits,
         zone=zones,
-        now=now,
     )
 
 
-def _ahead(slots: _Slots) -> Array:
-    """Return the days of each slot whose date is not over."""
-    over = np.ceil(slots.now).astype(np.int64) - slots.start - slots.length
-    # The first day whose date is over no earlier than now.
-    first = -(-over // DAY) - slots.base
-    return slots.days & _from(first)
+def _first_ahead(slots: _Slots, clocks: _Clocks, goes_on: Array) -> Array:
+    """Return the first day of each slot whose date is not over."""
+    # Most often all that is near goes by one clock.
+    zone = slots.zone[:1] if len(clocks.names) == 1 else slots.zone
+    first: Array = clocks.today.take(zone) + (slots.ends < clocks.minute.take(zone))
+    if len(goes_on):
+        zone = slots.zone[goes_on]
+        over = clocks.today[zone] * DAY + clocks.minute[zone] - slots.ends[goes_on]
+        first[goes_on] = -(-over // DAY)
+    return first
 
 
 def _from(day: Array) -> Array:
     """Return, for each day of a slot, the bits of that day and the days after it."""
-    bits: Array = _ALL << np.clip(day, 0, DAYS_OF_SLOT - 1).astype(np.uint64)
-    return np.where(day < DAYS_OF_SLOT, bits, np.uint64(0))
+    bits: Array = _BITS_FROM.take(day, mode="clip")
+    return bits
+
+
+_BITS_FROM = np.array([((1 << DAYS_OF_SLOT) - 1) & ~((1 << day) - 1) for day in range(DAYS_OF_SLOT + 1)], np.uint64)
 
 
 def _on(slots: _Slots, ahead: Array, query: Query) -> Array:
@@ -191,10 +279,10 @@ def minutes_of(time: str) -> tuple[int, int]:
     return opens, closes
 
 
-def _over_midnight(slots: _Slots, is_ahead: Array, query: Query) -> tuple[Array, Array]:
+def _over_midnight(slots: _Slots, clocks: _Clocks, is_ahead: Array, query: Query) -> tuple[Array, Array]:
     """Return the days and hours for dates that touch more than one day: each has a slot to itself."""
-    first = np.maximum(slots.base, np.floor(slots.now / DAY).astype(np.int64))
-    last = slots.base + (slots.start + slots.length - 1) // DAY
+    first = np.maximum(slots.base, clocks.today[slots.zone])
+    last = slots.base + (slots.ends - 1) // DAY
     if query.date_from:
         first = np.maximum(first, _number(query.date_from))
     if query.date_to:
@@ -209,14 +297,15 @@ def _over_midnight(slots: _Slots, is_ahead: Array, query: Query) -> tuple[Array,
     return on.astype(np.uint64), in_time if query.times else on
 
 
-def _first(days: Array, slots: _Slots) -> Array:
-    """Return when the first of the days begins by the venue's clock, `NEVER` where there is none."""
+def _wall(slots: _Slots, seen: _Seen, which: Array) -> Array:
+    """Return when the first date that fits begins by the venue's clock, for these slots; `NEVER` without one."""
+    days = np.where(seen.in_time.take(which), seen.on.take(which), np.uint64(0))
     # All the bits below the lowest one, and that one.
     day = np.bitwise_count(days ^ (days - _ONE)).astype(np.int64) - 1
-    return np.where(days != 0, (slots.base + day) * DAY + slots.start, NEVER)
+    return np.where(days != 0, (slots.base.take(which) + day) * DAY + slots.start.take(which), NEVER)
 
 
-def _in_utc(wall: Array, zones: Array, names: dict[int, str], year: int) -> Array:
+def _in_utc(wall: Array, zones: Array, *, names: dict[int, str], year: int) -> Array:
     if len(names) == 1:
         (name,) = names.values()
         return np.where(wall == NEVER, NEVER, utc_minutes(wall, name, year))
@@ -225,42 +314,6 @@ def _in_utc(wall: Array, zones: Array, names: dict[int, str], year: int) -> Arra
         here = np.flatnonzero((zones == zone) & (wall != NEVER))
         begins[here] = utc_minutes(wall[here], name, year)
     return begins
-
-
-_ON, _IN_TIME, _NO_HOURS = 1, 2, 4
-
-
-def _by_group(counts: Array, slots: _Slots, seen: _Seen) -> Dates:
-    firsts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=firsts[1:])
-
-    said = seen.on_day * np.uint8(_ON)
-    said |= (seen.on_day & seen.in_time) * np.uint8(_IN_TIME)
-    said |= (seen.on_day & ~slots.has_hours) * np.uint8(_NO_HOURS)
-    said = _gathered(np.bitwise_or, said, counts, firsts, 0)
-    ahead = np.where(slots.is_first, np.bitwise_count(seen.ahead), 0).astype(np.int64)
-    return Dates(
-        ahead=_gathered(np.add, ahead, counts, firsts, 0),
-        on_day=said & _ON != 0,
-        in_time=said & _IN_TIME != 0,
-        no_hours=said & _NO_HOURS != 0,
-        next=_gathered(np.minimum, seen.begins, counts, firsts, NEVER),
-        slots=slots,
-        seen=seen,
-        firsts=firsts,
-    )
-
-
-def _gathered(reduce: np.ufunc, values: Array, counts: Array, firsts: Array, nothing: int) -> Array:
-    """Return one value for each group, made of those of its slots; `nothing` where it has none."""
-    has_dates = counts > 0
-    if len(counts) and has_dates.all():
-        whole: Array = values if len(values) == len(counts) else reduce.reduceat(values, firsts[:-1])
-        return whole
-    result = np.full(len(counts), nothing, values.dtype)
-    if len(values):
-        result[has_dates] = reduce.reduceat(values, firsts[:-1][has_dates])
-    return result
 
 
 def _number(day: date) -> int:

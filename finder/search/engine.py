@@ -17,11 +17,11 @@ from finder.search.clocks import DAY, local_datetime
 from finder.search.counts import Counts, counted
 from finder.search.cursor import Cursor, moment, written
 from finder.search.cursor import read as read_cursor
-from finder.search.dates import Dates, First, dates
+from finder.search.dates import First, dates
 from finder.search.loosen import changes
 from finder.search.order import Match, Page, page_of
 from finder.search.query import Answer, Hit, Loosen, Query
-from finder.search.verdicts import Verdict, date_verdicts, is_shown, meets_again, verdicts
+from finder.search.verdicts import Verdict, date_verdicts, is_shown, verdicts
 from finder.store import Store
 from finder.tiles import Packed, Span
 from finder.tiles import layout as lay
@@ -62,8 +62,6 @@ class _Found(NamedTuple):
     """What a search found, before any record was read."""
 
     match: Match
-    dates: Dates
-    chosen: Array
     set_aside: dict[str, int]
     counts: Counts
 
@@ -159,15 +157,7 @@ def _match(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
     chosen = np.flatnonzero(fits & ~_or(list(silent.values()), len(groups)))
     of_chosen = read.at(chosen)
     return _Found(
-        match=Match(
-            groups=of_chosen.groups,
-            km=of_chosen.km,
-            next=ahead.next[chosen],
-            again=meets_again(groups, ahead)[chosen],
-            title=of_chosen.title,
-        ),
-        dates=ahead,
-        chosen=chosen,
+        match=Match(of_chosen.groups, of_chosen.km, of_chosen.title, ahead, chosen),
         set_aside=set_aside,
         counts=counted(read.packed(), ahead, said, query) if with_counts else {},
     )
@@ -244,7 +234,7 @@ def _hits(store: Store, finding: Finding) -> tuple[Hit, ...]:
     columns = (
         found.match.km[at].tolist(),
         found.match.groups["zone"][at].tolist(),
-        found.dates.first(found.chosen[at]),
+        found.match.dates.first(found.match.at[at]),
     )
     rows = zip(store.shown(finding.numbers), *columns, strict=True)
     return tuple(_hit(group, km, store.zone(zone), date) for group, km, zone, date in rows)

@@ -16,10 +16,10 @@ import numpy as np
 
 from finder.search.clocks import DAY, wall_minutes
 from finder.search.cursor import Key
-from finder.search.dates import NEVER
+from finder.search.dates import NEVER, Dates
 from finder.search.query import Query
 from finder.search.terms import FACETS
-from finder.search.verdicts import level_of
+from finder.search.verdicts import level_of, meets_again
 from finder.tiles import layout as lay
 from finder.tiles.layout import Array
 
@@ -30,17 +30,16 @@ _FAR = 1e15
 
 
 class Match(NamedTuple):
-    """Groups that match, one item of each column for a group.
+    """Groups that match, one item of each column for a group; `at` says where each stands in `dates`.
 
-    `km` is NaN for what is not near; `next` is in minutes of UTC, `NEVER` where no date fits.  `title` is the share of
-    the words asked for that stand in the title.
+    `km` is NaN for what is not near.  `title` is the share of the words asked for that stand in the title.
     """
 
     groups: Array
     km: Array
-    next: Array
-    again: Array
     title: Array
+    dates: Dates
+    at: Array
 
 
 class Page(NamedTuple):
@@ -54,75 +53,91 @@ class Page(NamedTuple):
 
 def page_of(match: Match, query: Query, now: datetime, *, after: Key | None, before: Key | None) -> Page:
     """Return the page that begins after a key, or ends before one, or is the first."""
-    columns = _columns(match, query, now)
-    everything = np.arange(len(match.km))
+    order = _Order(match, query, now)
     if before is not None:
-        earlier = everything[_lies(columns, before, -1)]
-        at = _sorted(columns, earlier)[-query.per_page :]
-        skipped = len(earlier) - len(at)
+        earlier = order.beside(before, -1)
+        at, columns = order.sorted(earlier)
+        skipped = max(len(earlier) - query.per_page, 0)
+        shown = slice(skipped, None)
     else:
-        later = everything if after is None else everything[_lies(columns, after, 1)]
-        at = _sorted(columns, _front(columns, later, query.per_page))[: query.per_page]
-        skipped = len(everything) - len(later)
-    ends = [_key(columns, position) for position in (*at[:1].tolist(), *at[-1:].tolist())]
-    return Page(at, skipped, ends[0] if ends else None, ends[-1] if ends else None)
+        later = np.arange(len(match.km)) if after is None else order.beside(after, 1)
+        at, columns = order.sorted(order.front(later, query.per_page))
+        skipped = len(match.km) - len(later)
+        shown = slice(query.per_page)
+    ends = [Key(*(column[shown].item(end) for column in columns)) for end in (0, -1)] if len(at) else [None, None]
+    return Page(at[shown], skipped, *ends)
 
 
-def _columns(match: Match, query: Query, now: datetime) -> tuple[Array, ...]:
-    """Return the sort keys of all hits, a column for each part of `Key`."""
-    is_far = np.isnan(match.km) if query.latitude is not None else np.zeros(len(match.km), bool)
-    km = np.nan_to_num(match.km, nan=-1.0)
-    return is_far, ranks(match, query, now), match.next, km, match.groups["number"]
+class _Order:
+    """The order of hits: dates and numbers, by which those that tie are told apart, are looked up for few of them."""
 
+    def __init__(self, match: Match, query: Query, now: datetime) -> None:
+        self._match = match
+        self._is_far = np.isnan(match.km) if query.latitude is not None else np.zeros(len(match.km), bool)
+        self._rank = ranks(match, query, now)
 
-def _key(columns: tuple[Array, ...], at: int) -> Key:
-    is_far, rank, begins, km, number = (column[at].item() for column in columns)
-    return Key(is_far, rank, begins, km, number)
+    def beside(self, key: Key, side: int) -> Array:
+        """Return the positions of the hits that come after a key (`side` 1) or before it (-1)."""
+        far, rank = self._is_far, self._rank
+        same_end = far == key.is_far
+        found = same_end & (rank > key.rank if side > 0 else rank < key.rank)
+        if key.is_far == (side < 0):
+            found |= ~same_end
+        ties = np.flatnonzero(same_end & (rank == key.rank))
+        found[ties] = [(other > key) if side > 0 else (other < key) for other in self._keys(ties)]
+        return np.flatnonzero(found)
 
+    def front(self, at: Array, count: int) -> Array:
+        """Return those that can stand among the first `count`, with all that tie with the last of them."""
+        if len(at) <= count:
+            return at
+        rank = self._rank.take(at)
+        front = np.where(self._is_far.take(at), rank + _FAR, rank)
+        in_front: Array = at[front <= np.partition(front, count - 1)[count - 1]]
+        return in_front
 
-def _lies(columns: tuple[Array, ...], key: Key, side: int) -> Array:
-    """Tell which hits come after a key (`side` 1) or before it (-1)."""
-    found, same = np.zeros(len(columns[0]), bool), np.ones(len(columns[0]), bool)
-    for column, value in zip(columns, key, strict=True):
-        found |= same & (column > value if side > 0 else column < value)
-        same &= column == value
-    return found
+    def sorted(self, at: Array) -> tuple[Array, tuple[Array, ...]]:
+        """Return positions in the order of their hits, and the columns of their keys."""
+        columns = self._columns(at)
+        turn = np.lexsort(columns[::-1])
+        return at.take(turn), tuple(column.take(turn) for column in columns)
 
+    def _keys(self, at: Array) -> list[Key]:
+        return [Key(*row) for row in zip(*(column.tolist() for column in self._columns(at)), strict=True)]
 
-def _front(columns: tuple[Array, ...], at: Array, count: int) -> Array:
-    """Return those of the positions that can stand among the first `count`, with all that tie with the last of them."""
-    if len(at) <= count:
-        return at
-    is_far, rank = columns[0][at], columns[1][at]
-    front = np.where(is_far, rank + _FAR, rank)
-    in_front: Array = at[front <= np.partition(front, count - 1)[count - 1]]
-    return in_front
-
-
-def _sorted(columns: tuple[Array, ...], at: Array) -> Array:
-    in_order: Array = at[np.lexsort(tuple(column[at] for column in reversed(columns)))]
-    return in_order
+    def _columns(self, at: Array) -> tuple[Array, ...]:
+        """Return a column for each part of `Key`."""
+        match = self._match
+        km = _numbers(match.km.take(at))
+        begins = match.dates.next(match.at.take(at))
+        return self._is_far.take(at), self._rank.take(at), begins, km, match.groups["number"].take(at)
 
 
 def ranks(match: Match, query: Query, now: datetime) -> Array:
     """Return the number by which each hit is sorted first; the smaller, the earlier."""
     match query.sort:
         case "nearest":
-            return np.nan_to_num(match.km, nan=-1.0)
+            return _numbers(match.km)
         case "soonest":
-            return match.next.astype(np.float64)
+            return match.dates.next(match.at).astype(np.float64)
         case "best":
             return -scores(match, query, now)
 
 
+def _numbers(km: Array) -> Array:
+    return np.where(np.isnan(km), -1.0, km)
+
+
 def scores(match: Match, query: Query, now: datetime) -> Array:
     """Return the points of "best", rounded so that the machine's arithmetic does not matter."""
-    points = _AGAIN * match.again + _TITLE * match.title
+    begins = match.dates.next(match.at)
+    again = meets_again(match.groups, match.dates.ahead.take(match.at))
+    points = _AGAIN * again + _TITLE * match.title
     is_near = ~np.isnan(match.km)
     km = np.maximum(np.nan_to_num(match.km), match.groups["radius"] / 100)
     points += np.where(is_near, _NEAR * np.maximum(0.0, 1 - km / query.within_km), 0.0)
-    days = np.maximum(0, match.next // DAY - int(wall_minutes(now, UTC) // DAY))
-    points += np.where(match.next != NEVER, _SOON / (1 + days / _WEEK), 0.0)
+    days = np.maximum(0, begins // DAY - int(wall_minutes(now, UTC) // DAY))
+    points += np.where(begins != NEVER, _SOON / (1 + days / _WEEK), 0.0)
     rounded: Array = np.round(points + _STATED * _share_stated(match.groups, query), 6)
     return rounded
 

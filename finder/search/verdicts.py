@@ -74,7 +74,7 @@ def date_verdicts(groups: Array, dates: Dates, query: Query) -> Iterator[Verdict
 
 def cadence(groups: Array, dates: Dates, name: Cadence) -> Sides:
     """Tell which meet again, only once, or as one course: by their dates, and by what the host says."""
-    again, is_dated = meets_again(groups, dates), has(groups, lay.DATED)
+    again, is_dated = meets_again(groups, dates.ahead), has(groups, lay.DATED)
     once, course = has(groups, lay.ONE_OFF), has(groups, lay.COURSE)
     single = once | (is_dated & ~again & ~course)
     match name:
@@ -86,15 +86,15 @@ def cadence(groups: Array, dates: Dates, name: Cadence) -> Sides:
             return course, ~course & single
 
 
-def meets_again(groups: Array, dates: Dates) -> Array:
+def meets_again(groups: Array, ahead: Array) -> Array:
     """Tell which have a cadence, or more than one date ahead."""
-    again: Array = has(groups, lay.CADENCE) | (dates.ahead > 1)
+    again: Array = has(groups, lay.CADENCE) | (ahead > 1)
     return again
 
 
 def is_shown(groups: Array, dates: Dates) -> Array:
     """Tell which have a date ahead, or give no dates at all."""
-    shown: Array = (dates.ahead > 0) | ~has(groups, lay.DATED)
+    shown: Array = dates.is_ahead | ~has(groups, lay.DATED)
     return shown
 
 
