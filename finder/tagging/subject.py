@@ -35,8 +35,9 @@ _AS_A_RULE = 1.0
 _BENEFIT_OF_DOUBT = 0.5
 """Where only a craft or art is named, and nothing more, people more often make than look."""
 _OF_ANY_STAGE = frozenset({"performance", "performances", "funny", "comedic", "comic", "laughter", "laughs", "jokes"})
-_EARNING = ("strong", "anywhere", "band", "place", "title", "weak")
+_EARNING = ("strong", "anywhere", "band", "guest", "place", "title", "weak")
 _STORY_MATTERS = {"activity/diy": "crafts", "pathway/music": "music", "activity/art-class": "visual-arts"}
+_STORY_MADE = {"diy": "crafts", "art-class": "visual-arts"}
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,9 @@ def _stage(
     """Return what may be shown at an open mic: whoever is named there, however briefly; musicians where nobody is."""
     open_mic = activities["open-mic"].hits
     kept = {name: case for name, case in activities.items() if name != "music-appreciation"}
+    for name in ("readings", "music-appreciation"):
+        if reading.all(f"activity/{name}", "guest"):
+            kept[name] = weigh([*reading.all(f"activity/{name}", *_EARNING), *open_mic])
     for name in ("poetry", "stand-up", "storytelling"):
         if hits := [h for h in reading.all(f"activity/{name}", *_EARNING) if _on_stage(h)]:
             kept[name] = weigh([*hits, *open_mic])
@@ -237,7 +241,7 @@ def _story_subject(reading: Reading) -> Subject:
         said = reading.first(matter, "strong") or (reading.first(matter, "weak") if pathway == "music" else None)
         if said:
             pathways[pathway] = said
-    activities = {"diy": pathways["crafts"]} if "crafts" in pathways else {}
+    activities = {name: pathways[of] for name, of in _STORY_MADE.items() if of in pathways}
     _lose(reading, "pathway", facets()["pathway"].tags, pathways, STORY)
     _lose(reading, "activity", facets()["activity"].tags, activities, STORY)
     return Subject(

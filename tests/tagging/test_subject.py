@@ -210,6 +210,41 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
             "Learn new melodies. Singing experience not required.",
             ({"music"}, {"choir-singing"}, "join"),
         ),
+        # Guests of an open mic are heard before everybody else.
+        (
+            "Verse Night and Open Mic",
+            "With featured poets Jo Lin and Ann Day, and musical guest The Wrens.",
+            ({"music", "writing"}, {"open-mic", "poetry", "readings", "music-appreciation"}, "join"),
+        ),
+        # Plants that change hands are gardening, plants that are only sold are not.
+        ("Plant Sale and Swap", "Bring plants, take some home.", ({"cooking-gardening"}, {"gardening"}, "join")),
+        ("Plant Sale", "Perennials for sale.", NOTHING),
+        # What is made to be eaten, at home or at the table.
+        ("S'mores Day", "Pick up a s'mores kit.", ({"cooking-gardening"}, {"cooking"}, "join")),
+        ("Dirt Day", "Create gummy worm pudding cups.", ({"cooking-gardening"}, {"cooking"}, "join")),
+        # Made after the story.
+        ("Bedtime Story Time", "A story time and craft.", CRAFTS),
+        ("Toddler Time", "A book, then artmaking with paint.", ({"visual-arts"}, {"art-class"}, "join")),
+        # Books and covers worked by hand.
+        ("Altered Books", "Turn old books into something new.", CRAFTS),
+        ("Notebook Cover Collage Workshop", "Design your own notebook cover.", CRAFTS),
+        # Parts of a morning, in a row.
+        (
+            "Hedgehog Mornings",
+            "Sessions with music, dance and crafts.",
+            ({"music", "crafts", "theater-performance"}, {"diy", "dance"}, "join"),
+        ),
+        # Companies that present, pictures on walls.
+        (
+            "Elm and Oak",
+            "Wren Stage Company presents a story of two sisters.",
+            ({"theater-performance"}, set(), "watch"),
+        ),
+        ("A Tour of Jo Lin's Old Town Hall Murals", None, ART_SEEN),
+        # Figures of speech, birds, and plays that are films.
+        ("Symphony of Lights", None, NOTHING),
+        ("Birding with a Gardener", "Walk with our horticulturist.", NOTHING),
+        ("The Drama Elm Street", "The movie stars Jo Lin. Filmed on location, rated PG.", NOTHING),
     ],
 )
 def test_a_field_is_known_by_its_own_words(title: str, description: str | None, wanted: Wanted) -> None:
