@@ -15,7 +15,7 @@ from finder.search import is_namesake
 from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, MILES
-from finder.web import asking, feeds, manager, oembed
+from finder.web import asking, feeds, manager, oembed, snippets
 from finder.web.backend import backend
 from finder.web.browse import towns
 from finder.web.form import Form, in_form_words
@@ -29,7 +29,7 @@ blueprint = Blueprint("pages", __name__)
 
 _NOTHING: dict[str, Any] = {
     "results": None,
-    "embed_url": None,
+    "snippets": [],
     "feeds": [],
     "descriptions": [],
     "invitations": [],
@@ -61,13 +61,12 @@ def find() -> Any:
     except (InputError, PlaceNotFound) as error:
         return _page(params, trouble=error), 404 if isinstance(error, PlaceNotFound) else 400
     found = results(answer, params, url_for("pages.find"), backend(), current())
-    snippet = asking.address(url_for("embed.show", _external=True), asking.without(params, "after"))
     return _page(
         params,
         results=found,
         counts=answer.counts,
         units=answer.query.units,
-        embed_url=snippet,
+        snippets=_snippets(asking.without(params, "after")),
         feeds=feeds.links(asking.without(params, "after")),
         descriptions=oembed.discovery(asking.address(url_for("pages.find", _external=True), params)),
         invitations=_invitations(answer) if answer.total == 0 else [],
@@ -121,6 +120,14 @@ def _page(params: asking.Params, **more: Any) -> str:
         may=manager.offer() if told["is_empty"] else False,
         **told,
     )
+
+
+def _snippets(params: asking.Params) -> list[tuple[str, str, str]]:
+    """Return the ways to put results on another page: a name, when to take it, and what to copy."""
+    return [
+        (_("As a frame"), _("Works everywhere, also without script; it keeps our look."), snippets.frame(params)),
+        (_("As part of the page"), _("Takes on the look of your page."), snippets.component(params)),
+    ]
 
 
 def _invitations(answer: Answer) -> list[tuple[Invitation, str]]:

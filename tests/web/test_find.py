@@ -262,14 +262,23 @@ def test_a_point_of_the_browser_is_searched_around_and_kept_until_a_place_is_typ
     assert not typed.select("form input[type=hidden]")
 
 
-def test_the_results_can_be_put_on_another_page_by_one_line(client: FlaskClient) -> None:
-    snippet = one(soup(client, "/find?near=Bloomington&pathway=crafts"), "#snippet").get_text()
-    assert snippet == (
+def test_the_results_can_be_put_on_another_page_as_a_frame_or_as_part_of_it(client: FlaskClient) -> None:
+    found = soup(client, "/find?near=Bloomington&pathway=crafts")
+    frame, part = (one(found, f"#snippet-{number}").get_text() for number in (1, 2))
+    assert frame == (
         '<iframe src="http://localhost/embed?near=Bloomington&amp;pathway=crafts" title="Creative groups nearby"'
-        ' width="100%" height="640" loading="lazy"></iframe>'
+        ' width="100%" height="640" loading="lazy"></iframe>\n'
+        '<script src="http://localhost/static/frame-host.js" defer></script>'
     )
-    frame = one(BeautifulSoup(snippet, "html.parser"), "iframe")
-    assert client.get(str(frame["src"])).status_code == 200
+    assert part == (
+        '<script src="http://localhost/embed/creative-finder.js" defer></script>\n'
+        '<creative-finder query="near=Bloomington&amp;pathway=crafts" theme="auto">\n'
+        '  <a href="http://localhost/find?near=Bloomington&amp;pathway=crafts">Creative groups nearby</a>\n'
+        "</creative-finder>"
+    )
+    for text in (frame, part):
+        for tag in BeautifulSoup(text, "html.parser").select("[src], a"):
+            assert client.get(str(tag.get("src") or tag["href"])).status_code == 200
 
 
 def test_a_narrow_screen_gets_the_level_of_each_claim_and_unfolds_the_words(client: FlaskClient) -> None:
