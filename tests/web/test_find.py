@@ -278,7 +278,7 @@ def test_the_results_can_be_put_on_another_page_as_a_frame_or_as_part_of_it(clie
     )
     for text in (frame, part):
         for tag in BeautifulSoup(text, "html.parser").select("[src], a"):
-            assert client.get(str(tag.get("src") or tag["href"])).status_code == 200
+            assert client.get(str(tag.get("src") or tag["href"]), buffered=True).status_code == 200
 
 
 def test_a_narrow_screen_gets_the_level_of_each_claim_and_unfolds_the_words(client: FlaskClient) -> None:
