@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from finder.geo import distance_km
 from finder.listing import Place, Precision
 from finder.places.gazetteer import CityRow, CountyRow, Gazetteer, PostalRow, VenueRow
@@ -26,6 +28,8 @@ class Answers:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        # Reading the towns of a whole country takes milliseconds.
+        self.region = lru_cache(maxsize=1024)(self._region)
 
     def city(self, row: CityRow, more_km: float = 0.0) -> Place:
         """Return the city, reaching as far as its size tells and `more_km`."""
@@ -78,7 +82,7 @@ class Answers:
             timezone=row.timezone or (city.timezone if city else None),
         )
 
-    def region(self, area: Area) -> Place | None:
+    def _region(self, area: Area) -> Place | None:
         """Return the middle of a region, reaching as far as its farthest town."""
         cities = self._gazetteer.cities_in(area.country, area.geonames)
         if not cities:

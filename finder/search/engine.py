@@ -124,6 +124,7 @@ def _answer(store: Store, query: Query, finding: Finding, *, with_hints: bool) -
     total = finding.total
     elsewhere = int(np.count_nonzero(np.isnan(found.match.km))) if query.latitude is not None else 0
     follows = page.skipped + len(page.at) < total
+    nearest = _nearest(store, query, now) if with_hints and elsewhere == total else None
     return Answer(
         query=query,
         total=total,
@@ -133,10 +134,10 @@ def _answer(store: Store, query: Query, finding: Finding, *, with_hints: bool) -
         later=written(Cursor(now, page.last)) if page.last and follows else None,
         set_aside=found.set_aside,
         counts=found.counts,
-        loosen=_loosen(store, query, now) if with_hints and not total else (),
+        loosen=_loosen(store, query, now, nearest) if with_hints and not total else (),
         place_label=query.place_label,
         elsewhere=elsewhere,
-        nearest_km=_nearest(store, query, now) if with_hints and elsewhere == total else None,
+        nearest_km=nearest,
     )
 
 
@@ -279,10 +280,12 @@ def _nearest(store: Store, query: Query, now: datetime) -> float | None:
     return None
 
 
-def _loosen(store: Store, query: Query, now: datetime) -> tuple[Loosen, ...]:
+def _loosen(store: Store, query: Query, now: datetime, nearest_km: float | None) -> tuple[Loosen, ...]:
     """Return the single changes that find something, the one that finds most first."""
     hints: dict[str, Loosen] = {}
     for change in changes(query):
-        if change.kind not in hints and (total := len(_match(store, change.query, now).match.km)):
+        # A distance that does not reach the nearest finds none, and is not tried.
+        is_too_near = change.kind == "within" and change.query.within_km < (nearest_km or 0)
+        if change.kind not in hints and not is_too_near and (total := len(_match(store, change.query, now).match.km)):
             hints[change.kind] = Loosen(text=change.text, changes=change.args, total=total)
     return tuple(sorted(hints.values(), key=lambda hint: -hint.total)[:_MOST_HINTS])

@@ -6,13 +6,16 @@ A page holds a few hundred texts of the interface; looking each up for every vis
 from __future__ import annotations
 
 import re
-from types import CodeType
+from collections.abc import Callable, Sequence
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask, current_app
 from flask.templating import Environment
 from jinja2 import StrictUndefined, Template, nodes
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -38,14 +41,44 @@ class _Template(Template):
     @classmethod
     def from_code(cls, environment: Any, code: CodeType, *args: Any, **options: Any) -> Template:
         found = super().from_code(environment, code, *args, **options)
-        found.root_render_func.__globals__["escape"] = escaped
+        found.root_render_func.__globals__.update(escape=escaped, Macro=_macro)
         return found
+
+
+def _macro(environment: Any, render: Callable[..., str], name: str, arguments: Sequence[str], *flags: bool) -> Any:
+    """Return what `Macro` does; where each of its arguments is given in order, they go straight to its code."""
+    macro = Macro(environment, render, name, list(arguments), *flags)
+    is_plain, count = flags == (False, False, False, True), len(arguments)
+
+    def call(*given: Any, **named: Any) -> Any:
+        if len(given) != count or named:
+            return macro(*given, **named)
+        return Markup(render(*given))  # noqa: S704  as `Macro` does: its code has escaped all values
+
+    return call if is_plain else macro
+
+
+class _Context(Context):
+    """Calls what wants nothing of the template without asking what it wants: a page makes three hundred calls."""
+
+    @internalcode
+    def call(self, called: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        """Return what `Context.call` does."""
+        if type(called) not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **values)
+        values.pop("_loop_vars", None)
+        values.pop("_block_vars", None)
+        return called(*args, **values)
+
+
+_PLAIN = frozenset({FunctionType, MethodType})
 
 
 class TranslatedEnvironment(Environment):
     """Puts the texts of one language in the place of `_('…')` while it compiles; see `render`."""
 
     template_class = _Template
+    context_class = _Context
     texts: NullTranslations = NullTranslations()
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:

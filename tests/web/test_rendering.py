@@ -34,6 +34,24 @@ def test_a_template_holds_its_texts_in_its_language_and_only_values_are_escaped(
     assert environment.get_template("page.html").render(name="<b>") == expected
 
 
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("say('<b>', 2)", "&lt;b&gt; twice"),
+        ("say('<b>')", "&lt;b&gt; once"),
+        ("say(times=2, name=name)", "&lt;i&gt; twice"),
+        ("say(name, 1) | upper", "&LT;I&GT; ONCE"),
+    ],
+)
+def test_a_macro_takes_its_arguments_by_place_or_name_and_gives_what_needs_no_escaping(
+    call: str, expected: str
+) -> None:
+    macro = "{% macro say(name, times=1) %}{{ name }} {{ 'twice' if times == 2 else 'once' }}{% endmacro %}"
+    page = f"{macro}{{% for _one in [1] %}}{{{{ {call} }}}}{{% endfor %}}"
+    environment = TranslatedEnvironment(Flask("test"), loader=DictLoader({"page.html": page}), autoescape=True)
+    assert environment.get_template("page.html").render(name="<i>") == expected
+
+
 @given(st.one_of(st.text(alphabet="ab&<>'\"é\n"), st.text().map(Markup), st.integers(), st.none()))
 def test_values_are_escaped_as_jinja_does(value: object) -> None:
     assert str(escaped(value)) == str(escape(value))
