@@ -114,6 +114,7 @@ _OLDEST_TEEN = 19
 _YOUNGEST_ALONE = 6
 """From this age "and up" means more than children; below it, it means children with somebody."""
 _OPEN_TO_THE_YOUNG = range(6, 18)
+_GROWN = frozenset({"adults", "older-adults"})
 _SCHOOL_AGE = range(7, 12)
 """From one of these ages "and up" is said of programmes for the young, not of grown people."""
 
@@ -247,7 +248,9 @@ def _groups_said(folded: str, span: Span, subject: Subject) -> list[str]:
     if _OF_THE_YOUNG.search(before) or (span.low < _TEEN and _says_young(folded)):
         return ["children", "teens"] if span.low < _TEEN else ["teens"]
     shown = subject.participation == "watch" and span.low >= _YOUNGEST_ALONE
-    return ["children", "teens", "adults"] if shown and span.low < _TEEN else groups
+    if not shown or span.low >= _TEEN:
+        return groups
+    return ["children", "teens", "adults"] if span.low < _TEEN - 1 else ["teens", "adults"]
 
 
 @lru_cache(maxsize=8)
@@ -268,9 +271,14 @@ def _listed(reading: Reading) -> bool:
 
 
 def _overruled(name: str, hit: Hit, in_years: set[str]) -> bool:
-    """Tell whether years already say more exactly what a word for an age group says: "kids, ages 12-15"."""
+    """Tell whether years already say more exactly what a word for an age group says: "kids, ages 12-15".
+
+    Of grown people only, "parents" says who they are, not that children come.
+    """
     if hit.field == "ages" or hit.heading or (name == "adults" and hit.field == "title"):
         return False
+    if name == "families" and in_years and in_years <= _GROWN:
+        return True
     return bool(in_years) and name in {"children", "teens", "adults"}
 
 

@@ -55,6 +55,7 @@ def test_terms_and_courses_are_classes(words: str) -> None:
         "Swing by any afternoon.",
         "Turn up whenever you like.",
         "You don't need to book.",
+        "With a second sock to mend, please rejoin the line.",
     ],
 )
 def test_no_booking_is_needed_to_drop_in(words: str) -> None:
@@ -67,6 +68,7 @@ def test_no_booking_is_needed_to_drop_in(words: str) -> None:
         "From Monday, stop by and pick up your spice kit.",
         "Open studio hours are available to current students.",
         "Walk-ins are welcome if space is available.",
+        "Just pop in to see us and secure your place.",
     ],
 )
 def test_other_visits_are_no_dropping_in(words: str) -> None:
@@ -98,6 +100,8 @@ def test_feedback_of_a_teacher_or_on_the_event_is_no_critique(words: str) -> Non
         ("Colouring hour", "A group coloring project for everybody."),
         ("Big canvas", "Add a stroke to our community canvas."),
         ("Sticker wall", "Help us create a giant mosaic out of stickers."),
+        ("Stone mosaics", "Work as a group to turn pebbles into one picture."),
+        ("Altered books", "Each makes a page for the flood project."),
     ],
 )
 def test_one_thing_made_by_all_is_a_collaborative_project(title: str, description: str) -> None:

@@ -25,6 +25,9 @@ def told(facet: str, title: str, description: str | None) -> set[str]:
         ("A play about the sea", "The company performs. Ages 8+", {"children", "teens", "adults"}),
         ("Adult craft: rocks", "Teen and adult program, grades 9 and up", {"teens", "adults"}),
         ("Cello recital", "He has played since age 7 and performs Bach.", set()),
+        ("A comic on tour", "She performs for one night. Ages 12+", {"teens", "adults"}),
+        ("Crafty parents", "Parents, make a toy for your baby. Age 18 and up.", {"adults"}),
+        ("Wiggle time", "Families with babies ages 18 months to 3 years sing.", {"children", "families"}),
     ],
 )
 def test_an_open_age_goes_by_the_word_beside_it(title: str, words: str, expected: set[str]) -> None:
@@ -37,6 +40,8 @@ def test_an_open_age_goes_by_the_word_beside_it(title: str, words: str, expected
         ("A concert of carols for the whole family.", {"families"}),
         ("The orchestra plays; bring the entire family!", {"families"}),
         ("A concert for children and their grown-ups.", {"children", "families"}),
+        ("A concert, and all children are welcome.", {"children"}),
+        ("The children's and family entertainer sings on stage.", {"children", "families"}),
     ],
 )
 def test_an_audience_is_told_who_is_invited(words: str, expected: set[str]) -> None:
@@ -66,6 +71,8 @@ def test_words_about_somebody_else_give_no_ages(words: str) -> None:
         "Learn the blues scale. Not for complete beginners.",
         "An introduction to joinery. Prior experience required.",
         "Learn to glaze. Prerequisite: one term at the wheel.",
+        "You will build on what you learned in Rings for Beginners.",
+        "Rings for Beginners is a pre-requisite.",
     ],
 )
 def test_what_asks_for_experience_takes_the_welcome_to_beginners_back(words: str) -> None:

@@ -154,6 +154,8 @@ def test_a_members_price_is_never_the_publics() -> None:
         ("$18-$24", Price(status="paid", min=18, max=24)),
         ("From $18.", Price(status="paid", min=18, max=18)),
         ("Bring cash for the $20 raffle prize. Free entry.", Price(status="free", min=0)),
+        ("At this complimentary workshop we print.", Price(status="free", min=0)),
+        ("Enjoy a complimentary drink.", None),
     ],
 )
 def test_the_price_is_what_an_adult_of_the_public_pays(description: str, price: Price | None) -> None:
@@ -162,6 +164,7 @@ def test_the_price_is_what_an_adult_of_the_public_pays(description: str, price: 
 
 def test_a_loud_free_in_the_title_is_a_price_and_a_name_is_not() -> None:
     assert told("FREE Accordion Fridays").price == Price(status="free", min=0)
+    assert told("Free Songwriting Seminar").price == Price(status="free", min=0)
     assert told("Free Spirit Singers").price is None
     assert told("FREE PARKING at the concert").price is None
 
