@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -73,6 +74,7 @@ def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
         return response
 
 
+@lru_cache(maxsize=4)
 def policy(ancestors: str, pictures: str = "") -> str:
     """Return the content security policy.
 

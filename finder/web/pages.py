@@ -173,7 +173,7 @@ def _unread(params: asking.Params, answer: Answer) -> Link | None:
 def _is_there(name: str, answer: Answer) -> bool:
     """Tell whether a place is the one that was found: it may be called "Bloomington, MN" here and in full there."""
     try:
-        place = backend().locator.find(name)
+        place = backend().locator.find(name, suggesting=False)
     except PlaceNotFound:
         return False
     return (place.latitude, place.longitude) == (answer.query.latitude, answer.query.longitude)

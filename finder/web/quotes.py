@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from finder.listing import Group, Record
 
@@ -50,7 +51,7 @@ def _is_in_word(text: str, at: int) -> bool:
 
 
 def _cut(text: str, start: int, end: int, longest: int) -> Quote:
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    ends = _ends(text)
     first = max((one for one in ends if one <= start), default=0)
     last = min((one for one in ends if one >= end), default=len(text))
     before, after = text[first:start].lstrip(), text[end:last].rstrip()
@@ -59,6 +60,12 @@ def _cut(text: str, start: int, end: int, longest: int) -> Quote:
     ahead = min(len(before), max(room // 2, room - len(after)))
     behind = min(len(after), room - ahead)
     return Quote(words=text[start:end], before=_tail(before, ahead), after=_head(after, behind))
+
+
+@lru_cache(maxsize=64)
+def _ends(text: str) -> tuple[int, ...]:
+    """Return where the sentences end; a card quotes the same description ten times."""
+    return tuple(found.end() for found in _SENTENCE_END.finditer(text))
 
 
 def _tail(text: str, length: int) -> str:
