@@ -325,3 +325,8 @@ def test_the_hosts_own_name_is_no_activity_beside_another() -> None:
         source=SourceRef(name="Writers Guild of Elm", kind="arts_org"),
     )
     assert found(tag(listing)) == ({"writing"}, {"readings"}, "watch")
+
+
+def test_cameras_on_or_off_at_an_online_table_are_no_photography() -> None:
+    listing = told("Quiet Pages: writing hour", "Write side by side on Zoom, cameras on or off.")
+    assert found(listing)[0] == {"writing"}

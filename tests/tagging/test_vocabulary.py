@@ -37,6 +37,7 @@ KINDS = {
     "beside",
     "no",
     "words",
+    "guest",
     "looked",
     "anywhere",
     "band",
