@@ -41,7 +41,6 @@ KINDS = {
     "looked",
     "anywhere",
     "band",
-    "guest",
 }
 FACTS = {topic: info.facts for topic, info in fact_topics().items()}
 HOW_A_FACT_IS_SAID = {"named", "priced", "said", "opens", "not"}
