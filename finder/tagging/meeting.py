@@ -132,6 +132,9 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
     told = None if _among_stalls(reading) else reading.first("format/group", "stated")
     peers = _are_peers(subject, told) and (told is not None or workshop is None)
     met = _titled(reading, "format/group", "stated", *(["title"] if alone else [])) or (_REGULAR if peers else None)
+    if course and isinstance(met, Hit) and met.words.casefold() == "studio":
+        # A studio is a room before it is a circle.
+        met = None
     if met and not lesson and not (workshop and workshop.field == "title"):
         hit = met if isinstance(met, Hit) else told or next(iter(subject.activities.values()))
         return {"workshop" if alone and _names_project(hit) else "group": hit}

@@ -121,6 +121,10 @@ def test_a_day_of_each_month_a_dance_floor_or_a_stall_is_neither_group_nor_lesso
     assert kinds(title, description) & {"group", "class", "workshop"} == set()
 
 
+def test_a_studio_in_which_a_class_is_taught_is_no_circle() -> None:
+    assert kinds("Woodworking studio", "This is a paid Adult School class.") == {"class"}
+
+
 def test_a_master_class_that_one_watches_is_no_show() -> None:
     words = "Observe the quartet coach young players. Their performances are famous."
     assert kinds("String quartet: chamber music masterclass", words) & {"showing"} == set()

@@ -245,6 +245,19 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
         ("Symphony of Lights", None, NOTHING),
         ("Birding with a Gardener", "Walk with our horticulturist.", NOTHING),
         ("The Drama Elm Street", "The movie stars Jo Lin. Filmed on location, rated PG.", NOTHING),
+        # Plants that are drawn, costumes of foam, comedy that is part of a play.
+        ("Drawing Succulents", "With coloured pencils.", ({"visual-arts"}, {"art-class"}, "join")),
+        ("Cosplay Workshop", "Bracers out of foam.", CRAFTS),
+        (
+            "Puss in Boots",
+            "The pantomime of all pantomimes, full of comedy and magical effects.",
+            ({"theater-performance"}, set(), "watch"),
+        ),
+        (
+            "Spoken Word for a Friend",
+            "Along with the reading there will be a sale of books.",
+            ({"writing"}, {"readings", "poetry"}, "watch"),
+        ),
     ],
 )
 def test_a_field_is_known_by_its_own_words(title: str, description: str | None, wanted: Wanted) -> None:
@@ -277,6 +290,8 @@ def test_a_field_is_known_by_its_own_words(title: str, description: str | None, 
         ("Antique Appraisal Show", "What is your heirloom worth?"),
         ("Gallery Yoga", "Stretch among sculptures."),
         ("Road Repair Update", "Crews are fixing Elm Street."),
+        ("Tech Talk: Voice Assistants", "We take a closer look at what they hear."),
+        ("Saturdays at the Rooftop Lounge", "Music by a special guest DJ. Say the word for the list at the door."),
     ],
 )
 def test_what_only_sounds_like_making_is_nothing(title: str, description: str) -> None:
