@@ -98,27 +98,30 @@ class Automaton:
         for start, (begun, _) in enumerate(words):
             state, at = begun, start + 1
             while state is not None:
-                for meaning in state.said:
-                    out.append(Found(meaning, start, at))  # noqa: PERF401  half the time of a generator
+                if state.said:
+                    out += [Found(meaning, start, at) for meaning in state.said]
                 if at == count or first[at]:
                     break
                 ways = words[at][1]
-                state = state.passing if state.takes.isdisjoint(ways) else self._step(state, ways)
+                if state.takes.isdisjoint(ways):
+                    state = state.passing
+                else:
+                    state = state.steps.get(ways) or self._step(state, ways)
                 at += 1
         return out
 
     def _step(self, state: State, ways: Ways) -> State | None:
-        known = state.steps.get(ways)
-        if known is None:
-            reached = {node.next[key] for node, _ in state.items for key in ways if key in node.next}
-            known = self._state(reached, _passed(state.items))
-            if known and self._kept < _KEPT:
-                self._kept += 1
-                state.steps[ways] = known
+        """Return where a step not made before leads, and remember it."""
+        reached = {node.next[key] for node, _ in state.items for key in ways if key in node.next}
+        known = self._state(reached, _passed(state.items))
+        if known and self._kept < _KEPT:
+            self._kept += 1
+            state.steps[ways] = known
         return known
 
     def _state(self, reached: set[Node], gaps: set[_Item]) -> State | None:
-        items = frozenset({(node, 0) for node in reached} | {(n.gap, GAP) for n in reached if n.gap} | gaps)
+        behind = [(node.gap, GAP) for node in reached if node.gap]
+        items = frozenset([*[(node, 0) for node in reached], *behind, *gaps])
         if not items:
             return None
         known = self._states.get(items)
@@ -126,7 +129,7 @@ class Automaton:
             known = State(
                 items,
                 said=tuple(sorted({meaning for node in reached for meaning in node.meanings})),
-                takes=frozenset(key for node, _ in items for key in node.next),
+                takes=frozenset().union(*[node.next for node, _ in items]),
                 passing=self._state(set(), _passed(items)),
             )
             if len(self._states) < _KEPT:

@@ -17,6 +17,8 @@ _SESSIONS = re.compile(
     r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-](?:week|session|class|part|lesson)s?\b",
     re.IGNORECASE,
 )
+_OF_SESSIONS = re.compile(r"[\s-](?:week|session|class|part|lesson)s?\b", re.IGNORECASE)
+"""What every statement of `_SESSIONS` ends in, found much sooner."""
 _EACH = re.compile(r"\s?(?:/|per|each|a)\s?(?:class|session|week|lesson|visit|drop|day|month)", re.IGNORECASE)
 _WHO_PAYS_LESS = r"(?:students?|seniors?|concessions?|conc|unwaged|low[ -]income|under \d\d|youth)\b"
 _REDUCED = re.compile(
@@ -24,6 +26,10 @@ _REDUCED = re.compile(
     r"|\b(?:scholarships?|financial (?:aid|assistance)|sliding scale|pay what)\b",
     re.IGNORECASE,
 )
+_OF_REDUCED = re.compile(
+    r"[csuylfp](?:tudent|enior|onc|nwaged|ow.income|nder \d|outh|cholarship|inancial|liding|ay what)", re.IGNORECASE
+)
+"""What every statement of `_REDUCED` has, found much sooner: most texts have none."""
 _LOUD = re.compile(r"^\W*FREE\b|\bFREE\W*$")
 _NUMBERS = {
     "two": 2,
@@ -96,10 +102,7 @@ def budget_tag(reading: Reading, price: Price | None, quote: Tag | None) -> Tag 
     if helped := reading.first("situation/low-budget", *kinds):
         return Tag(facet="situation", tag="low-budget", level="stated", evidence=helped.quote, field=helped.field)
     if each is not None and each > MUCH:
-        reduced = any(
-            value and _REDUCED.search(value[:LONGEST])
-            for value in (listing.description, listing.price and listing.price.text)
-        )
+        reduced = _is_reduced(listing.description) or _is_reduced(listing.price.text if listing.price else None)
         return None if reduced else _level(quote, "no", listing)
     return _likely(listing) if status == "unknown" else None
 
@@ -111,12 +114,18 @@ def _level(quote: Tag | None, level: Level, listing: Listing) -> Tag:
     return Tag(facet="situation", tag="low-budget", level=kept, evidence=words or None, field=field)
 
 
+def _is_reduced(text: str | None) -> bool:
+    text = (text or "")[:LONGEST]
+    return _OF_REDUCED.search(text) is not None and _REDUCED.search(text) is not None
+
+
 def _per_session(listing: Listing, price: Price | None) -> float | None:
     """Return what one time costs: a course's fee is shared among its sessions where their number is given."""
     if not price or price.min is None:
         return None
     text = (listing.description or "")[:LONGEST]
-    found = _SESSIONS.search(f"{listing.title}\n{text}") if price.min > LITTLE else None
+    both = f"{listing.title}\n{text}"
+    found = _SESSIONS.search(both) if price.min > LITTLE and _OF_SESSIONS.search(both) else None
     if not found or _EACH.search(text):
         return price.min
     count = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1].lower(), 1)

@@ -16,8 +16,9 @@ _DONE = (
     "|practiced|practising|practicing|created|illustrated|directed|acted|danced|played|trained|collaborated|served"
     "|been (?:a|an|the|teaching|writing|making|painting|playing|performing|published|featured|practicing)"
 )
+_LONGEST_WORD = 40
 _LIFE = re.compile(
-    rf"\b(?:is|was|as) (?:a|an|the)(?: [^\s.!?]+){{0,7}} (?:{_WHO})\b"
+    rf"\b(?:is|was|as) (?:a|an|the)(?: [^\s.!?]{{1,{_LONGEST_WORD}}}){{0,7}} (?:{_WHO})\b"
     rf"|(?<!they )(?<!you )(?<!we )\b(?:has|have|had)(?: also| since| previously| extensively)? (?:{_DONE})\b"
     r"|\b(?:her|his) (?:works?|poems?|poetry|writing|music|art|artwork|books?|paintings|photographs|stories)"
     r" (?:has|have|is|are|was|appears?|explores?)\b"

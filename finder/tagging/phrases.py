@@ -11,7 +11,8 @@ from finder.errors import ConfigError
 from finder.tagging.words import read
 
 _GAPS_AT_MOST = 2
-_SHORTEST_STEM = 2
+SHORTEST_STEM = 2
+"""Letters that a word which ends in * has before it, at the least."""
 
 
 def ways_of(phrase: str, matter: str) -> Iterator[list[str]]:
@@ -31,7 +32,7 @@ def _refuse_endless(phrase: str, matter: str) -> None:
     gaps = [i for i, word in enumerate(words) if word == "~"]
     loose = len(gaps) > _GAPS_AT_MOST or (gaps and (gaps[0] == 0 or gaps[-1] == len(words) - 1)) or "~ ~" in phrase
     stems = [way for word in words for way in word.split("|") if way.endswith("*")]
-    if loose or any(len(stem) <= _SHORTEST_STEM for stem in stems):
+    if loose or any(len(stem) <= SHORTEST_STEM for stem in stems):
         raise ConfigError("data/taxonomy", f"{matter}: {phrase!r} says too little to be looked for")
 
 

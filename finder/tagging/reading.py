@@ -48,7 +48,7 @@ _HEADING = re.compile(r"^[^\n.!?]{3,140}(?=\n)")
 _LONGEST_HEADING_ITEM = 4
 
 
-class Hit(Struct, frozen=True, kw_only=True, gc=False):
+class Hit(Struct, frozen=True, gc=False):
     """A phrase that counts: letters `start` to `end` of a field, as they stand there."""
 
     matter: str
@@ -102,7 +102,10 @@ def read_listing(listing: Listing, only: frozenset[str] | None = None, trace: Tr
     for text in _texts(listing, only):
         texts[text.field] = text
         for hit in _hits(text, known, names, trace):
-            hits.setdefault(hit.matter, []).append(hit)
+            if (others := hits.get(hit.matter)) is None:
+                hits[hit.matter] = [hit]
+            else:
+                others.append(hit)
     return Reading(listing, texts, hits, trace)
 
 
@@ -152,7 +155,7 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
     field, raw, starts, ends = text.field, text.raw, text.starts, text.ends
     for one in found:
         meaning = one.meaning
-        masks = counter.get(meaning.matter)
+        masks = counter.get(meaning.matter) if counter else None
         if masks and (meaning.kind == "not" or any(_overlap(one, mask) for mask in masks)):
             if trace:
                 trace.counter(one, text, masks)
@@ -166,25 +169,18 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
             if trace:
                 trace.stop(one, text, NAMED)
             continue
+        # A title denies nothing of what people do: "Not Your Mother's Book Club".
+        is_denied = one.start in denied and not (titled and meaning.is_subject)
+        # Without the names of its fields a record is made three times as fast.
         yield Hit(
-            matter=meaning.matter,
-            kind=meaning.kind,
-            field=field,
-            start=start,
-            end=end,
-            words=raw[start:end],
-            text=raw,
-            heading=listed or end <= heading,
-            # A title denies nothing of what people do: "Not Your Mother's Book Club".
-            denied=one.start in denied and not (titled and meaning.is_subject),
+            meaning.matter, meaning.kind, field, start, end, raw[start:end], raw, listed or end <= heading, is_denied
         )
 
 
 def _counters(found: Iterable[Found]) -> dict[str, list[Found]]:
     counter: dict[str, list[Found]] = {}
-    for one in found:
-        if one.meaning.kind == "not":
-            counter.setdefault(one.meaning.matter, []).append(one)
+    for one in [one for one in found if one.meaning.kind == "not"]:
+        counter.setdefault(one.meaning.matter, []).append(one)
     return counter
 
 
@@ -195,11 +191,10 @@ def _overlap(one: Found, other: Found) -> bool:
 def _denied(text: Text, known: Vocabulary) -> set[int]:
     """Return the words that a "not" shortly before them, in the same sentence, takes back."""
     out: set[int] = set()
-    if known.grammar["negators"].isdisjoint(text.words):
+    negators = known.grammar["negators"]
+    if negators.isdisjoint(text.words):
         return out
-    for i, word in enumerate(text.words):
-        if word not in known.grammar["negators"]:
-            continue
+    for i in [i for i, word in enumerate(text.words) if word in negators]:
         for j in range(i + 1, min(i + 1 + _REACH_OF_NOT, len(text.words))):
             if text.first[j] or (j == i + 1 and text.words[j] in known.grammar["after_negator"]):
                 break
@@ -219,7 +214,7 @@ def _named(text: Text, names: Iterable[str]) -> list[tuple[int, int]]:
     if text.field not in {"title", "description"}:
         return []
     named = [(start, start + len(name)) for name in names for start in _starts(name, text.folded)]
-    if any(sign in text.folded for sign in _SIGNS_OF_ADDRESS):
+    if any(map(text.folded.__contains__, _SIGNS_OF_ADDRESS)):
         named.extend(_addresses(text.folded))
     return named
 

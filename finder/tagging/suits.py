@@ -35,6 +35,13 @@ _CAPACITY = re.compile(
     rf"|\b(?<![-\u2013] ){_COUNT} (?:{_PEOPLE} )?(?:max|maximum)\b(?:\s{_PEOPLE})?",
     re.IGNORECASE,
 )
+_OF_LIMITS = frozenset(
+    {
+        *("limited", "limit", "maximum", "max", "size", "sizes", "capacity", "cap", "capped", "more"),
+        *("only", "just", "up", "first", "for"),
+    }
+)
+"""Words of which one stands in every statement of `_CAPACITY`."""
 _SPELLED = frozenset(_WORDS)
 _SMALL = {**{str(n): n for n in range(2, SMALL_GROUP + 1)}, **{word: n for n, word in enumerate(_WORDS, start=2)}}
 _BESIDE = 6
@@ -46,6 +53,8 @@ _SHORT_WORDS = re.compile(
     r"|\brun(?:ning)? ?time:? (?:[a-z]+ )?(\d{2}) min",
     re.IGNORECASE,
 )
+_MINUTES = re.compile(r"\d[\s-]min")
+"""What every statement of `_SHORT_WORDS` has: most texts have none."""
 _HOURS = re.compile(
     r"(?<![\d/.:$£€-])(?P<h1>\d{1,2})(?:[:.](?P<m1>[0-5]\d))?\s?(?:[ap]\.?m\.?)?\s?(?:-|\u2013|\u2014|to|until)\s?"
     r"(?P<h2>\d{1,2})(?:[:.](?P<m2>[0-5]\d))?\s?[ap]\.?m\b",
@@ -135,7 +144,10 @@ def _few(reading: Reading) -> Verdict | None:
     # Only the words around a small number are searched: most texts have a few of them at most.
     for i in (i for i in (*text.numbers, *spelled[:NUMBERS_AT_MOST]) if text.words[i] in _SMALL):
         last = min(i + _BESIDE, len(text.words) - 1)
-        for found in _CAPACITY.finditer(text.raw, text.starts[max(0, i - _BESIDE)], text.ends[last]):
+        first = max(0, i - _BESIDE)
+        if _OF_LIMITS.isdisjoint(text.words[first : last + 1]):
+            continue
+        for found in _CAPACITY.finditer(text.raw, text.starts[first], text.ends[last]):
             if _SMALL.get((found[1] or found[2] or found[3]).lower(), 0) > _PAIR:
                 return "stated", found[0], "description"
     return None
@@ -215,7 +227,7 @@ def _in_its_words(reading: Reading) -> Verdict | None:
 
 def _short(reading: Reading) -> Verdict | None:
     text = reading.texts.get("description")
-    if not text or "min" not in text.folded:
+    if not text or not _MINUTES.search(text.folded):
         return None
     for found in _SHORT_WORDS.finditer(text.raw):
         if _SHORTEST <= int(found[1] or found[2]) <= SHORT:

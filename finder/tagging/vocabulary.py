@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from finder.paths import bundled
 from finder.tagging.automaton import Automaton, Found, Meaning, Node, State, Ways
-from finder.tagging.phrases import ways_of
+from finder.tagging.phrases import SHORTEST_STEM, ways_of
 from finder.tagging.words import Text
 
 _KNOWN = 60_000
@@ -35,7 +35,7 @@ class Vocabulary:
         self.grammar: dict[str, frozenset[str]] = {}
         for file in files:
             self._learn(file)
-        self._lengths = sorted({len(stem) for stem in self._stems})
+        self._lengths = _lengths(self._stems)
         self.automaton = Automaton(self._root)
         self._words = _Words(self)
 
@@ -84,7 +84,7 @@ class Vocabulary:
     def look_up(self, word: str) -> tuple[State | None, Ways]:
         """Return what the word can begin, and every branch that it can take further on."""
         found = [self._branches.get(word), self._branches.get(word[:-2]) if word.endswith("'s") else None]
-        found += [self._stems.get(word[:n]) for n in self._lengths if n <= len(word)]
+        found += [self._stems.get(word[:n]) for n in self._lengths.get(word[:SHORTEST_STEM], ())]
         ways = frozenset().union(*filter(None, found))
         return (self.automaton.begin(ways), ways) if ways else _NOTHING
 
@@ -94,7 +94,15 @@ class Vocabulary:
 
     def find(self, text: Text) -> list[Found]:
         """Return every phrase in the text, none across the end of a sentence."""
-        return self.automaton.find([self._words[word] for word in text.words], text.first)
+        return self.automaton.find(list(map(self._words.__getitem__, text.words)), text.first)
+
+
+def _lengths(stems: Iterable[str]) -> dict[str, list[int]]:
+    """Return how long the stems are that begin with the same letters: a word is cut in few ways only."""
+    out: dict[str, set[int]] = {}
+    for stem in stems:
+        out.setdefault(stem[:SHORTEST_STEM], set()).add(len(stem))
+    return {letters: sorted(lengths) for letters, lengths in out.items()}
 
 
 _NOTHING: tuple[State | None, Ways] = None, frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
 from msgspec import Struct
 
@@ -16,8 +16,10 @@ _SHORT = 120
 """Characters of a field that is likely to say the same in another listing."""
 
 _WORD = re.compile(r"([^\W_]+(?:'[a-z]+)?|&)")
-_PLAIN_WORD = re.compile(r"([a-z0-9]+(?:'[a-z]+)?|&)")
-"""The same for a text of ASCII letters, which most are: it is found in half the time."""
+_PLAIN_WORD = re.compile(r"([a-z0-9]++(?:'[a-z]++)?+|&)")
+"""The same for a text without other letters than those of ASCII, which most are: it is found in half the time."""
+
+_OTHER_LETTER = re.compile("[^\\W\x00-\x7f_]")
 
 _STOP = re.compile(r"[!?;:•|\n()\[\]\u2022\u2014]|\.(?=\s|$)")
 """Between two words: the end of a sentence, of a line or of an aside."""
@@ -44,7 +46,9 @@ _FOLDED = {
 NUMBERS_AT_MOST = 60
 """Numbers of a field that are looked at: more is a table of times, or no listing at all."""
 
-_DIGITS = frozenset("0123456789")
+_ABOVE_DIGITS = ":"
+"""Words begin with digits or letters: those with a digit stand before this sign of ASCII."""
+
 _DIGIT = re.compile("[0-9]")
 
 
@@ -120,16 +124,20 @@ def read(field: str, raw: str) -> Text:
 
 def _read(field: str, raw: str) -> Text:
     folded = fold(raw)
-    pieces = (_PLAIN_WORD if folded.isascii() else _WORD).split(folded)
+    pieces = _word_of(folded).split(folded)
     words = pieces[1::2]
-    first = [_STOPPED[between] for between in pieces[:-1:2]]
+    first = list(map(_STOPPED.__getitem__, pieces[:-1:2]))
     if first:
         first[0] = True
     if "&" in folded:
         words = ["and" if word == "&" else word for word in words]
     bounds = list(accumulate(map(len, pieces)))
-    numbers = [i for i, word in enumerate(words) if word[0] in _DIGITS] if _DIGIT.search(folded) else []
+    numbers = list(compress(count(), map(_ABOVE_DIGITS.__gt__, words))) if _DIGIT.search(folded) else []
     return Text(field, raw, folded, words, first, bounds[:-1:2], bounds[1::2], numbers[:NUMBERS_AT_MOST])
+
+
+def _word_of(folded: str) -> re.Pattern[str]:
+    return _PLAIN_WORD if folded.isascii() or _OTHER_LETTER.search(folded) is None else _WORD
 
 
 _kept = lru_cache(maxsize=1024)(_read)
