@@ -28,7 +28,7 @@ def utc_minutes(wall: Array, zone: str, year: int) -> Array:
 
     Exact from the year before `year` to five years after; beyond, the zone's first and last offset of that time count.
     """
-    turns, offsets = _offsets(zone, year)
+    turns, offsets = clock_changes(zone, year)
     shifted: Array = wall - offsets[np.searchsorted(turns, wall, side="right")]
     return shifted
 
@@ -39,7 +39,8 @@ def local_datetime(wall: int, zone: str) -> datetime:
 
 
 @lru_cache(maxsize=2048)
-def _offsets(zone: str, year: int) -> tuple[Array, Array]:
+def clock_changes(zone: str, year: int) -> tuple[Array, Array]:
+    """Return when a zone's clocks are changed, by what they show, and their offsets before, between and after that."""
     clock = clock_of(zone)
     first, last = (wall_minutes(datetime(y, 1, 1, tzinfo=UTC), UTC) for y in (year - 1, year + _YEARS_AHEAD))
     turns: list[int] = []

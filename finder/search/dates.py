@@ -8,16 +8,15 @@ say at what hours one can come.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
-from functools import cached_property, partial
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache, partial
 from itertools import islice
-from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from finder.search.clocks import DAY, utc_minutes, wall_minutes
+from finder.search.clocks import DAY, clock_changes, utc_minutes, wall_minutes
 from finder.search.query import Query
 from finder.search.terms import CHOICES
 from finder.tiles.layout import DAYS_OF_SLOT, EPOCH, HAS_HOURS, MINUTE, SAME_BEGIN, Array, Packed
@@ -196,12 +195,21 @@ def _is_one_each(counts: Array, slots: Array) -> bool:
 
 
 def _clocks(names: dict[int, str], now: datetime) -> _Clocks:
-    today, minute = np.zeros((2, max(names, default=0) + 1), np.int64)
-    for number, name in names.items():
-        shows = wall_minutes(now, clock_of(name))
-        today[number] = shows // DAY
-        minute[number] = ceil(shows - today[number] * DAY)
-    return _Clocks(names, today, minute)
+    at = now.astimezone(UTC)
+    # No clock is changed between two quarters of an hour.
+    quarter = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+    shows = wall_minutes(now, UTC) + _offsets(tuple(names.items()), quarter)
+    today = np.floor(shows / DAY).astype(np.int64)
+    return _Clocks(names, today, np.ceil(shows - today * DAY).astype(np.int64))
+
+
+@lru_cache(maxsize=64)
+def _offsets(names: tuple[tuple[int, str], ...], at: datetime) -> Array:
+    """Return how many minutes each zone is ahead of UTC at a moment, by the number of the zone."""
+    offsets = np.zeros(max((zone for zone, _ in names), default=0) + 1, np.int64)
+    for zone, name in names:
+        offsets[zone] = round(wall_minutes(at, clock_of(name)) - wall_minutes(at, UTC))
+    return offsets
 
 
 def _slots(rows: Array, zones: Array) -> _Slots:
@@ -309,11 +317,30 @@ def _in_utc(wall: Array, zones: Array, *, names: dict[int, str], year: int) -> A
     if len(names) == 1:
         (name,) = names.values()
         return np.where(wall == NEVER, NEVER, utc_minutes(wall, name, year))
-    begins = np.full(len(wall), NEVER)
-    for zone, name in names.items():
-        here = np.flatnonzero((zones == zone) & (wall != NEVER))
-        begins[here] = utc_minutes(wall[here], name, year)
-    return begins
+    is_date = wall != NEVER
+    if not is_date.any():
+        return wall
+    turns, offsets = _turns(tuple(names.items()), year)
+    # Most clocks are not changed between the first of the dates and the last: few have to be compared with each date.
+    first, last = (np.count_nonzero(turns <= end, axis=1) for end in (wall.min(), wall[is_date].max()))
+    at, begun = first.take(zones), first.take(zones)
+    for step in range(int((last - first).max())):
+        at += is_date & (wall >= turns[zones, np.minimum(begun + step, turns.shape[1] - 1)])
+    return np.where(is_date, wall - offsets[zones, at], NEVER)
+
+
+@lru_cache(maxsize=64)
+def _turns(names: tuple[tuple[int, str], ...], year: int) -> tuple[Array, Array]:
+    """Return, for each number of a zone, when its clocks are changed, and the offsets before and after each change.
+
+    After the last change of a zone stands `NEVER`.
+    """
+    found = {zone: clock_changes(name, year) for zone, name in names}
+    most = max(len(offsets) for _, offsets in found.values())
+    turns, offsets = np.full((max(found) + 1, most), NEVER), np.zeros((max(found) + 1, most), np.int64)
+    for zone, (when, by) in found.items():
+        turns[zone, : len(when)], offsets[zone, : len(by)] = when, by
+    return turns, offsets
 
 
 def _number(day: date) -> int:

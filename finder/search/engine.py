@@ -193,7 +193,14 @@ def _with_online(read: _Read, packed: Packed, query: Query) -> _Read:
     online = _rows(packed)
     online = online.at(np.flatnonzero(~near.is_with_places(online.groups, query)))
     online = online._replace(firsts=online.firsts + len(read.slots))
-    return _Read(*(np.concatenate(both) for both in zip(read, online, strict=True)))
+    return _Read(*(_one_after_another(*both) for both in zip(read, online, strict=True)))
+
+
+def _one_after_another(first: Array, second: Array) -> Array:
+    # Rows of several fields would be copied one field at a time; as bytes each is copied at once.
+    as_bytes = f"V{first.dtype.itemsize}" if first.dtype.names else first.dtype
+    both: Array = np.concatenate((first.view(as_bytes), second.view(as_bytes))).view(first.dtype)
+    return both
 
 
 def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) -> _Read:
@@ -201,7 +208,10 @@ def _with_words(store: Store, read: _Read, spans: Sequence[Span], query: Query) 
     words = [word for word in subjects_in(query.words or "") if any(c.isalnum() for c in word)]
     if not words:
         return read
-    for word in words:
+    # What no tag stands for is looked up at once: the index finds where all of it stands.
+    if plain := " ".join(word for word in words if not activities_of(word)):
+        read = read.at(np.flatnonzero(_says(store, read.groups, spans, plain)))
+    for word in filter(activities_of, words):
         read = read.at(np.flatnonzero(_holds(store, read.groups, spans, word)))
     # Titles count for what is best alone.
     if query.sort != "best" or not len(read.groups):
