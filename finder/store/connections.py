@@ -20,6 +20,7 @@ _PRIMARY = 0xFF
 
 _MAPPED = 4 << 30
 _CHECKPOINT_PAGES = 16_000
+_WRITER_CACHE_KB = 16_000
 
 
 class Connections:
@@ -153,7 +154,10 @@ class Connections:
         db.execute("PRAGMA synchronous = NORMAL")
         # A checkpoint copies what was written and waits for the disk: it falls on one small saving in some hundreds.
         db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-        if self._read_only:
+        if not self._read_only:
+            # To save a group is to touch pages all over the file: those above the leaves are to stay at hand.
+            db.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KB}")
+        else:
             # Readers of one machine share what is mapped; a tile is read without a copy into SQLite's own cache.
             # Who writes, with a connection for each thread, would have the file mapped by all of them.
             db.execute(f"PRAGMA mmap_size = {_MAPPED}")

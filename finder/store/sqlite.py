@@ -30,6 +30,7 @@ from finder.store.check import problems
 from finder.store.connections import Connections
 from finder.store.links import straightened
 from finder.tiles import Packed, Span, joined
+from finder.tiles.keys import parts
 
 _ALSO_LISTED = """(
     SELECT json_group_array(
@@ -222,10 +223,10 @@ class SQLiteStore:
 
     def packed(self, spans: Iterable[Span], *, with_access: bool = False) -> Packed:
         """See `Store.packed`."""
-        parts = "groups, slots, access" if with_access else "groups, slots"
-        sql = f"SELECT {parts} FROM tile WHERE key BETWEEN ? AND ?"  # noqa: S608  names of columns
+        columns = "groups, slots, access" if with_access else "groups, slots"
+        sql = f"SELECT {columns} FROM tile WHERE key BETWEEN ? AND ?"  # noqa: S608  names of columns
         with self._db.reading() as db:
-            found = [tile for span in spans for tile in db.execute(sql, span)]
+            found = [tile for span in spans for tile in db.execute(sql, parts(span))]
         return joined(*zip(*found, strict=True)) if found else joined((), ())
 
     def with_words(self, spans: Iterable[Span], words: Sequence[str], *, in_title: bool = False) -> list[int] | None:

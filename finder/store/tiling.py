@@ -11,6 +11,7 @@ import numpy as np
 from finder.listing import Group
 from finder.store import rows
 from finder.tiles import LAYOUT, Packed, joined, pack
+from finder.tiles.keys import part, tile_of
 
 _SHOWN = "SELECT number, record FROM grp WHERE shown_as IS NULL"
 
@@ -26,18 +27,18 @@ class Tiling:
 
     def take(self, number: int, tiles: Iterable[int]) -> None:
         """Take a group out of the tiles in which it stands."""
-        for tile in tiles:
-            self._gone[tile].add(number)
-            self._come[tile].pop(number, None)
+        for key in (part(tile, number) for tile in tiles):
+            self._gone[key].add(number)
+            self._come[key].pop(number, None)
 
     def put(self, number: int, group: Group) -> None:
         """Put a group into its tiles, if it is one that a search shows."""
         if group.creative is not True:
             return
         packed = pack.packed(group, number, self._zone(pack.zone_name(group)))
-        for tile in packed.tiles:
-            self._gone[tile].add(number)
-            self._come[tile][number] = packed
+        for key in (part(tile, number) for tile in packed.tiles):
+            self._gone[key].add(number)
+            self._come[key][number] = packed
 
     def write(self) -> None:
         """Write each tile that is concerned."""
@@ -136,7 +137,7 @@ def tiles_row(group: Group) -> tuple[int, int | None]:
 
 
 def strays(db: Connection) -> Iterator[int]:
-    """Yield the keys of the tiles that do not hold what the groups' records say."""
+    """Yield the keys of the tiles of which a part does not hold what the groups' records say."""
     zones: dict[str, int] = dict(db.execute("SELECT name, number FROM zone"))
     expected: dict[int, list[pack.PackedGroup]] = defaultdict(list)
     for number, record in db.execute(f"{_SHOWN} ORDER BY number"):
@@ -144,10 +145,10 @@ def strays(db: Connection) -> Iterator[int]:
         if group.creative is True:
             packed = pack.packed(group, number, zones.get(pack.zone_name(group), 0))
             for tile in packed.tiles:
-                expected[tile].append(packed)
+                expected[part(tile, number)].append(packed)
     found = {key: tuple(parts) for key, *parts in db.execute("SELECT key, groups, slots, access FROM tile")}
     for key in sorted(expected.keys() | found.keys()):
         rows_of = expected.get(key, [])
         whole = tuple(b"".join(parts) for parts in zip(*(packed[1:] for packed in rows_of), strict=True))
         if whole != found.get(key):
-            yield key
+            yield tile_of(key)

@@ -31,6 +31,30 @@ def key(latitude: float, longitude: float) -> int:
     return _row(latitude) * _COLUMNS + _column(longitude)
 
 
+_PART = 13
+_PARTS = 20
+
+
+def part(tile: int, number: int) -> int:
+    """Return the key of the part of a tile in which the group of a number stands.
+
+    What is near everybody or nobody can be many thousands: a tile of such is kept in parts of 8,192 numbers, in their
+    order, so that to change one group is to write few of them.  A tile of places is one part.
+    """
+    return tile if tile < ONLINE else (tile << _PARTS) + (number >> _PART)
+
+
+def parts(span: Span) -> Span:
+    """Return the keys of all parts of some tiles."""
+    first, last = span
+    return Span(first if first < ONLINE else first << _PARTS, last if last < ONLINE else (last + 1 << _PARTS) - 1)
+
+
+def tile_of(part: int) -> int:
+    """Return the tile to which a part belongs."""
+    return part if part < ONLINE else part >> _PARTS
+
+
 def spans(box: Box | None) -> list[Span]:
     """Return the tiles that a rectangle touches, a span to each row; without a rectangle all that have a place."""
     if box is None:

@@ -129,7 +129,7 @@ def is_stated(groups: Array, bit: int) -> Array:
     return stated
 
 
-_MEANING = (GROUP.descr, SLOT.descr, ACCESS_ROW.descr, list(BIT), LEVELLED, HOSTS, LANGUAGES, list(ACCESS), 2)
+_MEANING = (GROUP.descr, SLOT.descr, ACCESS_ROW.descr, list(BIT), LEVELLED, HOSTS, LANGUAGES, list(ACCESS), 3)
 LAYOUT: Final = hashlib.sha256(repr(_MEANING).encode()).hexdigest()[:16]
 """Changes with the meaning of any bit: rows of another layout have to be made anew."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import acos, cos, radians, sin
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -343,6 +345,61 @@ def test_search_finds_what_the_oracle_finds(
         km = near(hit.group, query)
         assert (hit.distance_km is None) == (km is None)
         assert km is None or hit.distance_km == pytest.approx(km, abs=0.002)
+
+
+def crowd() -> list[Group]:
+    """Return eight thousand groups that lie in one tile."""
+    rng = Random(8)
+    return [crowded(number, rng) for number in range(8000)]
+
+
+def crowded(number: int, rng: Random) -> Group:
+    first = datetime(2026, 11, 19)  # noqa: DTZ001  the venue's clock
+    dates = [first + rng.randrange(24 * 2 * 9) * timedelta(minutes=30) for _ in range(rng.randrange(3))]
+    where = Place(
+        latitude=39.001 + 0.198 * rng.random(),
+        longitude=-86.799 + 0.348 * rng.random(),
+        precision="venue",
+        radius_km=0.1,
+        matched="x",
+        provider="t",
+    )
+    held = {(facet, rng.choice(list(facets()[facet].tags)[:3])) for facet in rng.sample(TAGGED, 3)}
+    return Group(
+        id=f"g{number}",
+        title=rng.choice(["Knit", "Choir"]),
+        place=where,
+        mode=rng.choice([None, "in-person", "hybrid"]),
+        creative=True,
+        timezone="Etc/GMT+5",
+        price=rng.choice([None, Price(status="free"), Price(status="paid", min=5.0), Price(status="paid", min=20.0)]),
+        occurrences=tuple(Occurrence(start=zoned(at), end=zoned(at + timedelta(hours=2))) for at in dates),
+        tags=tuple(Tag(facet=f, tag=t, level=rng.choice(["stated", "likely", "no"])) for f, t in sorted(held)),
+    )
+
+
+@pytest.fixture(scope="module")
+def crowded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, list[Group]]]:
+    groups = crowd()
+    with closing(open_store(tmp_path_factory.mktemp("crowd") / "finder.sqlite")) as opened:
+        opened.save_sources([Source(id="s", name="S", url="https://s.example/")])
+        opened.save_groups("s", groups)
+        yield opened, groups
+
+
+@given(filters, st.sampled_from([(39.1, -86.6), (39.01, -86.79)]), st.sampled_from([0.5, 2.0, 200.0]))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_in_a_tile_of_eight_thousand_groups_search_finds_what_the_oracle_finds(
+    crowded_store: tuple[Store, list[Group]], asked: dict[str, Any], point: tuple[float, float], within: float
+) -> None:
+    opened, groups = crowded_store
+    query = Query(**asked, per_page=100, latitude=point[0], longitude=point[1], within_km=within)
+    found, silent = expected(groups, query)
+    answer = search(opened, query, NOW)
+    ids = {hit.group.id for hit in answer.hits}
+    assert (answer.total, answer.set_aside) == (len(found), dict(silent))
+    assert ids <= found
+    assert len(ids) == min(100, len(found))
 
 
 @given(corpora, filters, wheres, st.integers(1, 4))

@@ -331,3 +331,37 @@ def test_reading_only_makes_no_file_and_writes_nothing(path: Path, tmp_path: Pat
         with pytest.raises(StoreError, match="open for reading only"):
             store.save_groups("library", [])
         assert store.problems() == []
+
+
+READER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from finder.search import search
+from finder.search.query import Query
+from finder.store import open_store
+
+store = open_store(Path(sys.argv[1]), read_only=True)
+seen = set()
+while "done" not in seen:
+    answer = search(store, Query(words="wool", per_page=100), datetime(2026, 11, 21, tzinfo=UTC), with_counts=True)
+    titles = {hit.group.title.removesuffix(" wool") for hit in answer.hits}
+    assert (answer.total, len(answer.hits), len(titles)) == (50, 50, 1), (answer.total, titles)
+    seen |= titles
+print("whole", flush=True)
+"""
+
+
+def test_several_readers_see_each_state_whole_while_another_process_writes(path: Path) -> None:
+    def write(store: SQLiteStore, state: str) -> None:
+        groups = [Group(title=f"{state} wool", id=f"g{i:02}", creative=True, mode="online") for i in range(50)]
+        store.save_groups("library", groups)
+
+    command = [sys.executable, "-c", READER, str(path)]
+    with closing(SQLiteStore(path)) as store:
+        write(store, "first")
+        readers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+        for state in (*(f"state {n}" for n in range(40)), "done"):
+            write(store, state)
+            store.tidy()
+        assert [reader.communicate(timeout=60)[0] for reader in readers] == ["whole\n"] * 3

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from finder.geo import box_around
 from finder.tiles import ONLINE, UNPLACED, Span, spans
-from finder.tiles.keys import key
+from finder.tiles.keys import key, part, parts, tile_of
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)
@@ -31,3 +31,17 @@ def test_spans_are_one_to_a_row_and_two_where_the_date_line_is_crossed() -> None
     assert [span.last - span.first + 1 for span in spans(box_around(39.17, -86.53, 25))] == [2, 2, 2]
     assert len(spans(box_around(0.1, 179.99, 5))) == 2
     assert spans(None) == [Span(0, ONLINE - 1)]
+
+
+@given(latitudes, longitudes, st.integers(1, 2**32 - 1))
+def test_parts_of_a_tile_lie_within_those_of_its_spans_in_the_order_of_numbers(
+    latitude: float, longitude: float, number: int
+) -> None:
+    place = key(latitude, longitude)
+    assert part(place, number) == place
+    for tile in (place, ONLINE, UNPLACED):
+        first, last = parts(Span(tile, tile))
+        assert first <= part(tile, number - 1) <= part(tile, number) <= last
+        assert tile_of(part(tile, number)) == tile
+    assert parts(Span(0, UNPLACED)) == (0, parts(Span(UNPLACED, UNPLACED)).last)
+    assert parts(Span(0, ONLINE - 1)).last < parts(Span(ONLINE, ONLINE)).first
