@@ -258,6 +258,9 @@ CRAFTS: Wanted = ({"crafts"}, {"diy"}, "join")
             "Along with the reading there will be a sale of books.",
             ({"writing"}, {"readings", "poetry"}, "watch"),
         ),
+        # Clothes are mended with needles, plays seen on an outing.
+        ("Mending Monday", "Add visible stitching to a torn sleeve.", ({"crafts"}, {"fiber-arts"}, "join")),
+        ("Theater Outing: The Elms", "Join fellow theater lovers.", ({"theater-performance"}, set(), "watch")),
     ],
 )
 def test_a_field_is_known_by_its_own_words(title: str, description: str | None, wanted: Wanted) -> None:
