@@ -78,7 +78,7 @@ def opened(page: Page, address: str, width: int) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", [*PAGES, *FIRST_RUN])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     reader: Page, base: str, town: str, name: str, width: int
