@@ -106,20 +106,27 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 
 
 _ADMISSION = rf"(?:{_any(_W.admissions)} )*(?:admission|entry|entrance|membership|purchase|ticket)"
+_AT_WORD = r"\b(?=\w)"
 _FREE = _pattern(
-    rf"(?P<plain>\b{_any(_W.free)}\b)",
-    rf"(?P<kind>\bfree,? (?:(?!with\b|from\b|and\b)[\w'’&-]+ ){{0,4}}?{_any(_W.things)}\b)",  # noqa: RUF001  curly quotes are meant
-    rf"(?P<to>\b{_any(_W.free_for)})",
-    rf"(?P<some>\b{_any(_W.free_for_some)})",
-    rf"(?P<is>\b{_any(_W.free_after)} \W{{0,3}}free\b)",
+    # One look at where a word begins serves all that begin with one.
+    _AT_WORD
+    + _any(
+        [
+            rf"(?P<plain>{_any(_W.free)}\b)",
+            rf"(?P<kind>free,? (?:(?!with\b|from\b|and\b)[\w'’&-]+ ){{0,4}}?{_any(_W.things)}\b)",  # noqa: RUF001  curly quotes are meant
+            rf"(?P<to>{_any(_W.free_for)})",
+            rf"(?P<some>{_any(_W.free_for_some)})",
+            rf"(?P<is>{_any(_W.free_after)} \W{{0,3}}free\b)",
+        ]
+    ),
     r"(?P<alone>(?:^|[\n.!?;:|•*(/–—]|(?<!\w)-|, )[ *_]*free"  # noqa: RUF001
     r"(?=[ *_]*(?:$|[\n.!;,|•*)/]|(?:with |w/ ?)(?:registration|rsvp|(?:[\w'’-]+ ){0,4}(?:id|library card)\b))))",  # noqa: RUF001
 )
 _NOT_FREE_BEFORE = _pattern(rf"(?:\b{_any(_W.not_free_before)}|\w-)\s?\Z")
 _NOT_FREE_AFTER = _pattern(rf"\s?(?:with|w/)\s?{_ADMISSION}", rf"[ -]{_any(_W.not_free_after)}\b")
 _WITH_ENTRY = _pattern(rf"\b(?:free|included) (?:with|in) {_ADMISSION}\b")
-_PAID = _pattern(rf"\b{_any(_W.paid)}\b")
-_GIVEN = _pattern(rf"\b{_any(_W.given)}\b")
+_PAID = _pattern(rf"{_AT_WORD}{_any(_W.paid)}\b")
+_GIVEN = _pattern(rf"{_AT_WORD}{_any(_W.given)}\b")
 _VOLUNTARY = _pattern(rf"\b{_any(_W.voluntary)}\b")
 _SUPPLIES = _pattern(rf"\b{_any(_W.supplies)}\b[^.\n]{{0,40}}\Z")
 _DENIED = _pattern(r"\b(?:not|isn['’]t|aren['’]t|never|no longer|nothing is) (?:\w+ )?\Z")  # noqa: RUF001

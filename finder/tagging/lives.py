@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WHO = (
     "artist|poet|author|writer|novelist|playwright|journalist|essayist|editor|musician|singer|songwriter|composer|pianist"
@@ -35,4 +36,10 @@ def tells_of_life(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence with letters `start` to `end` of a text tells of somebody's work, studies or home."""
     first = max((m.end() for m in _END.finditer(text, max(0, start - _REACH), start)), default=max(0, start - _REACH))
     after = _END.search(text, end, end + _REACH)
-    return bool(_LIFE.search(text[first : after.start() if after else end + _REACH].casefold()))
+    return _is_of_life(text[first : after.start() if after else end + _REACH])
+
+
+@lru_cache(maxsize=64)
+def _is_of_life(sentence: str) -> bool:
+    """Tell it of a whole sentence, asked once of all words in it."""
+    return _LIFE.search(sentence.casefold()) is not None

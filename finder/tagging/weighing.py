@@ -42,7 +42,9 @@ class Case(Struct, frozen=True, gc=False):
     @property
     def best(self) -> Hit:
         """The words to show: the weightiest, of these the longest."""
-        return max(self.hits, key=lambda h: (_worth(h.kind, h.field, heading=h.heading, late=_late(h)), len(h.words)))
+        if len(self.hits) == 1:
+            return self.hits[0]
+        return max(self.hits, key=lambda h: (_worth((h.kind, h.field, h.heading, _late(h))), len(h.words)))
 
     @property
     def only_listed(self) -> bool:
@@ -60,7 +62,7 @@ def weigh(hits: list[Hit]) -> Case:
     best: dict[str, tuple[float, bool]] = {}
     for hit in hits:
         words, late = hit.words.lower(), _late(hit)
-        worth = _worth(hit.kind, hit.field, heading=hit.heading, late=late)
+        worth = _worth((hit.kind, hit.field, hit.heading, late))
         if words not in best or worth > best[words][0]:
             best[words] = worth, late
     early = sorted([v for v, late in best.values() if not late], reverse=True)[:4]
@@ -70,16 +72,17 @@ def weigh(hits: list[Hit]) -> Case:
 
 def clear(hit: Hit) -> bool:
     """Tell whether the phrase earns its tag by itself; some do so only in titles."""
-    return _clear(hit.kind, hit.field)
+    return hit.kind in _CLEAR or (hit.kind == "title" and hit.field in _NAMES)
 
 
-def _clear(kind: str, field: str) -> bool:
-    return kind in {"strong", "place", "anywhere", "band"} or (kind == "title" and field in _NAMES)
+_CLEAR = frozenset({"strong", "place", "anywhere", "band"})
 
 
 @cache
-def _worth(kind: str, field: str, *, heading: bool, late: bool) -> float:
-    strong = _clear(kind, field)
+def _worth(of: tuple[str, str, bool, bool]) -> float:
+    """Return what a phrase of a kind weighs in a field, in a heading or not, far down or not."""
+    kind, field, heading, late = of
+    strong = kind in _CLEAR or (kind == "title" and field in _NAMES)
     if heading:
         return 2.0 if strong else 0.7
     if field == "title":
