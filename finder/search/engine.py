@@ -21,9 +21,9 @@ from finder.search.dates import First, dates
 from finder.search.loosen import changes
 from finder.search.order import Match, Page, page_of
 from finder.search.query import Answer, Hit, Loosen, Query
-from finder.search.verdicts import Verdict, date_verdicts, is_shown, verdicts
+from finder.search.verdicts import Verdict, date_verdicts, has, is_shown, verdicts
 from finder.store import Store
-from finder.tiles import Packed, Span
+from finder.tiles import ONLINE, Packed, Span
 from finder.tiles import layout as lay
 from finder.tiles.layout import Array, dates_of
 
@@ -181,7 +181,9 @@ def _read(store: Store, query: Query, *, with_access: bool) -> _Read:
         read = read.at(here)._replace(km=km)
     if home:
         read = _with_online(read, store.packed(home, with_access=with_access), query)
-    return _with_words(store, read, [*spans, *home], query)
+    # The words of what can be joined from home as well stand in the tile of home, also where only places are asked for.
+    has_home = bool(home) or bool(has(read.groups, lay.ONLINE).any())
+    return _with_words(store, read, [*spans, *([Span(ONLINE, ONLINE)] if has_home else [])], query)
 
 
 def _rows(packed: Packed) -> _Read:

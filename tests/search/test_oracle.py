@@ -468,3 +468,10 @@ def loosened(query: Query, changes: dict[str, str | None]) -> Query:
             field = fields.get(name, name)
             query = replace(query, **{field: getattr(usual, field)})
     return query
+
+
+def test_words_of_a_hybrid_group_are_found_by_those_who_want_to_go_there(store: Store) -> None:
+    place = Place(latitude=39.17, longitude=-86.53, precision="venue", radius_km=0.1, matched="x", provider="t")
+    store.save_groups("s", [Group(id="g", title="Wool", creative=True, mode="hybrid", place=place)])
+    query = Query(words="wool", mode="in-person", latitude=39.17, longitude=-86.53, within_km=5.0)
+    assert [hit.group.id for hit in search(store, query, NOW).hits] == ["g"]
