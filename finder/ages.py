@@ -61,7 +61,10 @@ def read_ages(text: str | None) -> Ages | None:
     text = text[:_LONGEST]
     if not _NUMBER.search(text):
         return None
-    for pattern, reader in _READERS:
+    lowered = text.lower()
+    for letters, pattern, reader in _READERS:
+        if not any(map(lowered.__contains__, letters)):
+            continue
         for match in pattern.finditer(text):
             if ages := reader(match):
                 return ages
@@ -115,10 +118,11 @@ def _ages(match: re.Match[str], low: float | None, high: float | None) -> Ages:
 
 
 _READERS = (
-    (_RANGE, _range),
-    (_YEARS, _range),
-    (_UP_FROM, _up),
-    (_DOWN_FROM, _down),
-    (_LOST_PLUS, _up),
-    (_SINGLE, _single),
+    (("age", "children", "kids", "teen", "tween", "youth", "adult", "babies", "toddlers"), _RANGE, _range),
+    (("yr", "year", "yo", "y/o", "mo"), _YEARS, _range),
+    (("+", "up", "older", "over", "above", "adult", "must be", "at least", "minimum age"), _UP_FROM, _up),
+    (("under", "younger", "below"), _DOWN_FROM, _down),
+    (("16", "18", "21"), _LOST_PLUS, _up),
+    (("age",), _SINGLE, _single),
 )
+"""Letters of which some stand in all that a pattern finds, so that most texts are not searched for it."""

@@ -317,7 +317,12 @@ def _near(lowered: str, kind: _Kind) -> Sequence[tuple[int, int]]:
             out.append((max(0, at - reach), at + 2 * reach))
             at = lowered.find(letters, at + reach)
     if kind == "amount":
-        out += [(max(0, at - reach), at + len(code) + reach) for code in _CODES for at in _alone(code, lowered)]
+        out += [
+            (max(0, at - reach), at + len(code) + reach)
+            for code in _CODES
+            if code in lowered
+            for at in _alone(code, lowered)
+        ]
     merged = _merged(sorted(out)) if out else out
     return [one for one in merged if _DIGIT.search(lowered, *one)] if kind == "amount" else merged
 
