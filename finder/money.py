@@ -44,8 +44,10 @@ _AFTER = r"€|£|zł|(?:USD|CAD|AUD|NZD|GBP|EUR|INR|CHF|SEK|NOK|DKK|PLN|dollars
 _NUMBER = r"\d{1,3}(?:[,.\u00a0 ]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,6}(?:[.,]\d{1,2})?(?!\d)"
 _JOIN = r"\s?(?:-|–|—|to|a|bis|à)\s?"  # noqa: RUF001  dashes of price ranges
 _AMOUNT = re.compile(
+    # A digit is never farther than a sign and a blank: most places are passed over after a look at five letters.
+    r"(?=\D{0,4}\d)(?:"
     rf"(?-i:(?<![A-Z\d$.]))(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER})(?:{_JOIN}(?:{_SIGN})?\s?(?P<high>{_NUMBER}))?(?P<more>\+)?"
-    rf"|(?<![\w$.,:/-])(?P<low2>{_NUMBER})(?:{_JOIN}(?P<high2>{_NUMBER}))?\s?(?P<after>{_AFTER})",
+    rf"|(?<![\w$.,:/-])(?P<low2>{_NUMBER})(?:{_JOIN}(?P<high2>{_NUMBER}))?\s?(?P<after>{_AFTER}))",
     re.IGNORECASE,
 )
 _CODES = ("eur", "usd", "gbp", "cad", "aud", "nzd", "inr", "chf", "sek", "nok", "dkk", "pln")
