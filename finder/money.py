@@ -143,6 +143,7 @@ _SEVERAL = ("2", "3", "4", "two", "three", "four")
 _FOR_SEVERAL = re.compile(
     r"\b([234]|two|three|four) (?:tickets? |people |persons |adults |seats )?for:? ?\Z", re.IGNORECASE
 )
+_LAST_FOR = len("for: ")
 _PER = re.compile(
     r"/(?= ?(?:class|session|person|participant|week|lesson|hour|month|child|student|pp|each|family)\b)", re.IGNORECASE
 )
@@ -378,6 +379,8 @@ def _amounts(text: str, matches: Iterable[re.Match[str]]) -> Iterator[_Sum]:
 
 def _shared_by(text: str, start: int) -> int:
     """Return how many people an amount admits: 2 before the amount of "2 for $20", else 1."""
+    if not text[max(0, start - _LAST_FOR) : start].rstrip(" :").lower().endswith("for"):
+        return 1
     found = _FOR_SEVERAL.search(text, max(0, start - _REACH), start)
     return (_SEVERAL.index(found[1].lower()) % 3 + 2) if found else 1
 

@@ -80,6 +80,9 @@ def _facts(topic: Topic, name: str, reading: Reading, marks: Marks) -> Iterator[
 
 def _longest(hits: list[Hit]) -> Iterator[Hit]:
     """Yield the hits that lie in no longer one."""
+    if len(hits) == 1:
+        yield hits[0]
+        return
     field, reach = "", -1
     for hit in sorted(hits, key=lambda h: (_ORDER.get(h.field, len(_ORDER)), h.start, -h.end, _RANK.get(h.kind, 1))):
         if hit.field != field:
