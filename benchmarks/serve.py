@@ -24,7 +24,7 @@ from contextlib import closing, contextmanager
 from itertools import cycle
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 from corpus import NOW, fill, towns
@@ -60,6 +60,13 @@ def addresses(store: Store, count: int) -> list[str]:
     far = [deep(store, query) for query in made["deep"][:FAR_QUERIES]]
     made["deep"] = [msgspec.structs.replace(far[n % len(far)], per_page=20 - n // len(far) % 20) for n in range(each)]
     return [urlencode(to_args(query), doseq=True) for some in zip(*made.values(), strict=True) for query in some]
+
+
+def settled(asked: str) -> str:
+    """Return the parameters as a list for other pages has them: by name, and a point to a hundredth of a degree."""
+    pairs = sorted(parse_qsl(asked), key=lambda pair: pair[0])
+    point = {"lat", "lon"}
+    return urlencode([(name, f"{round(float(value), 2):g}" if name in point else value) for name, value in pairs])
 
 
 def _moved(query: Query, rng: random.Random) -> Query:
@@ -227,7 +234,7 @@ def main(arguments: Sequence[str]) -> None:
             "JSON search": [f"/api/search?{one}" for one in asked],
             "find page": [f"/find?{one}" for one in asked],
             "the same, gzip": [f"/find?{one}" for one in asked],
-            "embed": [f"/embed?{one}" for one in asked],
+            "embed": [f"/embed?{settled(one)}" for one in asked],
             "group page": [f"/groups/{one}" for one in groups],
         }.items():
             found = measured(at, paths, "gzip" if "gzip" in name else "identity")
