@@ -10,6 +10,9 @@ pytestmark = pytest.mark.browser
 FIND = "/find?near=Bloomington"
 HEAVIEST = 100_000
 MOST_REQUESTS = 20
+A_HAIR = 0.001
+"""Of the screen: rounding on a busy machine moves less, a line of text moves more."""
+
 SHIFTS = """() => new Promise((tell) => {
     let sum = 0;
     new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
@@ -113,7 +116,7 @@ def test_a_page_is_light_and_nothing_moves(browser: Browser, base: str, path: st
     sizes = [answer.request.sizes() for answer in answers]
     assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) <= HEAVIEST
     assert len(answers) <= MOST_REQUESTS
-    assert page.evaluate(SHIFTS) == 0
+    assert page.evaluate(SHIFTS) < A_HAIR
     context.close()
 
 
@@ -123,7 +126,7 @@ def test_the_first_group_is_seen_without_scrolling(browser: Browser, base: str, 
     page = context.new_page()
     page.goto(base + FIND)
     expect(page.get_by_role("heading", level=2).first).to_be_in_viewport(ratio=1)
-    assert page.evaluate(SHIFTS) == 0
+    assert page.evaluate(SHIFTS) < A_HAIR
     context.close()
 
 
@@ -145,5 +148,5 @@ def test_a_shortlist_that_is_there_already_moves_nothing(browser: Browser, base:
     page.get_by_role("button", name="Keep").first.click()
     page.reload()
     expect(page.locator("#kept")).to_be_visible()
-    assert page.evaluate(SHIFTS) == 0
+    assert page.evaluate(SHIFTS) < A_HAIR
     context.close()
