@@ -61,6 +61,11 @@ MILES = frozenset({"US", "GB"})
 """Countries whose road signs give miles."""
 
 
+def units_in(country: str | None) -> Units:
+    """Return the units of the road signs in a country; kilometres where it is not known."""
+    return "mi" if country in MILES else "km"
+
+
 def choices(name: str) -> tuple[str, ...]:
     """Return the values that a parameter can have, in the order of showing."""
     return tuple(facets()[name].tags) if name in FACETS else CHOICES[name]

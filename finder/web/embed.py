@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from finder.errors import InputError, PlaceNotFound
 from finder.listing import Record
-from finder.search.terms import MILES
+from finder.search.terms import units_in
 from finder.web import asking, words
 from finder.web.asking import Params
 from finder.web.backend import backend
@@ -52,7 +52,7 @@ def show() -> Any:
 def one(group_id: str) -> Any:
     """Show one group as a page to be framed."""
     found = backend().store.group(group_id) or abort(404)
-    units = "mi" if (found.place.country if found.place else None) in MILES else "km"
+    units = units_in(found.place.country if found.place else None)
     shown = card(coming(found, backend().now()), units, None, current())
     alone = Results(
         total=1,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, request
 
 from finder.web.backend import backend
-from finder.web.feeds.selection import Selection, selected
-from finder.web.language import _, country, current
-from finder.web.printed import checked, in_print
+from finder.web.feeds.selection import selected
+from finder.web.language import _, current
+from finder.web.printed import sheet
 
 blueprint = Blueprint("flyer", __name__, url_prefix="/flyer")
 
@@ -25,23 +23,8 @@ def show(name: str) -> Response:
 
     most = _MOST.get(name) or abort(404)
     selection = selected(request, backend(), current())
-    document = paper.pdf(name, _data(selection, most, paper))
+    note = "" if selection.hits else _("There is nothing on this list right now.")
+    data = sheet(selection.title, note, selection.hits[:most], selection.page, current())
+    document = paper.pdf(name, data)
     disposition = {"Content-Disposition": f'attachment; filename="groups-{name}.pdf"'}
     return Response(document, content_type="application/pdf", headers=disposition)
-
-
-def _data(selection: Selection, most: int, paper: Any) -> dict[str, Any]:
-    locale, page = current(), selection.page
-    where = (hit.group.place.country for hit in selection.hits if hit.group.place)
-    return {
-        "title": selection.title,
-        "note": "" if selection.hits else _("There is nothing on this list right now."),
-        "groups": [in_print(hit, locale) for hit in selection.hits[:most]],
-        "qr": paper.qr_code(page) if len(page) <= paper.LONGEST_ADDRESS else None,
-        "qr_alt": _("QR code that leads to this list"),
-        "qr_words": _("All of them, with access, cost and dates"),
-        "checked": checked(locale),
-        "site": selection.site,
-        "paper": paper.paper_of(next(where, None) or country(locale)),
-        "lang": locale.language,
-    }

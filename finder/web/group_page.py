@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from finder.listing import Group, Place, Topic
-from finder.search.terms import MILES
+from finder.search.terms import units_in
 from finder.web import asking, oembed, words
 from finder.web.backend import backend
 from finder.web.browse import addresses, crumbs, towns
@@ -94,7 +94,7 @@ def _there(place: Place) -> asking.Params:
 
 def _units_at(place: Place) -> str:
     """Return the units of the road signs there; where the country is not known, those of the visitor."""
-    return "mi" if (place.country or country(current())) in MILES else "km"
+    return units_in(place.country or country(current()))
 
 
 def _similar(group: Group) -> list[Card]:

@@ -13,7 +13,7 @@ from finder.errors import InputError, PlaceNotFound
 from finder.listing import Place, Record
 from finder.places.rooms import Room
 from finder.search.given import text
-from finder.search.terms import MILES
+from finder.search.terms import units_in
 from finder.starting import RHYTHMS, WEEKDAYS, Kind, Rhythm, dates, group, kinds, rule
 from finder.taxonomy import label
 from finder.web import asking, words
@@ -107,7 +107,7 @@ def _page(**more: Any) -> str:
 
 
 def _shown(plan: Plan) -> dict[str, Any]:
-    units = "mi" if plan.place.country in MILES else "km"
+    units = units_in(plan.place.country)
     found = backend().locator.rooms(plan.place.latitude, plan.place.longitude, _ROOMS)
     params = {name: [value] for name in _USUAL if (value := _said(name))}
     return {

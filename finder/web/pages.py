@@ -14,7 +14,7 @@ from finder.listing import Group
 from finder.search import is_namesake
 from finder.search.asking import understood
 from finder.search.query import Answer
-from finder.search.terms import DEFAULT_WITHIN, MILES
+from finder.search.terms import DEFAULT_WITHIN, units_in
 from finder.web import asking, feeds, manager, oembed, snippets
 from finder.web.backend import backend
 from finder.web.browse import towns
@@ -183,7 +183,7 @@ def _units(params: asking.Params) -> str:
     """Return the units to begin with: those asked for, those of the site, or those of the visitor's own country."""
     asked, usual = params.get("units", [""])[0], backend().settings.units
     known = next((units for units in (asked, usual) if units in DEFAULT_WITHIN), None)
-    return known or ("mi" if country(current()) in MILES else "km")
+    return known or units_in(country(current()))
 
 
 def _searches(params: asking.Params, places: Iterable[str]) -> list[tuple[str, str]]:

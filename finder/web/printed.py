@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from babel import Locale
@@ -10,7 +11,7 @@ from finder.search.query import Hit
 from finder.web import words
 from finder.web.backend import backend
 from finder.web.cards import card
-from finder.web.language import _
+from finder.web.language import _, country
 
 
 def in_print(hit: Hit, locale: Locale) -> dict[str, Any]:
@@ -27,6 +28,25 @@ def in_print(hit: Hit, locale: Locale) -> dict[str, Any]:
         (_("Sample"), _("Dates may be carried over: ask the host.") if shown.sample else None),
     )
     return {"title": group.title, "lines": [(name, value) for name, value in told if value]}
+
+
+def sheet(title: str, note: str, hits: Sequence[Hit], link: str, locale: Locale) -> dict[str, Any]:
+    """Return the values of `templates/paper/list.typ` and `poster.typ`; `link` leads to the same on the web."""
+    from finder import paper  # noqa: PLC0415  Typst takes a while to load, and few ask for paper
+
+    where = (hit.group.place.country for hit in hits if hit.group.place)
+    return {
+        "title": title,
+        "note": note,
+        "groups": [in_print(hit, locale) for hit in hits],
+        "qr": paper.qr_code(link) if len(link) <= paper.LONGEST_ADDRESS else None,
+        "qr_alt": _("QR code that leads to this list"),
+        "qr_words": _("All of them, with access, cost and dates"),
+        "checked": checked(locale),
+        "site": backend().settings.site_name,
+        "paper": paper.paper_of(next(where, None) or country(locale)),
+        "lang": locale.language,
+    }
 
 
 def checked(locale: Locale) -> str:

@@ -12,13 +12,13 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from finder.listing import Group, Record
-from finder.search.terms import MILES
+from finder.search.terms import units_in
 from finder.text import printable
 from finder.web.asking import address
 from finder.web.backend import backend
 from finder.web.cards import Card, card, coming, sample_note
 from finder.web.language import _, country, current, ngettext
-from finder.web.printed import checked, in_print
+from finder.web.printed import sheet
 from finder.web.rendering import render
 
 blueprint = Blueprint("shortlist", __name__)
@@ -70,19 +70,9 @@ def on_paper() -> Response:
     from finder import paper  # noqa: PLC0415  Typst takes a while to load, and few ask for paper
 
     asked = _asked()
-    link, locale = asked.at("shortlist.show", outside=True), current()
-    where = (group.place.country for group in _groups(asked.ids) if group.place)
-    data = {
-        "title": _("Groups to look at"),
-        "note": asked.note,
-        "groups": [in_print(coming(group, backend().now()), locale) for group in _groups(asked.ids)],
-        "qr": paper.qr_code(link) if len(link) <= paper.LONGEST_ADDRESS else None,
-        "qr_alt": _("QR code that leads to this list"),
-        "checked": checked(locale),
-        "site": backend().settings.site_name,
-        "paper": paper.paper_of(next(where, None) or country(locale)),
-        "lang": locale.language,
-    }
+    found = [coming(group, backend().now()) for group in _groups(asked.ids)]
+    link = asked.at("shortlist.show", outside=True)
+    data = sheet(_("Groups to look at"), asked.note, found, link, current())
     disposition = {"Content-Disposition": 'attachment; filename="shortlist.pdf"'}
     return Response(paper.pdf("list", data), content_type="application/pdf", headers=disposition)
 
@@ -99,7 +89,7 @@ def _groups(ids: Iterable[str]) -> Iterable[Group]:
 
 
 def _kept(group: Group, asked: Asked) -> Kept:
-    units = "mi" if ((group.place.country if group.place else None) or country(current())) in MILES else "km"
+    units = units_in((group.place.country if group.place else None) or country(current()))
     shown = card(coming(group, backend().now()), units, backend().now(), current())
     return Kept(card=shown, drop=asked.at("shortlist.show", without=group.id))
 

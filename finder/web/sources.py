@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from finder.errors import InputError, PlaceNotFound
 from finder.geo import KM_PER_MILE, distance_km
 from finder.listing import Place, Record, Source
-from finder.search.terms import MILES
+from finder.search.terms import units_in
 from finder.source_health import Condition, condition
 from finder.text import fold
 from finder.web import asking, manager, words
@@ -148,7 +148,7 @@ def _units(place: Place | None) -> str:
     usual = backend().settings.units
     if usual != "auto":
         return usual
-    return "mi" if place and place.country in MILES else "km"
+    return units_in(place.country if place else None)
 
 
 def _row(one: _Known, units: str) -> Row:

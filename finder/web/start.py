@@ -10,7 +10,7 @@ from finder import catalogue
 from finder.errors import InputError, PlaceNotFound
 from finder.geo import KM_PER_MILE, distance_km
 from finder.listing import Place, Record, Source
-from finder.search.terms import DEFAULT_WITHIN, MILES
+from finder.search.terms import DEFAULT_WITHIN, units_in
 from finder.web import asking, jobs, manager, words
 from finder.web.backend import backend
 from finder.web.jobs import Job, Progress
@@ -103,7 +103,7 @@ def _wish(near: str, fields: Any) -> Wish:
         raise InputError(_("Say which town: its name, or a postal code."))
     place = backend().locator.find(near[:_LONGEST])
     units = fields.get("units", "")
-    units = units if units in DEFAULT_WITHIN else ("mi" if place.country in MILES else "km")
+    units = units if units in DEFAULT_WITHIN else units_in(place.country)
     within = fields.get("within", "") or "25"
     if not (within.isascii() and within.isdigit() and 1 <= int(within) <= _FARTHEST):
         raise InputError(_("How far is a whole number from 1 to %(most)s.", most=_FARTHEST))
@@ -117,7 +117,7 @@ def _harvestable(sources: list[Source]) -> list[Source]:
 
 
 def _choose(near: str, wish: Wish | None, trouble: Exception | None = None) -> str:
-    units = wish.units if wish else ("mi" if country(current()) in MILES else "km")
+    units = wish.units if wish else units_in(country(current()))
     return render(
         "pages/start.html",
         near=near,

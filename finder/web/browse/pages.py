@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from finder.errors import PlaceNotFound
 from finder.search.query import Hit
-from finder.search.terms import MILES
+from finder.search.terms import units_in
 from finder.text import slug
 from finder.web import asking, words
 from finder.web.backend import backend
@@ -205,7 +205,7 @@ def _others(here: Town, choice: Choice) -> list[Link]:
 
 
 def _nearby(here: Town, choice: Choice | None = None) -> list[tuple[str, str, str]]:
-    units = "mi" if here.place.country in MILES else "km"
+    units = units_in(here.place.country)
     return [
         (there.name, _crumb(there, choice)[1] if choice else _town_address(there), words.about(km, units, current()))
         for there, km in towns.nearby(backend(), here)
