@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder import money
 from finder.errors import ConfigError
 from finder.listing import Price
-from finder.money import find_cost, read_price
+from finder.money import find_cost, patterns, read_price
 
 PROSE: list[tuple[str, str | None, float | None]] = [
     # words for free
@@ -172,11 +171,11 @@ def test_adversarial_text_is_read_in_time_that_grows_with_its_length(piece: str)
 @pytest.mark.parametrize("phrase", ["(?:no )*fee", "free .+ entry", "pay *what", "(?:a|b){2,} off"])
 def test_a_phrase_that_repeats_without_an_end_is_refused(phrase: str) -> None:
     with pytest.raises(ConfigError):
-        money._bounded(msgspec.structs.replace(money._W, given=[phrase]))
+        patterns._bounded(msgspec.structs.replace(patterns.WORDS, given=[phrase]))
 
 
 @pytest.mark.parametrize("kind", ["free", "given", "paid"])
 def test_every_phrase_of_a_price_holds_letters_that_are_asked_for_first(kind: str) -> None:
-    letters = money._W.letters[kind]  # type: ignore[index]
-    plain = {phrase: re.sub(r"[\\^?]|\(\?[:=!]", "", phrase).lower() for phrase in getattr(money._W, kind)}
+    letters = patterns.WORDS.letters[kind]  # type: ignore[index]
+    plain = {phrase: re.sub(r"[\\^?]|\(\?[:=!]", "", phrase).lower() for phrase in getattr(patterns.WORDS, kind)}
     assert [phrase for phrase, text in plain.items() if not any(one in text for one in letters)] == []
