@@ -356,6 +356,17 @@ class Group(Record, frozen=True, kw_only=True):
     last_confirmed: str | None = None
 
 
+class Change(Record, frozen=True, kw_only=True):
+    """What became of one group: what it is now, or that it is no longer shown, where `group` is None.
+
+    `number` grows from change to change; it is the moment in microseconds since 1970, or one more than the last.
+    """
+
+    number: int
+    group_id: str
+    group: Group | None = None
+
+
 class HarvestReport(Record, frozen=True, kw_only=True):
     """What one harvest of one source did; `error` is one sentence when it failed and nothing was changed.
 

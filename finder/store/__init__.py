@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from finder.listing import Correction, Group, GroupEdit, HarvestReport, Listing, Source, Twin, Validators
+from finder.listing import Change, Correction, Group, GroupEdit, HarvestReport, Listing, Source, Twin, Validators
 from finder.tiles import Packed, Span
 
 
@@ -121,6 +121,19 @@ class Store(Protocol):
         """Return the groups that are shown whose numbers lie from `first` to `last`, by number."""
         ...
 
+    def changes(self, after: int, most: int) -> list[Change]:
+        """Return what became of groups after the change of this number, the oldest first; all, from the first, after 0.
+
+        Who follows them to their end, and on from there, comes to hold just the groups that are shown, each as its own
+        source tells it.  A group stands where it changed last; one that went stays for two weeks.  That a group was
+        seen again is no change of it.
+        """
+        ...
+
+    def last_changes(self, ids: Collection[str]) -> dict[str, int]:
+        """Return by id the number of the last change of each of these groups that is shown."""
+        ...
+
     def shows_any(self) -> bool:
         """Tell whether there is any group that a search could show."""
         ...
@@ -130,7 +143,7 @@ class Store(Protocol):
         ...
 
     def tidy(self) -> None:
-        """Put in order what many small changes have left in pieces; for after a harvest."""
+        """Put in order what many small changes have left, and forget what went long ago; for after a harvest."""
         ...
 
     def save_correction(self, correction: Correction) -> Correction:

@@ -6,7 +6,7 @@ from sqlite3 import Connection, DatabaseError
 
 from finder.errors import StoreDamaged
 from finder.listing import Correction, Group, GroupEdit, HarvestReport, Listing, Record, Source
-from finder.store import rows, tiling
+from finder.store import published, rows, tiling
 
 _MOST = 20
 _RECORDS: dict[str, type[Record]] = {
@@ -59,4 +59,6 @@ def _index(db: Connection, *, read_only: bool) -> list[str]:
 def _derived(db: Connection) -> list[str]:
     if not tiling.is_current(db):
         return ["the tiles are those of another version: finder store rebuild makes them anew"]
+    if not published.is_right(db):
+        return ["what is told of changes does not agree with the groups: finder store rebuild mends it"]
     return [f"tile {key} does not agree with the groups: finder store rebuild mends it" for key in tiling.strays(db)]

@@ -3,7 +3,7 @@
 `source`, `listing`, `grp`, `report`, `validator`, `correction` and `group_edit` are the truth; their `record` is the
 whole record as JSON.  All but the last two can be harvested anew: those hold what people said.
 `group_tag`, `occurrence` and `group_words` are derived from the groups' records, and written together with them; so
-is `mark`, by which a group is found by those like it.
+is `mark`, by which a group is found by those like it.  `publication` is the order in which groups changed and went.
 A step of `MIGRATIONS` that was ever released is never changed: the next change is a new step.
 """
 
@@ -166,6 +166,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             content = 'group_text', content_rowid = 'at', tokenize = 'porter unicode61 remove_diacritics 2'
         )""",
         "INSERT INTO group_words (group_words) VALUES ('rebuild')",
+    ),
+    (
+        # It has no reference to the groups: that one is gone is told when there is no row of it any more.
+        """CREATE TABLE publication (
+            change INTEGER PRIMARY KEY,
+            group_id TEXT NOT NULL UNIQUE,
+            digest BLOB
+        )""",
+        """INSERT INTO publication (change, group_id, digest)
+        SELECT CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) + number, id, x''
+        FROM grp WHERE shown_as IS NULL AND json_extract(record, '$.creative')""",
     ),
 )
 

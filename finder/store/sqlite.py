@@ -15,6 +15,7 @@ from finder.errors import StoreDamaged, StoreError
 from finder.facts import with_twins
 from finder.listing import (
     AlsoListed,
+    Change,
     Correction,
     Fact,
     Group,
@@ -25,7 +26,7 @@ from finder.listing import (
     Twin,
     Validators,
 )
-from finder.store import alike, corrections, edits, rows, tiling
+from finder.store import alike, corrections, edits, published, rows, tiling
 from finder.store.check import problems
 from finder.store.connections import Connections
 from finder.store.links import straightened
@@ -264,6 +265,16 @@ class SQLiteStore:
         with self._db.reading() as db:
             return [rows.decoded(record, Group) for (record,) in db.execute(sql, (first, last))]
 
+    def changes(self, after: int, most: int) -> list[Change]:
+        """See `Store.changes`."""
+        with self._db.reading() as db:
+            return published.page(db, after, most)
+
+    def last_changes(self, ids: Collection[str]) -> dict[str, int]:
+        """See `Store.last_changes`."""
+        with self._db.reading() as db:
+            return published.numbers(db, ids)
+
     def shows_any(self) -> bool:
         """See `Store.shows_any`."""
         with self._db.reading() as db:
@@ -273,11 +284,13 @@ class SQLiteStore:
         """See `Store.rebuild`."""
         with self._db.writing() as db:
             tiling.rebuild(db)
+            published.put_right(db)
 
     def tidy(self) -> None:
         """See `Store.tidy`."""
         with self._db.writing() as db:
             tiling.merge_words(db)
+            published.forget_gone(db, self._clock())
 
     def save_correction(self, correction: Correction) -> Correction:
         """See `Store.save_correction`.
@@ -409,6 +422,7 @@ def _save_group(db: Connection, changes: tiling.Tiling, source_id: str, group_id
         ).lastrowid
     if not known or known[5] is None:
         changes.put(number, group)
+        published.tell(db, group_id, group)
 
 
 def _forget(db: Connection, ids: set[str]) -> None:
@@ -420,6 +434,7 @@ def _forget(db: Connection, ids: set[str]) -> None:
         changes.take(number, (tile for tile in tiles if tile is not None))
         orphans |= {i for (i,) in db.execute("SELECT id FROM grp WHERE shown_as = ?", (group_id,))}
     changes.write()
+    published.withdraw(db, sorted(ids))
     db.executemany("DELETE FROM grp WHERE id = ?", [(group_id,) for group_id in ids])
     _show(db, orphans - ids)
 
@@ -433,7 +448,11 @@ def _show(db: Connection, ids: Iterable[str]) -> None:
         ).fetchone()
         changes.take(number, (t for t in (tile, tile_too) if t is not None))
         if shown_as is None:
-            changes.put(number, rows.decoded(record, Group))
+            group = rows.decoded(record, Group)
+            changes.put(number, group)
+            published.tell(db, group_id, group)
+        else:
+            published.withdraw(db, [group_id])
     changes.write()
 
 

@@ -35,6 +35,8 @@ class StoreSteps(RuleBasedStateMachine):
         self.reports: dict[str, HarvestReport] = {}
         self.validators: dict[str, Validators] = {}
         self.moment = 0
+        self.copy: dict[str, Group] = {}
+        self.copied_to = 0
 
     @rule(source=sources, title=titles)
     def save_source(self, source: str, title: str) -> None:
@@ -108,6 +110,16 @@ class StoreSteps(RuleBasedStateMachine):
         for group in found(store, None):
             twins = [also.group_id for also in group.also_listed_at]
             assert twins == sorted(i for i, shown in self.links.items() if shown == group.id)
+
+    @invariant()
+    def who_follows_the_changes_holds_what_is_shown(self) -> None:
+        while page := self.store.changes(self.copied_to, 2):
+            for change in page:
+                self.copied_to = change.number
+                self.copy.pop(change.group_id, None)
+                if change.group:
+                    self.copy[change.group_id] = change.group
+        assert self.copy == {i: group for i, group in self.all_groups().items() if i not in self.links}
 
     def all_groups(self) -> dict[str, Group]:
         return {i: g for groups in self.groups.values() for i, g in groups.items()}

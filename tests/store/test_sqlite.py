@@ -191,6 +191,7 @@ def test_a_file_of_the_first_step_gets_its_tiles_and_words_from_its_records(tmp_
         )
     with closing(open_store(tmp_path / "s")) as store:
         assert found(store, None, ["knit"]) == [old]
+        assert [change.group for change in store.changes(0, 10)] == [old]
         assert store.problems() == []
 
 
