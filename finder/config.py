@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from finder.errors import ConfigError
 from finder.paths import default_data_dir
@@ -28,9 +30,37 @@ _YES_NO = {
 
 
 def _setting(
-    default: Any, text: str, *, between: tuple[float, float] | None = None, among: tuple[str, ...] | None = None
+    default: Any,
+    text: str,
+    *,
+    between: tuple[float, float] | None = None,
+    among: tuple[str, ...] | None = None,
+    like: tuple[str, Callable[[str], bool]] | None = None,
 ) -> Any:
-    return field(default=default, metadata={"help": text, "between": between, "among": among})
+    return field(default=default, metadata={"help": text, "between": between, "among": among, "like": like})
+
+
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks of a list with commas; raises ValueError at one that is none."""
+    return tuple(ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+
+
+def _are_networks(text: str) -> bool:
+    try:
+        networks(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_site(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return not text or (is_web and not any(rest))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +74,18 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address on which the web server listens.")
     port: int = _setting(8000, "Port on which the web server listens.")
     workers: int = _setting(1, "Web server processes.", between=(1, 64))
+    site_url: str = _setting(
+        "",
+        "Address at which visitors reach the site, as `https://finder.example`: links in embeds, feeds and on paper"
+        " begin with it. Empty: what each request says.",
+        like=("an address as https://finder.example, without a path", _is_site),
+    )
+    trusted_proxies: str = _setting(
+        "",
+        "Addresses or networks of web servers that pass requests on, as `127.0.0.1, 10.0.0.0/8`: what these say in"
+        " `X-Forwarded-For`, `-Proto` and `-Host` is believed, and of no one else.",
+        like=("a list of addresses or networks, as 127.0.0.1, 10.0.0.0/8", _are_networks),
+    )
     site_name: str = _setting("Creative Community Finder", "Name shown at the top of each page.")
     contact: str = _setting("", "E-mail or page by which the owner of a source can reach you; sent with each request.")
     units: str = _setting(
@@ -139,11 +181,13 @@ def _converted(name: str, value: Any) -> Any:
 
 def _checked(name: str, value: Any) -> Any:
     rule = next(f.metadata for f in fields(Settings) if f.name == name)
-    between, among = rule.get("between"), rule.get("among")
+    between, among, like = (rule.get(key) for key in ("between", "among", "like"))
     if between and not between[0] <= value <= between[1]:
         raise ConfigError(name, f"“{value}” is not from {between[0]:g} to {between[1]:,.0f}")
     if among and value not in among:
         raise ConfigError(name, f"“{value}” is none of {', '.join(among)}")
+    if like and not like[1](value):
+        raise ConfigError(name, f"“{value}” is not {like[0]}")
     return value
 
 

@@ -36,6 +36,13 @@ def test_an_argument_that_was_not_given_changes_nothing() -> None:
         ("harvest_days", "-5", "“-5” is not from 1 to 3,650"),
         ("max_pages", "0", "“0” is not from 1 to 10,000"),
         ("units", "furlong", "“furlong” is none of auto, km, mi"),
+        ("trusted_proxies", "127.0.0.1, nginx", "“127.0.0.1, nginx” is not a list of addresses or networks"),
+        ("trusted_proxies", "10.0.0.0/99", "“10.0.0.0/99” is not a list of addresses or networks"),
+        ("site_url", "finder.example", "“finder.example” is not an address as https://finder.example"),
+        ("site_url", "https://a.example/finder", "“https://a.example/finder” is not an address"),
+        ("site_url", "https://me@a.example", "“https://me@a.example” is not an address"),
+        ("site_url", "https://a.example:99999", "“https://a.example:99999” is not an address"),
+        ("site_url", "javascript:alert(1)", "“javascript:alert\\(1\\)” is not an address"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(name: str, text: str, why: str) -> None:
@@ -45,3 +52,8 @@ def test_a_value_that_makes_no_sense_is_named(name: str, text: str, why: str) ->
 
 def test_an_empty_variable_counts_as_none() -> None:
     assert load({}, {"FINDER_DATA_DIR": "", "FINDER_PORT": ""}) == Settings()
+
+
+def test_where_the_site_is_and_who_passes_requests_on_can_be_said() -> None:
+    given = {"FINDER_SITE_URL": "https://finder.example:8443/", "FINDER_TRUSTED_PROXIES": "::1, 10.1.2.3/8"}
+    assert load({}, given) == Settings(site_url="https://finder.example:8443/", trusted_proxies="::1, 10.1.2.3/8")

@@ -30,6 +30,7 @@ from finder.web import (
     oembed,
     own,
     pages,
+    proxies,
     rendering,
     shortlist,
     sources,
@@ -65,6 +66,7 @@ def create_app(
     validators.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
+    proxies.init_app(app, settings)
     for surface in (
         ground,
         mapping,

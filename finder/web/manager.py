@@ -14,8 +14,11 @@ from finder.web import jobs
 from finder.web.backend import backend
 from finder.web.jobs import Job
 
-_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
-"""What a proxy adds: then the visitor may be anybody, though the request comes from this machine."""
+_PASSED_ON = ("forwarded", "via", "cf-", "true-client-", "x-client-", "x-cluster-", "x-forwarded-", "x-real-")
+"""How headers begin that a proxy adds: then the visitor may be anybody, though the request comes from this machine."""
+
+_BROWSERS_SPEAK = "HTTP/1.1"
+"""No browser asks in HTTP/1.0; a proxy that was told nothing else does (nginx until 1.29)."""
 
 
 def may_manage() -> bool:
@@ -53,12 +56,19 @@ def is_allowed(asked: Request, settings: Settings) -> bool:
 
     With the setting on `auto` that is somebody at the machine itself: the server listens on loopback, no proxy passed
     the request on, and the name in the address bar is a loopback one, which no page of another site can have (DNS
-    rebinding).
+    rebinding). Behind a proxy on this machine every visitor comes from loopback: where the settings name proxies, it
+    is nobody.
     """
     if settings.manage != "auto":
         return settings.manage == "on"
     hosts = (settings.host, _host(asked.host), asked.remote_addr or "")
-    return all(map(_is_loopback, hosts)) and not any(name in asked.headers for name in _PASSED_ON)
+    return all(map(_is_loopback, hosts)) and not settings.trusted_proxies and not _is_passed_on(asked)
+
+
+def _is_passed_on(asked: Request) -> bool:
+    if asked.environ.get("SERVER_PROTOCOL") != _BROWSERS_SPEAK:
+        return True
+    return any(name.lower().startswith(_PASSED_ON) for name in asked.headers.keys())  # noqa: SIM118  pairs otherwise
 
 
 def is_from_here(asked: Request) -> bool:
