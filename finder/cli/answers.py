@@ -31,6 +31,9 @@ def answer_lines(answer: Answer, width: int) -> Iterator[str]:
         yield f"{count} more {'does' if count == 1 else 'do'} not say: {name}"
     for hint in answer.loosen:
         yield f"{hint.text}: {_groups(hint.total)}"
+    if answer.closest:
+        yield f"\nClosest, {_groups(answer.closest.total)} in all:\n"
+        yield table(_HEAD, [_row(hit, answer.query.units) for hit in answer.closest.hits], width)
     if any(hit.group.source and hit.group.source.platform == "sample" for hit in answer.hits):
         yield _SAMPLE
 

@@ -42,6 +42,7 @@ _LITTLE = frozenset(
 
 class _File(Record, frozen=True, kw_only=True):
     before_place: tuple[str, ...]
+    routes: tuple[str, ...]
     keeps: dict[str, tuple[str, ...]]
     wants: dict[str, dict[str, tuple[str, ...]]]
     subjects: dict[str, tuple[str, ...]]
@@ -56,6 +57,7 @@ class _Phrases(NamedTuple):
     wants: dict[str, tuple[str, tuple[str, ...]]]
     keeps: frozenset[str]
     before_place: frozenset[str]
+    routes: frozenset[str]
     subjects: dict[str, tuple[str, ...]]
 
 
@@ -84,15 +86,26 @@ def activities_of(word: str) -> tuple[str, ...]:
 
 
 def subjects_in(words: str) -> list[str]:
-    """Return the words in their order, those of a phrase that names an activity kept together."""
+    """Return the words in their order, those that name an activity or a bus kept together: "drawing", "bus 4"."""
     tokens = _tokens(words)
     found: list[str] = []
     at = 0
     while at < len(tokens):
-        length = next((n for n in _lengths(tokens, at) if activities_of(_join(tokens, at, n))), 1)
+        length = next((n for n in _lengths(tokens, at) if _is_one_thing(tokens, at, n)), 1)
         found.append(" ".join(token.text for token in tokens[at : at + length]))
         at += length
     return found
+
+
+def _is_one_thing(tokens: Sequence[_Token], at: int, length: int) -> bool:
+    phrase = _join(tokens, at, length)
+    return bool(activities_of(phrase)) or _is_route(phrase)
+
+
+def _is_route(phrase: str) -> bool:
+    """Tell whether a phrase is a bus or train by its number, as "bus 4" or "tram N11"."""
+    vehicle, _, number = phrase.rpartition(" ")
+    return vehicle in _phrases().routes and any(c.isdigit() for c in number)
 
 
 def _numbers(words: str, found: dict[str, list[str]]) -> str:
@@ -171,7 +184,7 @@ def _meaning(tokens: Sequence[_Token], at: int) -> tuple[int, object]:
     phrases = _phrases()
     for length in _lengths(tokens, at):
         phrase = _join(tokens, at, length)
-        if phrase in phrases.keeps or (length > 1 and phrase in phrases.subjects):
+        if phrase in phrases.keeps or _is_route(phrase) or (length > 1 and phrase in phrases.subjects):
             return length, None
         if phrase in phrases.before_place and _says_something(tokens[at + length :]):
             return length, "place"
@@ -260,6 +273,7 @@ def _phrases() -> _Phrases:
         wants=wants,
         keeps=frozenset(_folded(phrase) for file in files for phrase in file.keeps["phrases"]),
         before_place=frozenset(_folded(phrase) for file in files for phrase in file.before_place),
+        routes=frozenset(_folded(phrase) for file in files for phrase in file.routes),
         subjects=subjects,
     )
 

@@ -14,13 +14,14 @@ from finder.listing import Group
 from finder.search import near
 from finder.search.asking import activities_of, subjects_in
 from finder.search.clocks import DAY, local_datetime
+from finder.search.closest import steps
 from finder.search.counts import Counts, counted
 from finder.search.cursor import Cursor, moment, written
 from finder.search.cursor import read as read_cursor
 from finder.search.dates import First, dates
 from finder.search.loosen import changes
 from finder.search.order import Match, Page, page_of
-from finder.search.query import Answer, Hit, Loosen, Query
+from finder.search.query import Answer, Closest, Hit, Loosen, Query
 from finder.search.verdicts import Verdict, date_verdicts, has, is_shown, verdicts
 from finder.store import Store
 from finder.tiles import ONLINE, Packed, Span
@@ -28,6 +29,7 @@ from finder.tiles import layout as lay
 from finder.tiles.layout import Array, dates_of
 
 _MOST_HINTS = 5
+_MOST_CLOSE = 5
 _AROUND_THE_GLOBE_KM = 20_100.0
 _FARTHEST_WORDS_KM = 400.0
 """How far to look for the nearest that holds words: their index is asked anew for each row of tiles."""
@@ -135,6 +137,7 @@ def _answer(store: Store, query: Query, finding: Finding, *, with_hints: bool) -
         set_aside=found.set_aside,
         counts=found.counts,
         loosen=_loosen(store, query, now, nearest) if with_hints and not total else (),
+        closest=_closest(store, query, now) if with_hints and not total else None,
         place_label=query.place_label,
         elsewhere=elsewhere,
         nearest_km=nearest,
@@ -301,3 +304,17 @@ def _loosen(store: Store, query: Query, now: datetime, nearest_km: float | None)
         if change.kind not in hints and not is_too_near and (total := len(_match(store, change.query, now).match.km)):
             hints[change.kind] = Loosen(text=change.text, changes=change.args, total=total)
     return tuple(sorted(hints.values(), key=lambda hint: -hint.total)[:_MOST_HINTS])
+
+
+def _closest(store: Store, query: Query, now: datetime) -> Closest | None:
+    """Return what the first smaller wish finds; where all are silent on some of it, those to which nothing says no."""
+    for step in steps(msgspec.structs.replace(query, after=None, before=None, per_page=_MOST_CLOSE)):
+        asked, found = step.query, find(store, step.query, now)
+        if not found.total and (silent := found.found.set_aside):
+            asked = msgspec.structs.replace(asked, silent=(*asked.silent, *silent))
+            found = find(store, asked, now)
+        if found.total:
+            let_go = tuple(change.args for change in step.let_go.values())
+            whole = msgspec.structs.replace(asked, per_page=query.per_page)
+            return Closest(query=whole, let_go=let_go, hits=_hits(store, found), total=found.total)
+    return None

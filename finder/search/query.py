@@ -85,6 +85,18 @@ class Loosen(Record, frozen=True, kw_only=True):
     total: int
 
 
+class Closest(Record, frozen=True, kw_only=True):
+    """What comes closest where nothing is found: the first hits of a query that asks for less, and how many it has.
+
+    `let_go` are the changes that led to it, none where groups are only silent on what was asked.
+    """
+
+    query: Query
+    let_go: tuple[dict[str, str | None], ...]
+    hits: tuple[Hit, ...]
+    total: int
+
+
 class Answer(Record, frozen=True, kw_only=True):
     """Hits of the page asked for, the exact total, and what was set aside because it does not say.
 
@@ -105,6 +117,7 @@ class Answer(Record, frozen=True, kw_only=True):
     set_aside: dict[str, int] = field(default_factory=dict)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     loosen: tuple[Loosen, ...] = ()
+    closest: Closest | None = None
     place_label: str | None = None
     elsewhere: int = 0
     nearest_km: float | None = None
@@ -113,6 +126,7 @@ class Answer(Record, frozen=True, kw_only=True):
 __all__ = [
     "Answer",
     "Cadence",
+    "Closest",
     "DayPart",
     "Hit",
     "Loosen",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from babel import Locale
 
 from finder.geo import KM_PER_MILE
 from finder.listing import Record
-from finder.search.query import Answer
+from finder.search.parse import to_args
+from finder.search.query import Answer, Closest, Hit
 from finder.web import words
 from finder.web.asking import Params, address, changed
 from finder.web.backend import Backend
@@ -30,6 +32,15 @@ class Link(Record, frozen=True, kw_only=True):
     is_current: bool = False
 
 
+class Near(Record, frozen=True, kw_only=True):
+    """What comes closest where nothing fits: what was let go of, some groups, and where all of them are."""
+
+    without: tuple[str, ...]
+    is_silent: bool
+    cards: tuple[Card, ...]
+    all: Link | None
+
+
 class Results(Record, frozen=True, kw_only=True):
     """What a page of results shows."""
 
@@ -45,6 +56,7 @@ class Results(Record, frozen=True, kw_only=True):
     sample: str | None = None
     online: str | None = None
     nearest: Link | None = None
+    closest: Near | None = None
     latitude: float | None = None
     longitude: float | None = None
     within_km: float = 0.0
@@ -80,9 +92,10 @@ def results(
         earlier=address(path, changed(params, {"before": answer.earlier})) if answer.earlier else None,
         later=address(path, changed(params, {"after": answer.later})) if answer.later else None,
         position=_position(answer, locale),
-        sample=sample_note([hit.group for hit in answer.hits], locale),
+        sample=sample_note([hit.group for hit in _shown(answer)], locale),
         online=_online(answer, locale),
         nearest=_nearest(answer, params, path, locale),
+        closest=_closest(answer.closest, params, path, now, locale) if answer.closest else None,
         latitude=query.latitude,
         longitude=query.longitude,
         within_km=query.within_km,
@@ -153,6 +166,24 @@ def _nearest(answer: Answer, params: Params, path: str, locale: Locale) -> Link 
         label=_("The nearest that fits is %(distance)s away.", distance=words.distance(km, query.units, locale)),
         href=address(path, wider) if reach <= _FARTHEST else "",
         note=_("Search that far"),
+    )
+
+
+def _shown(answer: Answer) -> tuple[Hit, ...]:
+    return answer.hits or (answer.closest.hits if answer.closest else ())
+
+
+def _closest(found: Closest, params: Params, path: str, now: datetime | None, locale: Locale) -> Near:
+    query = found.query
+    link = Link(
+        label=_("Show all %(count)s", count=words.number(found.total, locale)),
+        href=address(path, to_args(query)),
+    )
+    return Near(
+        without=tuple(_loosened(changes, params, locale) for changes in found.let_go),
+        is_silent=bool(query.silent),
+        cards=tuple(card(hit, query.units, now, locale) for hit in found.hits),
+        all=link if found.total > len(found.hits) else None,
     )
 
 

@@ -70,8 +70,8 @@ def test_what_was_understood_once_is_not_understood_again_as_something_else(a: s
     assert understood(once) == once
 
 
-def test_a_phrase_that_names_an_activity_is_kept_together() -> None:
-    assert subjects_in("life drawing bus 4") == ["life drawing", "bus", "4"]
+def test_a_phrase_that_names_an_activity_or_a_bus_is_kept_together() -> None:
+    assert subjects_in("life drawing bus 4 tall 4") == ["life drawing", "bus 4", "tall", "4"]
     assert (activities_of("Life Drawing"), activities_of("bus")) == (("sketch-group",), ())
 
 

@@ -434,15 +434,19 @@ def test_pages_put_together_are_the_whole_in_the_same_order(
 
 @given(corpora, filters, wheres)
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_what_is_let_go_finds_as_many_as_promised(
+def test_what_is_let_go_finds_as_many_as_promised_and_the_closest_are_hits_of_their_query(
     store: Store, corpus: list[Group], asked: dict[str, Any], where: tuple[tuple[float, float], float] | None
 ) -> None:
     query = Query(**asked)
     if where:
         query = replace(query, latitude=where[0][0], longitude=where[0][1], within_km=where[1])
     store.save_groups("s", corpus)
-    for hint in search(store, query, NOW).loosen:
+    answer = search(store, query, NOW)
+    for hint in answer.loosen:
         assert search(store, loosened(query, hint.changes), NOW).total == hint.total
+    if answer.closest:
+        whole = search(store, answer.closest.query, NOW)
+        assert (answer.closest.hits, answer.closest.total) == (whole.hits[:5], whole.total)
 
 
 def loosened(query: Query, changes: dict[str, str | None]) -> Query:

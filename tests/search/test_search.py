@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from finder.errors import InputError
-from finder.listing import Fact, Group, Level, Occurrence, Place, Price, Source, Tag
+from finder.listing import Fact, Group, Level, Occurrence, Place, Price, Tag
 from finder.search import search
 from finder.search.query import Answer, Hit, Loosen, Query
-from finder.store import Store, open_store
+from finder.store import Store
 
 ZONE = "America/Indiana/Indianapolis"
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
@@ -23,14 +22,6 @@ NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 HERE = Query(latitude=39.1653, longitude=-86.5264, within_km=20.0)
 EVERYWHERE = Query()
 Save = Callable[..., None]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "finder.sqlite")
-    opened.save_sources([Source(id="s", name="S", url="https://s.example/")])
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -373,3 +373,10 @@ def test_plain_words_are_spelt_out_in_the_address_and_shown_as_chips(client: Fla
         302,
         "/find?sort=soonest&situation=introvert-friendly&free=1&near=47401&q=knitting",
     )
+
+
+def test_where_nothing_fits_what_comes_closest_is_shown_with_what_was_let_go_of(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&q=knitting+bus+4&day=sa&situation=introvert-friendly")
+    closest = one(page, 'section[aria-labelledby="closest"]')
+    assert [words(one) for one in closest.select(".let-go li")] == ["Without “bus 4”", "On any weekday"]
+    assert [h2.get_text() for h2 in closest.select("article h2")] == ["Tuesday Evening Knitters"]

@@ -1,0 +1,65 @@
+"""What comes closest where nothing is found: queries that ask for a little less, what matters least let go of first.
+
+What people need (ways in, quiet, who is welcome, money) is never let go of: a group may be silent on it, but none that
+says no is offered.  Nor is the last word that says what to do together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from finder.search.asking import activities_of
+from finder.search.loosen import Change, changes
+from finder.search.query import Query
+
+_LEAST_FIRST = (
+    "words",
+    "time",
+    "day",
+    "when",
+    "cadence",
+    "host",
+    "language",
+    "format",
+    "purpose",
+    "together",
+    "within",
+)
+"""Kinds of changes, what people soonest do without first; any word that names no activity is of the kind "words"."""
+
+
+class Step(NamedTuple):
+    """A query that asks for less, and what was let go of for it: by the parameter, what it became at last."""
+
+    query: Query
+    let_go: dict[str, Change]
+
+
+def steps(query: Query) -> Iterator[Step]:
+    """Yield the query itself, then with each single thing let go of, then with more and more of them."""
+    yield Step(query, {})
+    for kind in _LEAST_FIRST:
+        yield from (Step(change.query, {_name(change): change}) for change in _of_kind(query, kind))
+    yield from _together(query)
+
+
+def _together(query: Query) -> Iterator[Step]:
+    let_go: dict[str, Change] = {}
+    for kind in _LEAST_FIRST:
+        while change := next(_of_kind(query, kind), None):
+            query, let_go = change.query, let_go | {_name(change): change}
+            yield Step(query, let_go)
+
+
+def _name(change: Change) -> str:
+    return next(iter(change.args))
+
+
+def _of_kind(query: Query, kind: str) -> Iterator[Change]:
+    return (change for change in changes(query) if _kind(change) == kind)
+
+
+def _kind(change: Change) -> str:
+    name, _, word = change.kind.partition(" ")
+    return name if name != "q" else "words" if word and not activities_of(word) else "what is made"
