@@ -100,6 +100,12 @@ class Settings:
         " `off` nobody.",
         among=("auto", "on", "off"),
     )
+    rate_limit: int = _setting(
+        1200,
+        "Answers that one address gets in a minute from each worker; a feed counts as five, a PDF as twenty."
+        " 0: no limit.",
+        between=(0, 1_000_000),
+    )
     embed_ancestors: str = _setting("*", "Sites that may embed results, as in CSP frame-ancestors.")
     tiles_url: str = _setting(
         "",

@@ -26,6 +26,7 @@ from finder.web import (
     invitations,
     language,
     layout,
+    limiting,
     mapping,
     oembed,
     own,
@@ -67,6 +68,7 @@ def create_app(
     layout.init_app(app)
     errors.init_app(app)
     proxies.init_app(app, settings)
+    limiting.init_app(app, settings)
     for surface in (
         ground,
         mapping,

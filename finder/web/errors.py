@@ -6,7 +6,7 @@ from traceback import format_tb
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from finder.errors import FinderError, InputError, PlaceNotFound, StoreBusy, StoreError
 from finder.geo import geohash_middle
@@ -47,8 +47,12 @@ def _http(error: HTTPException) -> Any:
         403: _("Only who runs this site may do that, and only from its own pages."),
         404: _("There is no such page. A group that has ended, or that its host took down, is no longer shown."),
         405: _("This page can only be read."),
+        429: _("A lot was asked from where you are in the last minute. Please wait a minute, then try again."),
     }
-    return _answer(code, texts.get(code) or _("This request cannot be answered."))
+    answer = current_app.make_response(_answer(code, texts.get(code) or _("This request cannot be answered.")))
+    if isinstance(error, TooManyRequests):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def _unknown(error: Exception) -> Any:
@@ -59,7 +63,7 @@ def _unknown(error: Exception) -> Any:
 
 
 def _answer(code: int, text: str, **more: Any) -> Any:
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.endpoint == "embed.cards":
         return jsonify(error=text, **more), code
     if request.path.startswith("/feeds/"):
         return Response(f"{text}\n", code, content_type="text/plain; charset=utf-8")

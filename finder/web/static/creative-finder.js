@@ -105,6 +105,7 @@ footer,.state{margin-top:.8em}
       if (!this.shadowRoot.querySelector("section")) this.#show(old ? this.#list(old.told) : this.#waiting());
       try {
         const answer = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout?.(15000) });
+        if (answer.status >= 429) throw answer;
         const told = await answer.json();
         if (this.#asked !== address) return;
         if (!answer.ok) this.#show(this.#trouble(told.error));
@@ -114,7 +115,7 @@ footer,.state{margin-top:.8em}
         }
       } catch {
         if (this.#asked !== address) return;
-        // The server does not answer: what was seen last, with its day, is better than an empty box.
+        // The server does not answer, or not so much: what was seen last, with its day, is better than an empty box.
         this.#show(old ? this.#list(old.told, old.day) : this.#trouble());
       } finally {
         if (this.#asked === address) this.removeAttribute("aria-busy");
