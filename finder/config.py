@@ -106,6 +106,12 @@ class Settings:
         " 0: no limit.",
         between=(0, 1_000_000),
     )
+    selections: str = _setting(
+        "here",
+        "Who may save a list under a name from a page: `everyone`, `here` who sits at this machine, `nobody`; who holds"
+        " the key of one may change it, unless this is `nobody`.",
+        among=("everyone", "here", "nobody"),
+    )
     embed_ancestors: str = _setting("*", "Sites that may embed results, as in CSP frame-ancestors.")
     tiles_url: str = _setting(
         "",

@@ -3,7 +3,10 @@
 FinderError
 ├── ConfigError          a setting is wrong: change it
 ├── InputError           what was handed in cannot be read: correct it
+│   ├── NameTaken        a saved list has this name: choose another
+│   └── Outdated         somebody else changed it meanwhile: look at it again
 ├── PlaceNotFound        no such place: pick one of the suggestions
+├── SelectionNotFound    no saved list has this name
 ├── SourceError          one source could not be read; the others go on
 │   ├── Unreachable      no answer: try again later
 │   ├── Refused          robots.txt or a rule of ours forbids asking
@@ -44,6 +47,29 @@ class PlaceNotFound(FinderError, LookupError):
         super().__init__(f"I know no place called “{text}”.{hint}")
         self.text = text
         self.suggestions = suggestions
+
+
+class NameTaken(InputError):
+    """A saved list has, or had, this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a list called “{name}” already. Please choose another name.")
+        self.name = name
+
+
+class Outdated(InputError):
+    """What was to be changed has been changed since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has changed this list since you opened it. Open it once more, and change it then.")
+
+
+class SelectionNotFound(FinderError, LookupError):
+    """No saved list goes by this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no list called “{name}”. It was removed, or its name is spelt another way.")
+        self.name = name
 
 
 class SourceError(FinderError):

@@ -28,6 +28,7 @@ _COMMANDS = {
     "serve": "start the web server",
     "sources": "the catalogue of sources",
     "correct": "what people know better than a listing",
+    "selections": "lists that librarians saved, and how they are",
     "demo": "load the sample groups",
     "check": "configuration and health",
     "store": "back up, restore, make the index anew",

@@ -29,6 +29,7 @@ from finder.harvest.reading import Reading, Round, host_of
 from finder.harvest.rhythm import is_due, next_due
 from finder.listing import Group, HarvestReport, Listing, Record, Source, Validators, Window
 from finder.places import Locator, other_clock, place
+from finder.selections import count_all
 from finder.store import Store
 from finder.tagging import tag
 from scrapers.registry import scrapers
@@ -72,7 +73,8 @@ def harvest(
 ) -> Iterator[HarvestReport]:
     """Read each source, keep what it lists, and yield what was done, as the sources are done.
 
-    Each source is kept in one transaction: after a kill or a power loss the store holds its old or its new state.
+    Each source is kept in one transaction: after a kill or a power loss the store holds its old or its new state.  At
+    the end it is noted how many groups each saved selection has.
 
     Raises:
         StoreError: the store cannot be read or written, so that to go on makes no sense.
@@ -92,6 +94,7 @@ def harvest(
             report = _keep(store, asked)
         yield report
     store.tidy()
+    count_all(store, locator, now)
 
 
 def _warm_up() -> None:

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Protocol
 
 from finder.listing import Change, Correction, Group, GroupEdit, HarvestReport, Listing, Source, Twin, Validators
+from finder.saved import Counts, SavedSelection
 from finder.tiles import Packed, Span
+
+MOST_SELECTIONS = 10_000
+"""Saved selections that a store takes: nobody fills a disk with them."""
 
 
 class Store(Protocol):
@@ -172,6 +176,45 @@ class Store(Protocol):
 
     def remove_edit(self, number: int) -> GroupEdit | None:
         """Forget one, and return what it was; None when there is none of this number."""
+        ...
+
+    def add_selection(self, selection: SavedSelection) -> None:
+        """Keep a new saved selection.
+
+        Raises:
+            NameTaken: another one has its name, or had it.
+            StoreError: there are `MOST_SELECTIONS` already.
+        """
+        ...
+
+    def change_selection(self, name: str, selection: SavedSelection) -> None:
+        """Write the selection of this name anew; where its own name is another, the old one leads to it from now on.
+
+        Raises:
+            NameTaken: another one has its new name, or had it.
+            Outdated: the version that is kept is not the one before that of `selection`.
+            SelectionNotFound: there is none of this name.
+        """
+        ...
+
+    def selection(self, name: str) -> SavedSelection | None:
+        """Return the selection that has this name, or once had it."""
+        ...
+
+    def selections(self) -> list[SavedSelection]:
+        """Return all saved selections, by name."""
+        ...
+
+    def remove_selection(self, name: str) -> bool:
+        """Forget the selection of this name, its former names and its counts; False when there was none."""
+        ...
+
+    def save_count(self, name: str, day: str, groups: int) -> None:
+        """Note how many groups a selection has on a day (YYYY-MM-DD); one that went meanwhile is passed over."""
+        ...
+
+    def counts(self, name: str) -> Counts:
+        """Return how many groups a selection had."""
         ...
 
     def save_report(self, report: HarvestReport) -> None:

@@ -6,6 +6,7 @@ from sqlite3 import Connection, DatabaseError
 
 from finder.errors import StoreDamaged
 from finder.listing import Correction, Group, GroupEdit, HarvestReport, Listing, Record, Source
+from finder.saved import SavedSelection
 from finder.store import published, rows, tiling
 
 _MOST = 20
@@ -16,6 +17,7 @@ _RECORDS: dict[str, type[Record]] = {
     "report": HarvestReport,
     "correction": Correction,
     "group_edit": GroupEdit,
+    "selection": SavedSelection,
 }
 
 

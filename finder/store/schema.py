@@ -1,7 +1,9 @@
 """The tables of the SQLite store and how a file comes to have them.
 
-`source`, `listing`, `grp`, `report`, `validator`, `correction` and `group_edit` are the truth; their `record` is the
-whole record as JSON.  All but the last two can be harvested anew: those hold what people said.
+`source`, `listing`, `grp`, `report`, `validator`, `correction`, `group_edit` and `selection` are the truth; their
+`record` is the whole record as JSON.  All but the last three can be harvested anew: those hold what people said and
+saved.  Every name that a selection ever had stands in `selection_name`, and `selection_count` holds how many groups it
+had whenever that changed.
 `group_tag`, `occurrence` and `group_words` are derived from the groups' records, and written together with them; so
 is `mark`, by which a group is found by those like it.  `publication` is the order in which groups changed and went.
 A step of `MIGRATIONS` that was ever released is never changed: the next change is a new step.
@@ -177,6 +179,21 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """INSERT INTO publication (change, group_id, digest)
         SELECT CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) + number, id, x''
         FROM grp WHERE shown_as IS NULL AND json_extract(record, '$.creative')""",
+    ),
+    (
+        "CREATE TABLE selection (number INTEGER PRIMARY KEY AUTOINCREMENT, counted_on TEXT, record TEXT NOT NULL)",
+        # An old name leads to its list for good: pages of others hold it.
+        """CREATE TABLE selection_name (
+            name TEXT PRIMARY KEY,
+            selection INTEGER NOT NULL REFERENCES selection (number) ON DELETE CASCADE
+        ) WITHOUT ROWID""",
+        "CREATE INDEX selection_name_of ON selection_name (selection)",
+        """CREATE TABLE selection_count (
+            selection INTEGER NOT NULL REFERENCES selection (number) ON DELETE CASCADE,
+            day TEXT NOT NULL,
+            groups INTEGER NOT NULL,
+            PRIMARY KEY (selection, day)
+        ) WITHOUT ROWID""",
     ),
 )
 

@@ -26,7 +26,8 @@ from finder.listing import (
     Twin,
     Validators,
 )
-from finder.store import alike, corrections, edits, published, rows, tiling
+from finder.saved import Counts, SavedSelection
+from finder.store import alike, corrections, edits, published, rows, selections, tiling
 from finder.store.check import problems
 from finder.store.connections import Connections
 from finder.store.links import straightened
@@ -337,6 +338,41 @@ class SQLiteStore:
         """See `Store.remove_edit`."""
         with self._db.writing() as db:
             return edits.remove(db, number)
+
+    def add_selection(self, selection: SavedSelection) -> None:
+        """See `Store.add_selection`."""
+        with self._db.writing() as db:
+            selections.add(db, selection)
+
+    def change_selection(self, name: str, selection: SavedSelection) -> None:
+        """See `Store.change_selection`."""
+        with self._db.writing() as db:
+            selections.change(db, name, selection)
+
+    def selection(self, name: str) -> SavedSelection | None:
+        """See `Store.selection`."""
+        with self._db.reading() as db:
+            return selections.named(db, name)
+
+    def selections(self) -> list[SavedSelection]:
+        """See `Store.selections`."""
+        with self._db.reading() as db:
+            return selections.read(db)
+
+    def remove_selection(self, name: str) -> bool:
+        """See `Store.remove_selection`."""
+        with self._db.writing() as db:
+            return selections.remove(db, name)
+
+    def save_count(self, name: str, day: str, groups: int) -> None:
+        """See `Store.save_count`."""
+        with self._db.writing() as db:
+            selections.count(db, name, day, groups)
+
+    def counts(self, name: str) -> Counts:
+        """See `Store.counts`."""
+        with self._db.reading() as db:
+            return selections.counts(db, name)
 
     def save_report(self, report: HarvestReport) -> None:
         """See `Store.save_report`; a harvest that failed forgets the source's validators."""

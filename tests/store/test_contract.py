@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from shown import found
 
-from finder.errors import StoreError
+from finder.errors import NameTaken, Outdated, SelectionNotFound, StoreError
 from finder.geo import Box
 from finder.listing import (
     Ages,
@@ -34,7 +35,8 @@ from finder.listing import (
     Twin,
     Validators,
 )
-from finder.store import Store, open_store
+from finder.saved import Counted, Counts, Look, SavedSelection
+from finder.store import MOST_SELECTIONS, Store, open_store
 from finder.tiles import UNPLACED, Span
 
 ENGINES: dict[str, Callable[[Path], Store]] = {"sqlite": lambda folder: open_store(folder / "finder.sqlite")}
@@ -544,3 +546,114 @@ def test_what_people_merged_is_numbered_and_the_group_that_went_leads_to_the_one
     assert (store.edits(), store.problems()) == ([of_two], [])
     with pytest.raises(StoreError, match="knows no source"):
         store.save_edit(replace(made, source_id="nowhere"))
+
+
+CRAFTS = SavedSelection(
+    name="elm-crafts",
+    title="Crafts — “near Elm” ☕",
+    asks={"near": ("Bloomington, Indiana",), "pathway": ("crafts", "writing")},
+    look=Look(layout="cards", ink="#111111", paper="#ffffff", link="#003366", line="#777777"),
+    language="es",
+    created="2026-11-21",
+    changed="2026-11-22",
+    key_hash="ab" * 32,
+)
+
+
+def test_a_selection_comes_back_whole_by_its_name_and_goes_with_all_that_belongs_to_it(store: Store) -> None:
+    music = replace(CRAFTS, name="a-music", asks={}, look=Look(), language=None)
+    store.add_selection(CRAFTS)
+    store.add_selection(music)
+    store.save_count("elm-crafts", "2026-11-22", 3)
+    assert (store.selection("elm-crafts"), store.selection("nothing")) == (CRAFTS, None)
+    assert (store.selections(), store.problems()) == ([music, CRAFTS], [])
+    assert (store.remove_selection("elm-crafts"), store.remove_selection("elm-crafts")) == (True, False)
+    assert (store.selections(), store.counts("elm-crafts"), store.problems()) == ([music], Counts(), [])
+    store.add_selection(CRAFTS)
+    assert store.counts("elm-crafts") == Counts()
+
+
+def test_two_selections_never_have_one_name_not_even_a_former_one(store: Store) -> None:
+    store.add_selection(CRAFTS)
+    with pytest.raises(NameTaken, match="“elm-crafts”"):
+        store.add_selection(replace(CRAFTS, title="Another"))
+    moved = replace(CRAFTS, name="oak-crafts", version=2)
+    store.change_selection("elm-crafts", moved)
+    assert (store.selection("elm-crafts"), store.selection("oak-crafts")) == (moved, moved)
+    with pytest.raises(NameTaken):
+        store.add_selection(CRAFTS)
+    store.add_selection(replace(CRAFTS, name="music"))
+    with pytest.raises(NameTaken):
+        store.change_selection("music", replace(CRAFTS, name="elm-crafts", version=2))
+    assert [one.name for one in store.selections()] == ["music", "oak-crafts"]
+    back = replace(moved, name="elm-crafts", version=3)
+    store.change_selection("elm-crafts", back)
+    assert store.selection("oak-crafts") == back
+    assert store.problems() == []
+
+
+def test_a_change_on_the_ground_of_an_old_state_is_refused(store: Store) -> None:
+    store.add_selection(CRAFTS)
+    store.change_selection("elm-crafts", replace(CRAFTS, title="First", version=2))
+    with pytest.raises(Outdated):
+        store.change_selection("elm-crafts", replace(CRAFTS, title="Second", version=2))
+    with pytest.raises(SelectionNotFound):
+        store.change_selection("nothing", replace(CRAFTS, version=2))
+    assert [one.title for one in store.selections()] == ["First"]
+
+
+def test_of_those_who_save_one_name_at_once_one_wins(store: Store) -> None:
+    won: list[str] = []
+
+    def save(title: str) -> None:
+        with suppress(NameTaken):
+            store.add_selection(replace(CRAFTS, title=title))
+            won.append(title)
+
+    savers = [threading.Thread(target=save, args=(str(number),)) for number in range(8)]
+    for saver in savers:
+        saver.start()
+    for saver in savers:
+        saver.join()
+    assert [one.title for one in store.selections()] == won
+    assert len(won) == 1
+
+
+def test_counts_are_kept_for_the_days_on_which_they_changed(store: Store) -> None:
+    store.add_selection(CRAFTS)
+    assert (store.counts("elm-crafts"), store.counts("nothing")) == (Counts(), Counts())
+    for day, groups in enumerate((3, 3, 5, 0, 0), start=10):
+        store.save_count("elm-crafts", f"2026-11-{day}", groups)
+    store.save_count("nothing", "2026-11-10", 3)
+    found = store.counts("elm-crafts")
+    assert found == Counts(
+        counted_on="2026-11-14",
+        changes=tuple(Counted(day=f"2026-11-{day}", groups=groups) for day, groups in ((10, 3), (12, 5), (13, 0))),
+    )
+    assert found.empty_since == "2026-11-13"
+    store.save_count("elm-crafts", "2026-11-14", 2)
+    assert store.counts("elm-crafts").empty_since is None
+    store.save_count("elm-crafts", "2026-11-14", 0)
+    assert store.counts("elm-crafts") == replace(found, counted_on="2026-11-14")
+
+
+def test_nobody_fills_the_disk_with_selections(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("finder.store.selections.MOST_SELECTIONS", 2)
+    for number in range(2):
+        store.add_selection(replace(CRAFTS, name=f"list-{number}"))
+    with pytest.raises(StoreError, match="2 saved lists already"):
+        store.add_selection(CRAFTS)
+    assert MOST_SELECTIONS >= 1000
+    assert len(store.selections()) == 2
+
+
+@given(st.lists(st.tuples(st.integers(1, 28), st.integers(0, 3)), max_size=20))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_last_change_is_the_last_count(store: Store, days: list[tuple[int, int]]) -> None:
+    store.remove_selection("elm-crafts")
+    store.add_selection(CRAFTS)
+    for day, groups in sorted(days, key=lambda one: one[0]):
+        store.save_count("elm-crafts", f"2026-11-{day:02}", groups)
+    changes = store.counts("elm-crafts").changes
+    assert all(one.groups != other.groups for one, other in pairwise(changes))
+    assert [one.groups for one in changes[-1:]] == [groups for _, groups in sorted(days, key=lambda one: one[0])][-1:]
