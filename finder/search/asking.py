@@ -30,19 +30,12 @@ _FROM_TO = re.compile(rf"\b(?:between|from)\s+{_CLOCK}\s+(?:and|to|until|till)\s
 _AFTER = re.compile(rf"\bafter\s+{_CLOCK}", re.IGNORECASE)
 _BEFORE = re.compile(rf"\bbefore\s+{_CLOCK}", re.IGNORECASE)
 _COMMA = re.compile(r"\s+([,;.])")
-_LITTLE = frozenset(
-    (
-        *("a", "an", "and", "at", "by", "for", "i", "in", "is", "me", "my", "of", "on", "or", "some", "something"),
-        *("that", "the", "this", "to", "want", "where", "with", "would", "like", "who"),
-        *("con", "de", "del", "el", "en", "la", "las", "los", "o", "para", "que", "un", "una", "y"),
-        *("au", "aux", "avec", "chez", "dans", "des", "du", "et", "le", "les", "ou", "pour", "une", ",", ";", "."),
-    )
-)
 
 
 class _File(Record, frozen=True, kw_only=True):
     before_place: tuple[str, ...]
     routes: tuple[str, ...]
+    says_nothing: tuple[str, ...]
     keeps: dict[str, tuple[str, ...]]
     wants: dict[str, dict[str, tuple[str, ...]]]
     subjects: dict[str, tuple[str, ...]]
@@ -58,6 +51,7 @@ class _Phrases(NamedTuple):
     keeps: frozenset[str]
     before_place: frozenset[str]
     routes: frozenset[str]
+    says_nothing: frozenset[str]
     subjects: dict[str, tuple[str, ...]]
 
 
@@ -75,6 +69,9 @@ def understood(args: Args) -> dict[str, list[str]]:
     if asked is None:
         return found
     words = _walk(_tokens(_numbers(asked, found)), found)
+    while (left := _walk(_tokens(words), found)) != words:
+        # What stood apart may make a phrase once what lay between is gone.
+        words = left
     if words:
         found["q"] = [words]
     return found
@@ -166,6 +163,8 @@ def _walk(tokens: Sequence[_Token], found: dict[str, list[str]]) -> str:
             case "place":
                 in_place = not _has_place(found)
                 kept += [] if in_place else _texts(tokens, at, length)
+            case "nothing" if not in_place:
+                pass
             case (str(name), tuple(values)) if _take(found, name, values):
                 in_place = False
             case _ if in_place:
@@ -190,6 +189,8 @@ def _meaning(tokens: Sequence[_Token], at: int) -> tuple[int, object]:
             return length, "place"
         if phrase in phrases.wants:
             return length, phrases.wants[phrase]
+        if length > 1 and phrase in phrases.says_nothing:
+            return length, "nothing"
     return 1, None
 
 
@@ -227,14 +228,16 @@ def _join(tokens: Sequence[_Token], at: int, length: int) -> str:
 def _place(words: Sequence[str]) -> str:
     """Return a place without the little words that led on from it; "IN" is a state, "in" leads on."""
     last = len(words)
-    while last > 0 and words[last - 1] in _LITTLE:
+    nothing = _phrases().says_nothing
+    while last > 0 and (words[last - 1] in nothing or not any(c.isalnum() for c in words[last - 1])):
         last -= 1
     return _COMMA.sub(r"\1", " ".join(words[:last]))
 
 
 def _subject(words: Sequence[str]) -> str:
     """Return the words that say something: no text is found by its "and"."""
-    return " ".join(word for word in words if word.lower() not in _LITTLE and any(c.isalnum() for c in word))
+    nothing = _phrases().says_nothing
+    return " ".join(word for word in words if _folded(word) not in nothing and any(c.isalnum() for c in word))
 
 
 def _tokens(words: str) -> list[_Token]:
@@ -273,6 +276,7 @@ def _phrases() -> _Phrases:
         wants=wants,
         keeps=frozenset(_folded(phrase) for file in files for phrase in file.keeps["phrases"]),
         before_place=frozenset(_folded(phrase) for file in files for phrase in file.before_place),
+        says_nothing=frozenset(_folded(phrase) for file in files for phrase in file.says_nothing),
         routes=frozenset(_folded(phrase) for file in files for phrase in file.routes),
         subjects=subjects,
     )

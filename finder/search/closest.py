@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from finder.search.asking import activities_of
+from finder.search.asking import activities_of, subjects_in
 from finder.search.loosen import Change, changes
 from finder.search.query import Query
 
@@ -24,9 +24,13 @@ _LEAST_FIRST = (
     "format",
     "purpose",
     "together",
+    "activities",
     "within",
 )
-"""Kinds of changes, what people soonest do without first; any word that names no activity is of the kind "words"."""
+"""Kinds of changes, what people soonest do without first.
+
+"words" are those that name no activity, "activities" those that do, where there are several.
+"""
 
 
 class Step(NamedTuple):
@@ -62,4 +66,9 @@ def _of_kind(query: Query, kind: str) -> Iterator[Change]:
 
 def _kind(change: Change) -> str:
     name, _, word = change.kind.partition(" ")
-    return name if name != "q" else "words" if word and not activities_of(word) else "what is made"
+    if name != "q":
+        return name
+    if not activities_of(word):
+        return "words" if word else "all words"
+    left = subjects_in(change.query.words or "")
+    return "activities" if any(map(activities_of, left)) else "the last activity"

@@ -34,6 +34,18 @@ from finder.taxonomy import facets
         ("sewing near Stratford-upon-Avon", {"near": ["Stratford-upon-Avon"], "q": ["sewing"]}),
         ("knitting 47401", {"near": ["47401"], "q": ["knitting"]}),
         ("weekdays for kids", {"day": ["mo", "tu", "we", "th", "fr"], "ages": ["children"]}),
+        ("I want to learn to knit", {"q": ["knit"]}),
+        ("something to do on Saturday morning with kids", {"day": ["sa"], "time": ["morning"], "ages": ["families"]}),
+        ("writing group for shy people", {"situation": ["introvert-friendly"], "q": ["writing"]}),
+        (
+            "pottery class on Friday night",
+            {"format": ["class", "workshop"], "day": ["fr"], "time": ["evening"], "q": ["pottery"]},
+        ),
+        ("choir no audition", {"beginners": ["1"], "q": ["choir"]}),
+        ("quilting by bus with a hearing loop", {"access": ["public-transport", "hearing-loop"], "q": ["quilting"]}),
+        ("make friends art", {"pathway": ["visual-arts"]}),
+        ("quiero aprender a tejer con amigos", {"together": ["friends"], "q": ["tejer"]}),
+        ("atelier de couture pour faire quelque chose", {"format": ["workshop"], "q": ["couture"]}),
         ("tejer gratis cerca de Madrid", {"free": ["1"], "near": ["Madrid"], "q": ["tejer"]}),
         ("tricot le mardi soir", {"day": ["tu"], "time": ["evening"], "q": ["tricot"]}),
     ],
@@ -54,7 +66,7 @@ def test_what_was_chosen_is_added_to_or_wins() -> None:
 
 
 def test_words_that_say_nothing_ask_for_nothing() -> None:
-    assert understood({"q": ["a quiet place for me"]}) == {"situation": ["introvert-friendly"], "q": ["place"]}
+    assert understood({"q": ["a quiet corner for me"]}) == {"situation": ["introvert-friendly"], "q": ["corner"]}
     assert understood({"q": ["  , . "]}) == {}
 
 

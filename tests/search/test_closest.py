@@ -56,6 +56,11 @@ def test_the_last_word_for_what_to_do_is_never_let_go_of(store: Store) -> None:
     assert closest(store, replace(HERE, words="zither")) is None
 
 
+def test_of_two_activities_one_is_better_than_none(store: Store) -> None:
+    store.save_groups("s", [group("sketchers", DRAWING)])
+    assert closest(store, replace(HERE, words="pottery drawing")) == (["sketchers"], [{"q": "drawing"}])
+
+
 def test_several_things_are_let_go_of_where_one_is_not_enough(store: Store) -> None:
     store.save_groups("s", [group("sketchers", DRAWING, latitude=39.5)])
     asked = replace(HERE, words="drawing bus 4", times=("morning",))
