@@ -138,12 +138,9 @@ def _quoted(value: str) -> str:
     return value if _is_plain(value) else quote_plus(value)
 
 
-def settled(request: Request) -> list[tuple[str, str]]:
-    """Return the parameters in the one spelling that caches keep: by name, a point to about a kilometre, none twice."""
-    known = params_of(request)
-    if request.args.get("lang"):
-        known["lang"] = [request.args["lang"]]
-    return [(name, _snapped(name, value)) for name in sorted(known) for value in known[name]]
+def settled(params: Params) -> Params:
+    """Return the parameters in the one spelling that caches keep: by name, a point to about a kilometre."""
+    return {name: [_snapped(name, value) for value in params[name]] for name in sorted(params)}
 
 
 def _snapped(name: str, value: str) -> str:

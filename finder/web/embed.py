@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 from flask import Blueprint, Response, abort, redirect, request, url_for
@@ -96,10 +95,11 @@ def settle() -> Any:
     name = (request.endpoint or "").rpartition(".")[2]
     if name not in {"show", "fragment", "cards"}:
         return None
-    usual = asking.settled(request)
-    if usual == list(request.args.items(multi=True)):
+    language = request.args.get("lang")
+    usual = asking.settled(asking.params_of(request) | ({"lang": [language]} if language else {}))
+    if [(key, value) for key, values in usual.items() for value in values] == list(request.args.items(multi=True)):
         return None
-    return redirect(f"{request.path}?{urlencode(usual)}" if usual else request.path, 301)
+    return redirect(asking.address(request.path, usual), 301)
 
 
 def _found() -> tuple[Results, Params]:

@@ -1,4 +1,4 @@
-"""The headers of every answer: nothing is loaded from elsewhere, nothing about a visitor leaks, nothing is kept."""
+"""The headers of every answer: nothing is loaded from elsewhere, and nothing about a visitor leaks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+
+from finder.web import caching
 
 _POLICY = {
     "default-src": "'none'",
@@ -25,21 +27,6 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-
-_CACHING = {
-    "static": "public, max-age=31536000, immutable",
-    "embed": "public, max-age=300, s-maxage=900, stale-while-revalidate=86400, stale-if-error=604800",
-    "oembed": "public, max-age=3600, s-maxage=86400",
-    "api": "public, max-age=60",
-    "ground": "public, max-age=604800",
-    "feeds": "public, max-age=900, stale-while-revalidate=86400",
-    "flyer": "public, max-age=3600",
-    "invitations": "public, max-age=3600",
-    "start": "no-store",
-    "adding": "no-store",
-}
-"""By blueprint; pages are asked anew each time, so that a new harvest shows and a shared computer keeps no results."""
-
 
 _OPEN = frozenset({"api", "embed", "feeds", "oembed", "static"})
 """What pages of others may read: nothing in it is about who asks."""
@@ -64,8 +51,9 @@ def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
             embed_ancestors if surface == "embed" else "'none'", street_pictures if surface == "pages" else ""
         )
         good = response.status_code < 400  # noqa: PLR2004  the first of the errors
-        response.headers["Cache-Control"] = _CACHING.get(surface, "private, no-cache") if good else "no-store"
-        response.vary.add("Accept-Language")
+        response.headers["Cache-Control"] = caching.told(request) if good else caching.NEVER
+        if surface != "static":
+            response.vary.add("Accept-Language")
         if surface in _OPEN:
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from finder import __version__
 from finder.web.backend import backend
 from finder.web.cards import web_link
 
+_NAMES_CONTENT = re.compile(r"-[0-9a-f]{8}\.woff2$")
 _STATIC = Path(__file__).resolve().parent / "static"
 
 
@@ -42,6 +44,13 @@ def asset(name: str) -> str:
     return _address(request.root_path, name)
 
 
+def is_lasting(path: str, version: str | None) -> bool:
+    """Tell whether an address of a static file names its content, so that it never holds another."""
+    if version is None:
+        return _NAMES_CONTENT.search(path) is not None
+    return version == _digest(path.removeprefix("/static/"))
+
+
 @lru_cache(maxsize=64)
 def _address(_root: str, name: str) -> str:
     return url_for("static", filename=name, v=_digest(name))
@@ -59,6 +68,6 @@ def fonts() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (_STATIC / "vendor").glob("*.woff2")))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _digest(name: str) -> str:
     return sha256((_STATIC / name).read_bytes()).hexdigest()[:12]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -59,7 +59,7 @@ def _frame(page: str) -> str | None:
         return None
     if endpoint in {"pages.find", "pages.home"}:
         given = {name: found for name, found in parse_qs(parts.query).items() if name in asking.PARAMETERS}
-        return f"{url_for('embed.show', _external=True)}?{urlencode(given, doseq=True)}"
+        return asking.address(url_for("embed.show", _external=True), asking.settled(given))
     if endpoint == "pages.group" and backend().store.group(str(values["group_id"])):
         return url_for("embed.one", group_id=values["group_id"], _external=True)
     return None

@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from finder.web.asking import Params, address
+from finder.web.asking import Params, address, settled
 from finder.web.language import _
 
 
 def frame(params: Params) -> str:
     """Return the line that frames a list; it needs no script."""
-    source = address(url_for("embed.show", _external=True), params)
+    source = address(url_for("embed.show", _external=True), settled(params))
     title = _("Creative groups nearby")
     return (
         f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" height="640" loading="lazy"></iframe>\n'
@@ -25,7 +25,7 @@ def component(params: Params) -> str:
     """Return the lines of the web component, which takes on the look of the page around it."""
     script = url_for("embed.component", _external=True)
     page = address(url_for("pages.find", _external=True), params)
-    asked = urlencode(params, doseq=True)
+    asked = urlencode(settled(params), doseq=True)
     return (
         f'<script src="{escape(script)}" defer></script>\n'
         f'<creative-finder query="{escape(asked)}" theme="auto">\n'

@@ -7,6 +7,7 @@ from finder import __version__
 from finder.listing import HarvestReport
 from finder.search.query import Answer
 from finder.store import Store
+from finder.web import caching
 
 
 def test_a_search_is_answered_with_the_answer_of_the_find_page(client: FlaskClient) -> None:
@@ -20,7 +21,7 @@ def test_a_search_is_answered_with_the_answer_of_the_find_page(client: FlaskClie
 def test_it_may_be_read_from_any_site_and_kept_for_a_minute(client: FlaskClient) -> None:
     headers = client.get("/api/search").headers
     assert headers["Access-Control-Allow-Origin"] == "*"
-    assert headers["Cache-Control"] == "public, max-age=60"
+    assert headers["Cache-Control"] == caching.SHARED
 
 
 def test_wrong_input_is_answered_with_a_sentence(client: FlaskClient) -> None:

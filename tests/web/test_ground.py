@@ -3,6 +3,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from finder.geo import Box
+from finder.web import caching
 from finder.web.ground import LEVELS, Level, box_of, lines, outlines
 
 INDIANA = Box(south=37.5, west=-88.5, north=42, east=-84.5)
@@ -37,7 +38,7 @@ def test_outlines_hold_the_coasts_of_the_world_in_degrees() -> None:
 
 def test_a_tile_names_its_towns_and_is_kept_by_browsers(client: FlaskClient) -> None:
     answer = client.get("/api/map/ground/9/132/195")
-    assert answer.headers["Cache-Control"] == "public, max-age=604800"
+    assert answer.headers["Cache-Control"] == caching.STEADY
     drawn = answer.get_json()
     assert drawn["towns"] == [{"name": "Bloomington", "at": [39.1653, -86.5264], "people": 79168}]
     assert {line["kind"] for line in drawn["lines"]} == {"county"}

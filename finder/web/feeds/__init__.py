@@ -76,7 +76,7 @@ def links(params: asking.Params) -> list[FeedLink]:
         FeedLink(
             label=label,
             note=note,
-            href=asking.address(url_for("feeds.feed", name=name), params),
+            href=asking.address(url_for("feeds.feed", name=name), asking.settled(params)),
             kind=FORMATS[name].content_type.partition(";")[0] if name in _DISCOVERED else None,
         )
         for name, (label, note) in words.items()
@@ -86,7 +86,7 @@ def links(params: asking.Params) -> list[FeedLink]:
         "list": (_("In large print (PDF)"), _("all of them, to take along")),
     }
     printed = (
-        FeedLink(label=label, note=note, href=asking.address(url_for("flyer.show", name=name), params))
+        FeedLink(label=label, note=note, href=asking.address(url_for("flyer.show", name=name), asking.settled(params)))
         for name, (label, note) in paper.items()
     )
     return [*found, *printed]
