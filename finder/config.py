@@ -119,6 +119,11 @@ class Settings:
         " They come without a `Referer`.",
     )
     tiles_attribution: str = _setting("", "Who made the pictures of streets, shown on the map.")
+    data_license: str = _setting(
+        "",
+        "Address of the licence under which other directories may use the groups; without one, the page for"
+        " directories says whose the words are.",
+    )
     harvest_days: int = _setting(120, "How many days ahead a harvest asks for.", between=(1, 3650))
     request_delay: float = _setting(
         1.0, "Seconds between two requests to one host, unless its robots.txt asks for more.", between=(0, 3600)

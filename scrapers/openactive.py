@@ -16,10 +16,10 @@ import msgspec
 
 from finder import when
 from finder.errors import NotACalendar, TooLarge
-from finder.listing import Page, RawListing, Request, Source, Window
+from finder.listing import Page, RawListing, Registration, Request, Source, Window
 from scrapers import refusals, schedules, schema_org, values
 from scrapers.notes import notes, with_notes
-from scrapers.openactive_schedule import kind, noted, plans
+from scrapers.openactive_schedule import kind, noted, plans, zone_of
 from scrapers.values import Node, node, text
 
 _MARK = (b"openactive.io", b'"superEvent"')
@@ -59,6 +59,7 @@ _NOT_ADULTS = re.compile(
     re.IGNORECASE,
 )
 _POINT = re.compile(r"-?\d+\.\d+,\s*-?\d+\.\d+")
+_BOOKING: dict[str, Registration] = {"Required": "required", "Optional": "optional", "Unavailable": "none"}
 _ADULT = 18
 _OLD = 50
 _DEEPEST = 4
@@ -178,8 +179,13 @@ def _with_at(value: Any, depth: int = 12) -> Any:
     if isinstance(value, list):
         return [_with_at(one, depth - 1) for one in value] if depth else []
     if isinstance(value, dict) and depth:
-        return {{"type": "@type", "id": "@id"}.get(key, key): _with_at(one, depth - 1) for key, one in value.items()}
+        return {_name_of(key): _with_at(one, depth - 1) for key, one in value.items()}
     return value
+
+
+def _name_of(key: str) -> str:
+    """Return the name of a property: JSON-LD's own, and schema.org's where its prefix is written out."""
+    return {"type": "@type", "id": "@id"}.get(key, key.removeprefix("schema:"))
 
 
 def _whole(event: Node, known: dict[str, Node], depth: int = _DEEPEST) -> Node:
@@ -198,8 +204,10 @@ def _dated(event: Node, page: Page, source: Source, window: Window) -> Iterator[
     parts = [part for part in values.nodes(event.get("subEvent")) if part.get("startDate")]
     inherited = {key: value for key, value in event.items() if key not in _OWN}
     if parts:
+        zone = zone_of(event)
         for part in parts:
-            yield from _record({**inherited, "@above": event.get("@id"), **part}, page)
+            for raw in _record({**inherited, "@above": event.get("@id"), **part}, page):
+                yield msgspec.structs.replace(raw, timezone=zone)
         return
     plans_ = [] if kind(event) in {"CourseInstance", "Course"} else plans(event, source)
     found = [(plan, one) for plan in plans_ for one in schedules.dates(plan, window, page)]
@@ -225,6 +233,7 @@ def _record(event: Node, page: Page) -> Iterator[RawListing]:
         return
     ages, rooms = node(event.get("ageRange")), values.names(event.get("beta:sportsActivityLocation"))
     labels = (*values.names(event.get("activity"), "prefLabel"), *values.names(event.get("category"), "prefLabel"))
+    offers = values.nodes(offers)
     provider = text(node(event.get("organizer")).get("name")) or text(node(event.get("provider")).get("name"))
     yield msgspec.structs.replace(
         made,
@@ -238,7 +247,22 @@ def _record(event: Node, page: Page) -> Iterator[RawListing]:
         age_max=values.number(ages.get("maxValue")),
         organizer=made.organizer or provider,
         categories=labels,
+        price_text=_one_text(offers, "description"),
+        registration=_sign_up(offers),
+        schedule_note=text(event.get("schedulingNote")),
     )
+
+
+def _one_text(offers: list[Node], key: str) -> str | None:
+    """Return what all offers say alike."""
+    said = {text(one.get(key)) for one in offers}
+    return said.pop() if len(said) == 1 else None
+
+
+def _sign_up(offers: list[Node]) -> Registration | None:
+    """Return whether one books ahead: `openBookingInAdvance`, before 2.0 `advanceBooking`."""
+    found = _one_text(offers, "openBookingInAdvance") or _one_text(offers, "advanceBooking") or ""
+    return _BOOKING.get(re.split(r"[/:#]", found)[-1])
 
 
 def _is_reduced(offer: Node) -> bool:

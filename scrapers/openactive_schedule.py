@@ -25,6 +25,12 @@ def plans(event: Node, source: Source) -> list[Plan]:
     return [plan for one in full if (plan := _plan(one, source))]
 
 
+def zone_of(event: Node) -> str | None:
+    """Return the time zone that a schedule of the event names."""
+    named = (text(one.get("scheduleTimezone")) for one in values.nodes(event.get("eventSchedule")))
+    return next((name for name in named if name), None)
+
+
 def _plan(schedule: Node, source: Source) -> Plan | None:
     begins, clock_time = values.moment(schedule.get("startDate")), _clock(schedule.get("startTime"))
     repeats = schedules.rule(
@@ -86,4 +92,4 @@ def noted(raw: RawListing, event: Node) -> RawListing:
         last = values.day(raw.end) if isinstance(raw.end, date) else raw.start
         span = {"start": datetime.combine(raw.start, opens), "end": datetime.combine(last, ends) if ends else None}
         span["all_day"] = None
-    return msgspec.structs.replace(raw, recurrence=repeats, schedule_note=note or None, **span)
+    return msgspec.structs.replace(raw, recurrence=repeats, schedule_note=raw.schedule_note or note or None, **span)

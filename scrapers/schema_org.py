@@ -188,7 +188,9 @@ def _access(event: Node) -> tuple[str, ...]:
     supports = [
         one.get("prefLabel") or one if isinstance(one, dict) else one for one in many(event.get("accessibilitySupport"))
     ]
-    texts = [one for place in places for key in _ACCESS_TEXTS for one in many(place.get(key))]
+    # Lines without full stops, run together, would say other things: "no parking", "Hearing loop".
+    said_there = [one for place in places for key in _ACCESS_TEXTS for one in many(place.get(key))]
+    texts = [line for one in said_there for line in (one.splitlines() if isinstance(one, str) else [one])]
     said = (*map(_feature, features), *map(words, supports), *map(words, texts))
     return tuple(dict.fromkeys(text for text in said if text and not text.startswith(("http://", "https://"))))
 

@@ -1,14 +1,16 @@
-"""The pages of words: what this is, what tags mean, what librarians get, access, and what is kept about a visitor."""
+"""The pages of words: what this is, what tags mean, what librarians and directories get, access, and what is kept."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from finder.taxonomy import facets, fact_topics
 from finder.web.backend import backend
+from finder.web.cards import web_link
 from finder.web.claims import Claim
+from finder.web.directories import discovery
 from finder.web.language import _
 from finder.web.quotes import Quote
 from finder.web.rendering import render
@@ -46,6 +48,18 @@ def tags() -> Any:
 def librarians() -> Any:
     """Say what librarians and link workers get, and what there is not yet."""
     return _page("pages/librarians.html")
+
+
+@blueprint.get("/directories")
+def directories() -> Any:
+    """Say what other directories can read, and describe it for their programs: OpenActive's dataset site."""
+    settings = backend().settings
+    feeds = {
+        name: url_for(f"directories.{name}", _external=True)
+        for name in ("session_series", "activities", "catalogue", "dataset")
+    }
+    licence = web_link(settings.data_license)
+    return _page("pages/directories.html", feeds=feeds, licence=licence, dataset=discovery.dataset(settings))
 
 
 @blueprint.get("/accessibility")

@@ -14,6 +14,9 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 STEADY = "public, max-age=86400, s-maxage=604800, stale-while-revalidate=604800, stale-if-error=604800"
 LISTS = "public, max-age=300, s-maxage=900, stale-while-revalidate=3600, stale-if-error=604800"
 SHARED = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+HOUR, SECONDS = "public, max-age=3600", "public, max-age=8"
+"""For the pages of a list of changes, as RPDE 1.0 asks for: all but the last only lose what changes anew."""
+
 OWN = "private, no-cache"
 NEVER = "no-store"
 
@@ -23,6 +26,8 @@ _USUAL = {
     "oembed": STEADY,
     "embed": LISTS,
     "feeds": LISTS,
+    "directories": LISTS,
+    "directories.session_series": SECONDS,
     "flyer": LISTS,
     "sitemap": LISTS,
     "pages.calendar": LISTS,

@@ -28,7 +28,7 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-_OPEN = frozenset({"api", "embed", "feeds", "oembed", "static"})
+_OPEN = frozenset({"api", "directories", "embed", "feeds", "oembed", "static"})
 """What pages of others may read: nothing in it is about who asks."""
 
 
@@ -51,7 +51,7 @@ def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
             embed_ancestors if surface == "embed" else "'none'", street_pictures if surface == "pages" else ""
         )
         good = response.status_code < 400  # noqa: PLR2004  the first of the errors
-        response.headers["Cache-Control"] = caching.told(request) if good else caching.NEVER
+        response.headers["Cache-Control"] = (g.get("caching") or caching.told(request)) if good else caching.NEVER
         if surface != "static":
             response.vary.add("Accept-Language")
         if surface in _OPEN:

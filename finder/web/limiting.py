@@ -28,6 +28,7 @@ _COSTS = {
     "embed.component": 0,
     "api.health": 0,
     "feeds.feed": 5,
+    "directories.session_series": 20,
     "flyer.show": 20,
     "shortlist.on_paper": 20,
     "own.flyer": 20,

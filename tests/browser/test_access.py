@@ -34,6 +34,7 @@ PAGES = {
     "shortlist": "/shortlist?ids=elm-knitters,gone&note=Try+this",
     "empty shortlist": "/shortlist",
     "about": "/about",
+    "directories": "/directories",
     "tags": "/about/tags",
     "for librarians": "/librarians",
     "accessibility": "/accessibility",

@@ -60,3 +60,36 @@ def test_an_address_that_does_not_answer_with_the_series_breaks_nothing() -> Non
     url = f"{SERIES}#sessions=2026-12-01T18%3A30%3A00Z%2F%2F"
     assert parsed(b"<html><title>Page not found</title></html>", url) == []
     assert parsed({"error": "no such series"}, url) == []
+
+
+def test_what_offers_and_schedules_say_beside_numbers_is_read() -> None:
+    offer = {
+        "@type": "Offer",
+        "description": "Pay what you can",
+        "openBookingInAdvance": "https://openactive.io/Optional",
+    }
+    about = {
+        "@context": "https://openactive.io/",
+        "type": "SessionSeries",
+        "name": "Throwing Pots",
+        "schema:typicalAgeRange": "Adults",
+        "schedulingNote": "Not in August",
+        "accessibilityInformation": "no parking\nHearing loop",
+        "offers": [offer],
+        "eventSchedule": [{"type": "PartialSchedule", "repeatFrequency": "P1W", "scheduleTimezone": "Europe/London"}],
+        "subEvent": [{"type": "ScheduledSession", "startDate": "2026-12-01T18:30:00Z"}],
+    }
+    (made,) = [one for one in parsed(about, SOURCE.url) if isinstance(one, RawListing)]
+    assert (made.price_text, made.registration, made.ages_text) == ("Pay what you can", "optional", "Adults")
+    assert (made.schedule_note, made.timezone) == ("Not in August", "Europe/London")
+    assert made.access == ("no parking", "Hearing loop")
+
+
+def test_booking_ahead_as_it_was_told_before_and_offers_that_differ() -> None:
+    offers = [{"description": "Adults", "advanceBooking": "oa:Required"}, {"description": "Drop-in"}]
+    about = {"@context": "https://openactive.io/", "type": "Event", "name": "Clay", "startDate": "2026-12-01T18:30:00Z"}
+    (one,) = parsed({**about, "offers": offers[:1]}, SOURCE.url)
+    (two,) = parsed({**about, "offers": offers}, SOURCE.url)
+    assert isinstance(one, RawListing)
+    assert isinstance(two, RawListing)
+    assert [(raw.price_text, raw.registration) for raw in (one, two)] == [("Adults", "required"), (None, None)]

@@ -21,7 +21,7 @@ def soup(client: FlaskClient, address: str) -> BeautifulSoup:
     return BeautifulSoup(answer.text, "html.parser")
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/directories"])
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_each_page_of_words_has_a_heading_and_a_sentence_for_search_engines(
     client: FlaskClient, address: str, language: str
@@ -35,6 +35,21 @@ def test_every_page_leads_to_all_of_them(client: FlaskClient) -> None:
     for start in ("/", "/find?near=Bloomington", "/groups/elm-knitters", "/groups/nobody"):
         page = BeautifulSoup(client.get(start).text, "html.parser")
         assert {*PAGES, "/near", "/sources"} <= {str(a["href"]) for a in page.select("footer a")}
+
+
+@pytest.mark.parametrize("address", ["/about", "/librarians"])
+def test_who_keeps_a_directory_is_led_to_what_programs_read(client: FlaskClient, address: str) -> None:
+    assert "/directories" in {str(a["href"]) for a in soup(client, address).select("main a")}
+    shown = soup(client, "/directories").select_one("pre")
+    assert shown
+    assert "SessionSeries" in client.get(shown.get_text()).text
+
+
+def test_the_terms_for_directories_are_those_of_the_settings(tmp_path: Path) -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    app = website(tmp_path, data_license=licence)
+    assert licence in {str(a["href"]) for a in soup(app.test_client(), "/directories").select("#terms ~ p a")}
+    assert f'"license":"{licence}"' in app.test_client().get("/feeds/openactive/session-series").text
 
 
 def test_every_tag_and_every_fact_is_told_in_plain_words(client: FlaskClient) -> None:

@@ -8,11 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from finder.web import caching
-from finder.web.caching import FOR_GOOD, LISTS, NEVER, OWN, SHARED, STEADY
+from finder.web.caching import FOR_GOOD, HOUR, LISTS, NEVER, OWN, SECONDS, SHARED, STEADY
 
 CLASSES = {
     STEADY: {"ground.tile", "oembed.describe"},
     LISTS: {
+        "directories.activities",
+        "directories.catalogue",
+        "directories.dataset",
         "embed.cards",
         "embed.component",
         "embed.fragment",
@@ -28,6 +31,7 @@ CLASSES = {
     },
     SHARED: {
         "about.accessibility",
+        "about.directories",
         "about.librarians",
         "about.privacy",
         "about.site",
@@ -45,6 +49,7 @@ CLASSES = {
         "pages.group",
         "pages.home",
     },
+    SECONDS: {"directories.session_series"},
     OWN: {
         "api.places",
         "own.calendar",
@@ -107,6 +112,10 @@ ADDRESSES = {
     "/feeds/calendar.ics?near=Bloomington&dates=series": LISTS,
     "/feeds/groups.csv?near=Bloomington": LISTS,
     "/flyer/list.pdf?near=Bloomington": LISTS,
+    "/feeds/openactive/session-series": HOUR,
+    "/feeds/openactive/session-series?afterChangeNumber=999999999999999999": SECONDS,
+    "/feeds/openactive/activities": LISTS,
+    "/directories": SHARED,
     "/shortlist?ids=elm-knitters&note=for%20Ann": OWN,
     "/start-your-own": OWN,
     "/sources": OWN,

@@ -26,16 +26,20 @@ _TOWNS, _GROUPS = 50, 5000
 
 _ALWAYS = (
     *("pages.home", "browse.everywhere", "invitations.show", "own.show", "sources.show"),
-    *("about.site", "about.tags", "about.librarians", "about.accessibility", "about.privacy"),
+    *("about.site", "about.tags", "about.librarians", "about.directories", "about.accessibility", "about.privacy"),
 )
 _LEFT_ALONE = ("/find", "/feeds/", "/embed", "/start/", "/start?", "/sources/", "/sources?", "/shortlist", "/api/")
 """Answers without an end, in as many orders as there are choices, and pages for who runs the site."""
+
+_FOR_DIRECTORIES = ("/feeds/openactive/", "/feeds/hsds")
+"""Made for programs; what is longer counts for more than what is shorter (RFC 9309, section 2.2.2)."""
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Tell programs what to leave alone, and where the list of pages is."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _LEFT_ALONE), f"Sitemap: {_full('sitemap.index')}"]
+    rules = (*(f"Disallow: {path}" for path in _LEFT_ALONE), *(f"Allow: {path}" for path in _FOR_DIRECTORIES))
+    lines = ["User-agent: *", *rules, f"Sitemap: {_full('sitemap.index')}"]
     return Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

@@ -1,0 +1,333 @@
+"""OpenActive's feed as harvesters meet it: page by page, to the end, and back into a finder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bloomington import DRAWING, INDIANA, KNITTERS, LIBRARY, filled, said, tuesdays, website
+from flask.testing import FlaskClient
+from msgspec.structs import replace
+from rereading import reread
+
+from finder.listing import Ages, Fact, Group, Occurrence, Price
+from finder.store import Store
+
+FEED = "/feeds/openactive/session-series"
+
+
+def fact(name: str, value: str, words: str, topic: Any = "venue-access", **more: Any) -> Fact:
+    return Fact(topic=topic, name=name, value=value, evidence=words, field="description", **more)
+
+
+def weekly(count: int, *, clock: str = "19:30", until: str = "21:00", **more: Any) -> tuple[Occurrence, ...]:
+    """Return Thursdays over a change of the clocks."""
+    days = [date(2027, 2, 18) + timedelta(weeks=week) for week in range(count)]
+    offsets = [("-05:00" if day < date(2027, 3, 14) else "-04:00") for day in days]
+    return tuple(
+        Occurrence(start=f"{day}T{clock}:00{offset}", end=f"{day}T{until}:00{offset}", **more)
+        for day, offset in zip(days, offsets, strict=True)
+    )
+
+
+POTTERS = replace(
+    KNITTERS,
+    id="elm-potters",
+    title="Pottery Evenings",
+    url="https://elm.example/pottery",
+    cadence="FREQ=WEEKLY;BYDAY=TH",
+    occurrences=(*weekly(9)[:3], *weekly(9)[4:]),
+    description="Throw pots at the wheel. There is a lift.\n\nHearing loop in the main hall.",
+    price=Price(status="paid", min=5, max=12.5, currency="USD", text="$5 to $12.50"),
+    registration="required",
+    ages=Ages(min=18, text="Adults"),
+    categories=("Clay", "Evening classes"),
+    schedule_note="Not in the school holidays",
+    image="https://elm.example/pot.jpg",
+    tags=(said("pathway", "crafts", "Pottery", "title"), said("activity", "pottery-ceramics", "Pottery", "title")),
+    facts=(
+        fact("lift", "yes", "There is a lift."),
+        fact("parking", "no", "no parking"),
+        fact("hearing-loop", "yes", "Hearing loop in the main hall.", limit="partly"),
+        fact("hearing-support", "yes", "deaf people are welcome", topic="event-access"),
+        fact("price", "paid", "$5", topic="cost"),
+    ),
+)
+WRITERS = Group(
+    id="elm-writers",
+    title="Online Poetry Circle",
+    url="https://elm.example/p/2026-12-07",
+    cadence="FREQ=MONTHLY;BYDAY=1MO",
+    occurrences=tuple(
+        Occurrence(start=f"{day}T19:00:00+00:00", end=f"{day}T20:30:00+00:00", url=f"https://elm.example/p/{day}")
+        for day in ("2026-12-07", "2027-01-04", "2027-02-01", "2027-03-01")
+    ),
+    description="Poets meet, write and read poems to each other.",
+    timezone="Europe/London",
+    mode="online",
+    creative=True,
+    price=Price(status="donation", min=0.0, text="Pay what you can"),
+    organizer="Elm Street Library",
+    tags=(said("pathway", "writing", "Poetry", "title"),),
+    source=KNITTERS.source,
+)
+
+
+def read(client: FlaskClient, address: str) -> dict[str, Any]:
+    page: dict[str, Any] = client.get(address).json  # type: ignore[assignment]  # of JSON
+    return page
+
+
+def pages(client: FlaskClient, address: str = FEED) -> Iterator[dict[str, Any]]:
+    """Follow the feed as the standard says, to a page without items that names itself."""
+    for _ in range(100):
+        page = read(client, address)
+        yield page
+        if not page["items"] and page["next"] == f"http://localhost{address}":
+            return
+        address = page["next"].removeprefix("http://localhost")
+    pytest.fail("the feed has no end")
+
+
+def items(client: FlaskClient, address: str = FEED) -> list[dict[str, Any]]:
+    return [item for page in pages(client, address) for item in page["items"]]
+
+
+def test_who_follows_the_feed_to_its_end_has_each_group_once(own: FlaskClient, store: Store) -> None:
+    many = [replace(DRAWING, id=f"many-{n}", title=f"Circle {n}") for n in range(230)]
+    store.save_groups("elm", many)
+    for address in (FEED, f"{FEED}?limit=7", f"{FEED}?limit=100000"):
+        found = [item for item in items(own, address) if item["state"] == "updated"]
+        assert sorted(item["id"] for item in found) == sorted(group.id or "" for group in many)
+        numbers = [item["modified"] for item in items(own, address)]
+        assert numbers == sorted(set(numbers))
+
+
+def test_what_changes_and_goes_comes_after_the_last_page(own: FlaskClient, store: Store) -> None:
+    *_, last = pages(own)
+    end = last["next"].removeprefix("http://localhost")
+    store.save_groups("elm", [replace(KNITTERS, title="Wednesday Knitters")])
+    changed = {item["id"]: (item["state"], item.get("data", {}).get("name")) for item in items(own, end)}
+    assert changed == {"elm-knitters": ("updated", "Wednesday Knitters"), "elm-drawing": ("deleted", None)}
+
+
+def test_what_is_only_seen_again_is_not_told_again(own: FlaskClient, store: Store) -> None:
+    *_, last = pages(own)
+    store.save_groups("elm", [replace(KNITTERS, last_confirmed="2026-11-22T10:00:00Z"), DRAWING])
+    assert items(own, last["next"].removeprefix("http://localhost")) == []
+
+
+def test_groups_of_the_sample_are_passed_over(client: FlaskClient) -> None:
+    assert [item["id"] for item in items(client)] == ["elm-knitters", "elm-drawing"]
+    # A page that holds nothing else is not the last one: it names another.
+    first, second, third, last = pages(client, f"{FEED}?limit=1")
+    assert [len(page["items"]) for page in (first, second, third, last)] == [1, 1, 0, 0]
+    assert third["next"] == last["next"]
+
+
+def test_the_last_page_is_kept_for_seconds_and_all_others_for_an_hour(client: FlaskClient) -> None:
+    first = client.get(FEED)
+    last = client.get(read(client, FEED)["next"])
+    assert (first.headers["Cache-Control"], last.headers["Cache-Control"]) == (
+        "public, max-age=3600",
+        "public, max-age=8",
+    )
+    assert {answer.content_type for answer in (first, last)} == {"application/json"}
+    assert {answer.headers["Access-Control-Allow-Origin"] for answer in (first, last)} == {"*"}
+    again = client.get(FEED, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_feed_without_groups_is_a_last_page(bare: FlaskClient) -> None:
+    assert [page["items"] for page in pages(bare)] == [[]]
+
+
+@pytest.mark.parametrize("number", ["-1", "x", "1.5", "", "9" * 19, "٣"])
+def test_a_number_that_no_feed_gives_is_refused_in_a_sentence(client: FlaskClient, number: str) -> None:
+    for name in ("afterChangeNumber", "limit"):
+        answer = client.get(FEED, query_string={name: number})
+        assert (answer.status_code, len(answer.text.splitlines())) == (400, 1)
+
+
+def test_a_number_beyond_all_changes_is_an_end(client: FlaskClient) -> None:
+    assert [page["items"] for page in pages(client, f"{FEED}?afterChangeNumber={'9' * 18}")] == [[]]
+
+
+def data(client: FlaskClient, group: str) -> Any:
+    return next(item["data"] for item in items(client) if item["id"] == group)
+
+
+def test_a_series_says_what_its_host_states(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [POTTERS])
+    series = data(own, "elm-potters")
+    scheme, support = "http://localhost/feeds/openactive/activities", "https://openactive.io/accessibility-support"
+    described = {key: series.pop(key) for key in ("description", "activity", "image")}
+    assert series == {
+        "@context": ["https://openactive.io/", "https://openactive.io/ns-beta"],
+        "@type": "SessionSeries",
+        "@id": "http://localhost/groups/elm-potters",
+        "identifier": "elm-potters",
+        "name": "Pottery Evenings",
+        "url": "https://elm.example/pottery",
+        "category": ["Clay", "Evening classes"],
+        "organizer": {"@type": "Organization", "name": "Elm Street Library"},
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {
+            "@type": "Place",
+            "name": "Elm Street Library",
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": "303 Elm Street",
+                "addressLocality": "Bloomington",
+                "addressRegion": "IN",
+                "postalCode": "47408",
+                "addressCountry": "US",
+            },
+            "geo": {"@type": "GeoCoordinates", "latitude": LIBRARY.latitude, "longitude": LIBRARY.longitude},
+            "amenityFeature": [
+                {"@type": "LocationFeatureSpecification", "name": "Lift", "value": True},
+                {"@type": "Parking", "name": "Parking", "value": False},
+            ],
+        },
+        "beta:sportsActivityLocation": [{"@type": "beta:SportsActivityLocation", "name": "Room 1B"}],
+        "accessibilitySupport": [
+            {
+                "@type": "Concept",
+                "@id": f"{support}#2bfb7228-5969-4927-8435-38b5005a8771",
+                "prefLabel": "Hearing impairment",
+                "inScheme": support,
+            }
+        ],
+        "accessibilityInformation": "There is a lift.\nno parking\nHearing loop in the main hall.\n"
+        "deaf people are welcome",
+        "schedulingNote": "Not in the school holidays",
+        "ageRange": {"@type": "QuantitativeValue", "minValue": 18},
+        "schema:typicalAgeRange": "Adults",
+        "isAccessibleForFree": False,
+        "offers": [
+            {
+                "@type": "Offer",
+                "price": price,
+                "priceCurrency": "USD",
+                "description": "$5 to $12.50",
+                "openBookingInAdvance": "https://openactive.io/Required",
+            }
+            for price in (5.0, 12.5)
+        ],
+        "eventSchedule": [
+            {
+                "@type": "Schedule",
+                "scheduledEventType": "ScheduledSession",
+                "repeatFrequency": "P1W",
+                "byDay": ["https://schema.org/Thursday"],
+                "startDate": "2027-02-18",
+                "endDate": "2027-04-15",
+                "startTime": "19:30:00",
+                "endTime": "21:00:00",
+                "scheduleTimezone": INDIANA,
+                "exceptDate": ["2027-03-11T19:30:00-05:00"],
+            }
+        ],
+    }
+    assert described["description"] == POTTERS.description
+    assert described["image"] == [{"@type": "ImageObject", "url": "https://elm.example/pot.jpg"}]
+    assert [one["@id"] for one in described["activity"]] == [
+        f"{scheme}#pathway-crafts",
+        f"{scheme}#activity-pottery-ceramics",
+    ]
+
+
+def test_what_nobody_says_is_absent(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [Group(id="bare", title="Bare", creative=True)])
+    assert data(own, "bare") == {
+        "@context": ["https://openactive.io/", "https://openactive.io/ns-beta"],
+        "@type": "SessionSeries",
+        "@id": "http://localhost/groups/bare",
+        "identifier": "bare",
+        "name": "Bare",
+        "url": "http://localhost/groups/bare",
+    }
+
+
+def test_what_is_likely_denied_disputed_or_corrected_by_name_does_not_leave_as_a_fact(
+    own: FlaskClient, store: Store
+) -> None:
+    disputed = (fact("lift", "yes", "a lift", disputed=True), fact("lift", "no", "no lift yet", disputed=True))
+    corrected = Fact(
+        topic="venue-access", name="stairs", value="no", field="correction", evidence="corrected by Ann Example: I saw"
+    )
+    store.save_groups("elm", [replace(DRAWING, facts=(*disputed, corrected), tags=(*KNITTERS.tags, *DRAWING.tags[1:]))])
+    series = data(own, "elm-drawing")
+    assert series["accessibilityInformation"] == "a lift\nno lift yet"
+    assert [one["name"] for one in series["location"]["amenityFeature"]] == ["Stairs"]
+    assert "Ann" not in str(series)
+    assert {one["prefLabel"] for one in series["activity"]} == {"Crafts", "Knitting, sewing and fibre"}
+
+
+def test_a_place_of_which_only_the_town_is_known_is_given_as_the_town(client: FlaskClient) -> None:
+    assert data(client, "elm-drawing")["location"] == {
+        "@type": "Place",
+        "address": {
+            "@type": "PostalAddress",
+            "addressLocality": "Bloomington",
+            "addressRegion": "Indiana",
+            "addressCountry": "US",
+        },
+    }
+
+
+def test_dates_that_no_schedule_can_tell_stand_one_by_one(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [KNITTERS, WRITERS])
+    knitters, writers = data(own, "elm-knitters"), data(own, "elm-writers")
+    assert [one["@type"] for one in knitters["eventSchedule"] + writers["eventSchedule"]] == ["PartialSchedule"] * 2
+    states = [one.get("eventStatus") for one in knitters["subEvent"]]
+    assert states == [None, None, "https://schema.org/EventCancelled", *[None] * 7]
+    assert writers["subEvent"][0] == {
+        "@type": "ScheduledSession",
+        "@id": "http://localhost/groups/elm-writers#2026-12-07T19:00:00+00:00",
+        "startDate": "2026-12-07T19:00:00+00:00",
+        "endDate": "2026-12-07T20:30:00+00:00",
+    }
+    assert writers["subEvent"][1]["url"] == "https://elm.example/p/2027-01-04"
+    assert [(one.get("price"), one["description"]) for one in writers["offers"]] == [(None, "Pay what you can")]
+    assert "isAccessibleForFree" not in writers
+
+
+def test_an_unknown_zone_and_odd_dates_break_no_page(own: FlaskClient, store: Store) -> None:
+    nowhere = replace(KNITTERS, timezone="Mars/Olympus")
+    naive = replace(KNITTERS, id="naive", occurrences=(Occurrence(start="2026-11-24"), Occurrence(start="2026-12-01")))
+    long = replace(KNITTERS, id="long", occurrences=tuple(replace(o, end=None) for o in tuesdays(4)))
+    store.save_groups("elm", [nowhere, naive, long])
+    assert "scheduleTimezone" not in data(own, "elm-knitters")["eventSchedule"][0]
+    assert [one["startDate"] for one in data(own, "naive")["subEvent"]] == ["2026-11-24", "2026-12-01"]
+    assert "endTime" not in data(own, "long")["eventSchedule"][0]
+
+
+FIELDS = (
+    *("url", "description", "organizer", "venue", "room", "address", "timezone", "mode", "registration", "ages"),
+    *("price", "schedule_note", "image", "cadence"),
+)
+
+
+def carried(group: Group) -> dict[str, Any]:
+    """Return what the feed carries of a group."""
+    dates = [(o.start, o.end, o.status or "scheduled", o.url or group.url) for o in group.occurrences]
+    access = {(fact.name, fact.value) for fact in group.facts if "access" in fact.topic}
+    place = (group.place.latitude, group.place.longitude) if group.place else None
+    return {name: getattr(group, name) for name in FIELDS} | {"dates": dates, "access": access, "place": place}
+
+
+def test_our_own_reading_finds_again_all_that_the_feed_carries(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    free = Price(status="free", min=0.0, text="Free and open to all")
+    step = fact("step-free-entrance", "yes", "Step-free from the street")
+    given = [replace(KNITTERS, price=free, facts=(step,)), POTTERS, WRITERS]
+    store.save_groups("elm", given)
+    found, report = reread(website(tmp_path, store), FEED, tmp_path)
+    store.close()
+    assert (report.error, report.dropped, sorted(found)) == (None, {}, sorted(one.title for one in given))
+    for group in given:
+        assert carried(found[group.title]) == carried(group)
