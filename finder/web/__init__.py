@@ -36,6 +36,7 @@ from finder.web import (
     rendering,
     shortlist,
     sources,
+    speaking,
     start,
     validators,
 )
@@ -70,6 +71,7 @@ def create_app(
     errors.init_app(app)
     proxies.init_app(app, settings)
     limiting.init_app(app, settings)
+    speaking.init_app(app)
     for surface in (
         ground,
         mapping,

@@ -10,13 +10,20 @@ from urllib.parse import quote_plus
 
 from flask import Request
 
-from finder.errors import InputError
+from finder.errors import InputError, SelectionNotFound
+from finder.saved import SavedSelection
 from finder.search import NearGroups, parse, search, today_at
 from finder.search.query import Answer, Query
 from finder.web.backend import Backend
 
 Params = dict[str, list[str]]
 """Parameters by name, each with its values in the order given."""
+
+SELECTION = "selection"
+"""Names a saved selection; what stands beside it narrows it, or takes the place of what it says itself."""
+
+_TOGETHER = (frozenset({"near", "lat", "lon"}), frozenset({"when", "from", "to"}))
+"""Parameters that say one thing between them: one of them beside a selection takes the place of all of its own."""
 
 TURNS = ("after", "before")
 """Where a page of results begins or ends."""
@@ -70,7 +77,7 @@ _MOST_VALUES = 40
 def params_of(request: Request) -> Params:
     """Return what can be read of the parameters: known names, no blanks, no control characters, nothing endless."""
     given = request.args.to_dict(flat=False)
-    found = {name: _values(given[name]) for name in PARAMETERS if name in given}
+    found = {name: _values(given[name]) for name in (SELECTION, *PARAMETERS) if name in given}
     if found.get("near"):
         # A place that was typed wins over the point that the browser gave for an earlier search.
         found |= {"lat": [], "lon": []}
@@ -108,8 +115,38 @@ def query_of(backend: Backend, params: Mapping[str, Sequence[str]]) -> Query:
     """Return what the parameters ask for; raises what `answer` does."""
     units = backend.settings.units
     usual = {} if units == "auto" else {"units": [units]}
-    args, locator = usual | dict(params), NearGroups(backend.locator, backend.store)
+    args, locator = usual | spelt_out(backend, params), NearGroups(backend.locator, backend.store)
     return parse(args, locator, today_at(args, locator, backend.now()))
+
+
+def spelt_out(backend: Backend, params: Mapping[str, Sequence[str]]) -> Params:
+    """Return all that is asked for: where a saved selection is named, what it stands for and what stands beside it.
+
+    Raises:
+        SelectionNotFound: no saved selection goes by the name.
+    """
+    given = {name: list(values) for name, values in params.items() if name != SELECTION}
+    selection = saved(backend, params)
+    if selection is None:
+        return given
+    replaced = set(given).union(*(names for names in _TOGETHER if names & given.keys()))
+    return {name: list(values) for name, values in selection.asks.items() if name not in replaced} | given
+
+
+def saved(backend: Backend, params: Mapping[str, Sequence[str]]) -> SavedSelection | None:
+    """Return the saved selection that the parameters name; None where they name none.
+
+    Raises:
+        SelectionNotFound: there is none of this name.
+    """
+    names = params.get(SELECTION)
+    if not names:
+        return None
+    name = names[-1].lower()
+    found = backend.store.selection(name)
+    if found is None:
+        raise SelectionNotFound(name)
+    return found
 
 
 def changed(params: Params, changes: Mapping[str, str | None]) -> Params:

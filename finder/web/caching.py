@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Request
 
-from finder.web import asking, layout
+from finder.web import asking, layout, look
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 STEADY = "public, max-age=86400, s-maxage=604800, stale-while-revalidate=604800, stale-if-error=604800"
@@ -41,6 +41,7 @@ _USUAL = {
     "shortlist": OWN,
     "sources": OWN,
     "adding": NEVER,
+    "keeping": NEVER,
     "start": NEVER,
     "api.health": NEVER,
     "api.places": OWN,
@@ -51,7 +52,8 @@ _SEARCHES = frozenset({"api.search", "feeds.feed", "flyer.show", "map.groups", "
 _ALIKE = (
     "near within units pathway activity format free max_price day time when from to mode join cadence sort per_page"
 )
-_SAYS_NOTHING = frozenset({*_ALIKE.split(), *asking.TURNS, "box", "zoom", "dates", "lang"})
+_OF_LISTS = frozenset({asking.SELECTION, *look.NAMES})
+_SAYS_NOTHING = frozenset({*_ALIKE.split(), *asking.TURNS, *_OF_LISTS, "box", "zoom", "dates", "lang"})
 """What thousands ask alike.  Free words, a position, needs and company are a visitor's own."""
 
 

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from flask import Blueprint, Response, abort, redirect, request, url_for
 
-from finder.errors import InputError, PlaceNotFound
+from finder.errors import InputError, PlaceNotFound, SelectionNotFound
 from finder.listing import Record
+from finder.saved import Look
 from finder.search.terms import units_in
-from finder.web import asking, words
+from finder.web import asking, look, words
 from finder.web.asking import Params
 from finder.web.backend import backend
 from finder.web.cards import Card, card, coming, sample_note
+from finder.web.errors import trouble
 from finder.web.language import _, current
 from finder.web.printed import checked
 from finder.web.rendering import render
-from finder.web.results import Results, results
+from finder.web.results import Link, Results, results
 
 blueprint = Blueprint("embed", __name__)
 
+_WAYS_ON = 3
+"""Ways on that an empty list offers."""
+
 _COMPONENT = Path(__file__).resolve().parent / "static" / "creative-finder.js"
+
+
+class Listed(Record, frozen=True, kw_only=True):
+    """A list to be shown: what was found, the title of a saved selection, its look, and where to go from nothing."""
+
+    results: Results | None = None
+    title: str | None = None
+    wider: tuple[Link, ...] = ()
+    look: Look = Look()
 
 
 class Shown(Record, frozen=True, kw_only=True):
     """What the web component shows: every word ready, so that the script stays small."""
 
     heading: str
+    about: str | None = None
     page: str
     all: str
     empty: str
+    wider: list[dict[str, str]]
+    look: Look | None = None
     stale: str
     checked: str
     day: str
@@ -44,7 +62,7 @@ class Shown(Record, frozen=True, kw_only=True):
 @blueprint.get("/embed")
 def show() -> Any:
     """Show what the find page would, as a page to be framed."""
-    return _rendered("embed/list.html")
+    return _rendered("embed/list.html", with_look=True)
 
 
 @blueprint.get("/embed/groups/<group_id>")
@@ -62,8 +80,8 @@ def one(group_id: str) -> Any:
         sorts=(),
         sample=sample_note([found], current()),
     )
-    full = url_for("pages.home", _external=True)
-    return render("embed/list.html", trouble=None, results=alone, full=full, checked=checked(current()))
+    listed = Listed(results=alone, title=None, wider=(), look=look.asked(request.args.to_dict(flat=False)))
+    return _page("embed/list.html", listed, url_for("pages.home", _external=True))
 
 
 @blueprint.get("/embed/fragment")
@@ -75,12 +93,14 @@ def fragment() -> Any:
 @blueprint.get("/embed/cards.json")
 def cards() -> Response:
     """Send the same to the web component, which asks once."""
-    try:
-        found, params = _found()
-    except (InputError, PlaceNotFound) as error:
-        status = 404 if isinstance(error, PlaceNotFound) else 400
-        return Response(msgspec.json.encode({"error": str(error)}), status, content_type="application/json")
-    return Response(msgspec.json.encode(_shown(found, params)), content_type="application/json")
+    params = asking.params_of(request)
+    return Response(msgspec.json.encode(_shown(_found(params, Look()), params)), content_type="application/json")
+
+
+@blueprint.get("/embed/look.css")
+def styles() -> Response:
+    """Send the colours of a framed list as a style sheet, since its policy allows none inside of the page."""
+    return Response(look.sheet(look.asked(request.args.to_dict(flat=False))), content_type="text/css; charset=utf-8")
 
 
 @blueprint.get("/embed/creative-finder.js")
@@ -95,41 +115,94 @@ def settle() -> Any:
     name = (request.endpoint or "").rpartition(".")[2]
     if name not in {"show", "fragment", "cards"}:
         return None
-    language = request.args.get("lang")
-    usual = asking.settled(asking.params_of(request) | ({"lang": [language]} if language else {}))
+    usual = asking.settled(_asked(with_look=name == "show"))
     if [(key, value) for key, values in usual.items() for value in values] == list(request.args.items(multi=True)):
         return None
     return redirect(asking.address(request.path, usual), 301)
 
 
-def _found() -> tuple[Results, Params]:
+def _asked(*, with_look: bool) -> Params:
+    """Return the parameters of the request that count here; a saved selection is named as it is called now."""
+    known = asking.params_of(request)
+    with suppress(SelectionNotFound):
+        if selection := asking.saved(backend(), known):
+            known |= {asking.SELECTION: [selection.name]}
+    language = {"lang": [request.args["lang"]]} if request.args.get("lang") else {}
+    return known | language | (_look_asked() if with_look else {})
+
+
+def _look_asked() -> Params:
+    given = {name: request.args.getlist(name) for name in look.NAMES if request.args.get(name)}
+    # What is wrong with it the page itself will say.
+    with suppress(InputError):
+        return look.params(look.asked(given))
+    return given
+
+
+def _found(params: Params, given: Look) -> Listed:
+    """Return what is shown: for a saved selection under its title and in its look, and where nothing is, a way on."""
     asking.check(request)
+    selection = asking.saved(backend(), params)
+    shown_as = look.together(selection.look, given) if selection else given
+    asked = asking.spelt_out(backend(), params)
+    if shown_as.layout == "calendar":
+        asked = {"sort": ["soonest"]} | asked
+    answer = asking.answer(backend(), asked)
+    # Links to further pages keep the name and the look; where nothing is found, the way leads to the find page.
+    links = (params | look.params(given), url_for("embed.show")) if answer.hits else (asked, _find_page())
+    found = results(answer, *links, backend(), current(), is_copied=True)
+    return Listed(results=found, title=selection.title if selection else None, wider=_wider(found), look=shown_as)
+
+
+def _wider(found: Results) -> tuple[Link, ...]:
+    """Return the nearest lists that hold something, where this one does not: by distance first, then by choices."""
+    if found.cards:
+        return ()
+    nearest = (found.nearest,) if found.nearest and found.nearest.href else ()
+    return (*nearest, *found.loosen)[:_WAYS_ON]
+
+
+def _rendered(template: str, *, with_look: bool = False) -> Any:
     params = asking.params_of(request)
-    answer = asking.answer(backend(), params)
-    return results(answer, params, url_for("embed.show"), backend(), current(), is_copied=True), params
-
-
-def _rendered(template: str) -> Any:
-    full = _page(asking.params_of(request))
+    full = asking.address(_find_page(), params)
     try:
-        found, _params = _found()
-    except (InputError, PlaceNotFound) as error:
-        status = 404 if isinstance(error, PlaceNotFound) else 400
-        return render(template, trouble=str(error), results=None, full=full, checked=None), status
-    return render(template, trouble=None, results=found, full=full, checked=checked(current()))
+        given = look.asked(request.args.to_dict(flat=False)) if with_look else Look()
+        return _page(template, _found(params, given), full)
+    except (InputError, PlaceNotFound, SelectionNotFound) as error:
+        return _page(template, Listed(), full, trouble(error)), 400 if isinstance(error, InputError) else 404
 
 
-def _page(params: Params) -> str:
-    return asking.address(url_for("pages.find", _external=True), params)
+def _page(template: str, listed: Listed, full: str, wrong: str | None = None) -> str:
+    look_params = {name: value for name, value in look.params(listed.look).items() if name != "layout"}
+    return render(
+        template,
+        trouble=wrong,
+        results=listed.results,
+        title=listed.title,
+        wider=listed.wider,
+        layout=listed.look.layout or "cards",
+        scheme=look.scheme(listed.look),
+        styles=asking.address(url_for("embed.styles"), look_params) if look_params else None,
+        full=full,
+        checked=checked(current()) if listed.results else None,
+    )
 
 
-def _shown(found: Results, params: Params) -> Shown:
-    locale = current()
+def _find_page() -> str:
+    return url_for("pages.find", _external=True)
+
+
+def _shown(listed: Listed, params: Params) -> Shown:
+    locale, found = current(), listed.results
+    assert found is not None
     return Shown(
-        heading=found.heading,
-        page=_page(asking.without(params, "per_page")),
+        heading=listed.title or found.heading,
+        about=found.heading if listed.title else None,
+        page=asking.address(_find_page(), asking.without(params, "per_page")),
         all=_("Search with your own choices at %(site)s", site=backend().settings.site_name),
         empty=_("There is nothing on this list right now."),
+        wider=[{"words": _in_line(one), "url": one.href} for one in listed.wider],
+        look=listed.look if listed.look != Look() else None,
         stale=_("This was the list on {day}. The site that keeps it does not answer right now."),
         checked=checked(current()),
         day=_today(),
@@ -138,6 +211,10 @@ def _shown(found: Results, params: Params) -> Shown:
         sample=found.sample,
         cards=[_card(card) for card in found.cards],
     )
+
+
+def _in_line(link: Link) -> str:
+    return f"{link.label} ({link.note})" if link.note else link.label
 
 
 def _card(card: Card) -> dict[str, Any]:

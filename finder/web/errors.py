@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, request, url_for
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
-from finder.errors import FinderError, InputError, PlaceNotFound, StoreBusy, StoreError
+from finder.errors import FinderError, InputError, PlaceNotFound, SelectionNotFound, StoreBusy, StoreError
 from finder.geo import geohash_middle
 from finder.web import asking
 from finder.web.backend import backend
@@ -29,6 +29,8 @@ def init_app(app: Flask) -> None:
 def _known(error: FinderError) -> Any:
     if isinstance(error, PlaceNotFound):
         return _answer(404, str(error), suggestions=list(error.suggestions))
+    if isinstance(error, SelectionNotFound):
+        return _answer(404, trouble(error))
     if isinstance(error, InputError):
         return _answer(400, str(error))
     if isinstance(error, StoreBusy):
@@ -37,6 +39,15 @@ def _known(error: FinderError) -> Any:
         current_app.logger.error("%s", error)
         return _answer(503, _("The list of groups cannot be read right now. The people who run this site can see why."))
     return _unknown(error)
+
+
+def trouble(error: FinderError) -> str:
+    """Return what is wrong in a sentence."""
+    if isinstance(error, SelectionNotFound):
+        return _(
+            "There is no list called “%(name)s”. It was removed, or its name is spelt another way.", name=error.name
+        )
+    return str(error)
 
 
 def _http(error: HTTPException) -> Any:

@@ -28,6 +28,9 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+_FRAMING = frozenset({"build", "keeping"})
+"""Surfaces that show a list as others frame it."""
+
 _OPEN = frozenset({"api", "directories", "embed", "feeds", "oembed", "static"})
 """What pages of others may read: nothing in it is about who asks."""
 
@@ -39,6 +42,9 @@ def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
     the pictures of streets that a visitor asked for.
     """
     street_pictures = _origin(tiles_url)
+    # The builder shows librarians the frame as it will be.
+    ancestors = " ".join(["'self'", *embed_ancestors.replace("'none'", "").split()])
+    ancestors = "*" if "*" in embed_ancestors.split() else ancestors
 
     @app.after_request
     def add(response: Response) -> Response:
@@ -48,7 +54,9 @@ def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
             # Without Sec-Fetch-Site only the origin of a form tells our own pages from those of other sites.
             response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Content-Security-Policy"] = policy(
-            embed_ancestors if surface == "embed" else "'none'", street_pictures if surface == "pages" else ""
+            ancestors if surface == "embed" else "'none'",
+            street_pictures if surface == "pages" else "",
+            frames="'self'" if surface in _FRAMING else "",
         )
         good = response.status_code < 400  # noqa: PLR2004  the first of the errors
         response.headers["Cache-Control"] = (g.get("caching") or caching.told(request)) if good else caching.NEVER
@@ -63,13 +71,15 @@ def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
 
 
 @lru_cache(maxsize=4)
-def policy(ancestors: str, pictures: str = "") -> str:
+def policy(ancestors: str, pictures: str = "", frames: str = "") -> str:
     """Return the content security policy.
 
-    `ancestors` are those that may put the page in a frame, `pictures` another place that pictures may come from.
+    `ancestors` are those that may put the page in a frame, `pictures` another place that pictures may come from,
+    `frames` what the page itself may frame.
     """
     images = " ".join(filter(None, (_POLICY["img-src"], pictures)))
-    parts = {**_POLICY, "img-src": images, "frame-ancestors": ancestors}
+    framed = {"frame-src": frames} if frames else {}
+    parts = {**_POLICY, "img-src": images, **framed, "frame-ancestors": ancestors}
     return "; ".join(f"{name} {value}" for name, value in parts.items())
 
 

@@ -99,6 +99,13 @@ def current() -> Locale:
     return locale
 
 
+def speak(tag: str) -> None:
+    """Answer this request in a language, where we have it."""
+    shipped, fallback = current_app.extensions[_KEY]
+    name = visitors_locale([tag], shipped, "")
+    g.locale = (_parsed(name) if name else None) or _parsed(fallback)
+
+
 def country(locale: Locale) -> str | None:
     """Return the country of a locale, or the likeliest where it names none: `US` for plain `en` (CLDR)."""
     if locale.territory:

@@ -11,11 +11,14 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from lxml import etree
 from werkzeug.exceptions import HTTPException
 
-from finder.web import asking
+from finder.web import asking, look
 from finder.web.backend import backend
 from finder.web.language import _
 
 blueprint = Blueprint("oembed", __name__)
+
+_PASSED_ON = frozenset({asking.SELECTION, *asking.PARAMETERS, *look.NAMES})
+"""Parameters of a page that its frame takes, too."""
 
 _WIDTH, _HEIGHT = 600, 640
 _NARROWEST, _LOWEST = 200, 160
@@ -29,8 +32,9 @@ def describe() -> Response:
     if kind not in {"json", "xml"}:
         # Section 2.3.3.1: what is asked for in another format is not implemented.
         abort(501)
-    frame = _frame(request.args.get("url", "")) or abort(404)
-    told = _told(frame, _size("maxwidth", _WIDTH, _NARROWEST), _size("maxheight", _HEIGHT, _LOWEST))
+    page = request.args.get("url", "")
+    frame = _frame(page) or abort(404)
+    told = _told(_title(page), frame, _size("maxwidth", _WIDTH, _NARROWEST), _size("maxheight", _HEIGHT, _LOWEST))
     if kind == "xml":
         return Response(_xml(told), content_type="text/xml; charset=utf-8")
     return Response(msgspec.json.encode(told), content_type="application/json")
@@ -58,15 +62,19 @@ def _frame(page: str) -> str | None:
     except HTTPException:
         return None
     if endpoint in {"pages.find", "pages.home"}:
-        given = {name: found for name, found in parse_qs(parts.query).items() if name in asking.PARAMETERS}
+        given = {name: found for name, found in parse_qs(parts.query).items() if name in _PASSED_ON}
         return asking.address(url_for("embed.show", _external=True), asking.settled(given))
     if endpoint == "pages.group" and backend().store.group(str(values["group_id"])):
         return url_for("embed.one", group_id=values["group_id"], _external=True)
     return None
 
 
-def _told(frame: str, width: int, height: int) -> dict[str, Any]:
-    title = _("Creative groups nearby")
+def _title(page: str) -> str:
+    selection = asking.saved(backend(), parse_qs(urlsplit(page).query))
+    return selection.title if selection else _("Creative groups nearby")
+
+
+def _told(title: str, frame: str, width: int, height: int) -> dict[str, Any]:
     # WordPress shows the quotation until the frame is there, and lets through these two elements alone.
     link = f'<blockquote class="wp-embedded-content"><a href="{escape(frame)}">{escape(title)}</a></blockquote>'
     markup = (

@@ -15,7 +15,7 @@ from finder.search import is_namesake
 from finder.search.asking import understood
 from finder.search.query import Answer
 from finder.search.terms import DEFAULT_WITHIN, units_in
-from finder.web import asking, feeds, manager, oembed, snippets
+from finder.web import asking, feeds, look, manager, oembed, snippets
 from finder.web.backend import backend
 from finder.web.browse import towns
 from finder.web.form import Form, in_form_words
@@ -51,9 +51,10 @@ def home() -> Any:
 @blueprint.get("/find")
 def find() -> Any:
     """Show what is found, or say in plain words why nothing can be."""
-    params = asking.params_of(request)
+    given = params = asking.params_of(request)
     try:
         asking.check(request)
+        params = asking.spelt_out(backend(), given)
         if asking.without(spelt := understood(params), "q") != asking.without(params, "q"):
             # What was understood of plain words stands in the address, so that each wish is a chip to take off.
             return redirect(asking.address(url_for("pages.find"), spelt))
@@ -68,7 +69,7 @@ def find() -> Any:
         units=answer.query.units,
         snippets=_snippets(asking.without(params, "after")),
         feeds=feeds.links(asking.without(params, "after")),
-        descriptions=oembed.discovery(asking.address(url_for("pages.find", _external=True), params)),
+        descriptions=oembed.discovery(_pasted(given)),
         invitations=_invitations(answer) if answer.total == 0 else [],
         own_url=asking.address(url_for("own.show"), {"near": params["near"]} if "near" in params else {}),
         namesakes=_namesakes(params, answer),
@@ -120,6 +121,12 @@ def _page(params: asking.Params, **more: Any) -> str:
         may=manager.offer() if told["is_empty"] else False,
         **told,
     )
+
+
+def _pasted(given: asking.Params) -> str:
+    """Return the address that this page was asked by, as it is pasted elsewhere: with the look of the list there."""
+    names = {name: request.args.getlist(name) for name in look.NAMES if name in request.args}
+    return asking.address(url_for("pages.find", _external=True), given | names)
 
 
 def _snippets(params: asking.Params) -> list[tuple[str, str, str]]:

@@ -21,6 +21,7 @@ CLASSES = {
         "embed.fragment",
         "embed.one",
         "embed.show",
+        "embed.styles",
         "feeds.feed",
         "flyer.show",
         "pages.calendar",

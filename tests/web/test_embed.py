@@ -34,7 +34,7 @@ def test_it_may_be_framed_by_those_whom_the_settings_name_and_pages_by_nobody(
     settings = Settings(data_dir=tmp_path, embed_ancestors="https://library.example")
     client = create_app(settings, store=store, locator=places).test_client()
     embed, page = client.get("/embed").headers, client.get("/").headers
-    assert "frame-ancestors https://library.example" in embed["Content-Security-Policy"]
+    assert "frame-ancestors 'self' https://library.example" in embed["Content-Security-Policy"]
     assert "X-Frame-Options" not in embed
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"

@@ -10,6 +10,7 @@ from babel import Locale
 from flask import Request, url_for
 
 from finder.listing import Group, Record
+from finder.saved import SavedSelection
 from finder.search.query import Hit
 from finder.web import asking, words
 from finder.web.asking import Params
@@ -55,7 +56,7 @@ def selected(request: Request, backend: Backend, locale: Locale) -> Selection:
     asking.check(request)
     params = asking.params_of(request)
     return Selection(
-        title=title(params, locale),
+        title=title(params, locale, asking.saved(backend, params)),
         site=backend.settings.site_name,
         page=asking.address(url_for("pages.find", _external=True), params),
         feed=request.url,
@@ -75,9 +76,14 @@ def hits(backend: Backend, params: Params) -> tuple[Hit, ...]:
     return tuple(islice(_pages(backend, wanted), _MOST))
 
 
-def title(params: Params, locale: Locale) -> str:
-    """Return what was asked for in a line: "Creative groups: near Bloomington, Crafts"."""
+def title(params: Params, locale: Locale, saved: SavedSelection | None = None) -> str:
+    """Return what was asked for in a line: "Creative groups: near Bloomington, Crafts", or as it was called when saved.
+
+    What was asked for beside a saved selection stands behind its title.
+    """
     asked = [chip.label for chip in Form(params, locale).chips("")]
+    if saved:
+        return ", ".join([saved.title, *asked])
     return _("Creative groups: %(what)s", what=", ".join(asked)) if asked else _("Creative groups")
 
 

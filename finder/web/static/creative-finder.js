@@ -8,18 +8,20 @@
   const TEXT = ["near", "within", "units", "q", "lang", "count", "sort", "selection"];
   const LISTS = { tags: "tag", access: "access", day: "day", time: "time" };
   const FLAGS = { free: "free", again: "again", stated: "stated" };
-  const OWN = ["base", "data-base", "query", "layout", "theme", "heading-level"];
+  const COLOURS = ["ink", "paper", "link", "line"];
+  const OWN = ["base", "data-base", "query", "layout", "theme", "heading-level", ...COLOURS];
   const LAYOUTS = ["list", "cards", "compact", "calendar"];
   const WATCHED = [...TEXT, ...Object.keys(LISTS), ...Object.keys(FLAGS), ...OWN];
 
   const CSS = `
 :host{--finder-ink:#2a2320;--finder-soft:#5f534c;--finder-paper:#fffdf9;--finder-line:#d9cdbf;--finder-link:#a03a1d;--finder-radius:.6rem;--finder-gap:.9rem;display:block;color:var(--finder-ink);line-height:1.5}
 :host([hidden]){display:none}
-:host([theme=dark]){--finder-ink:#f3ebe2;--finder-soft:#c6b8ab;--finder-paper:#26211e;--finder-line:#5a4e46;--finder-link:#f2a283}
-@media(prefers-color-scheme:dark){:host([theme=auto]){--finder-ink:#f3ebe2;--finder-soft:#c6b8ab;--finder-paper:#26211e;--finder-line:#5a4e46;--finder-link:#f2a283}}
 section{background:var(--finder-paper);border:1px solid var(--finder-line);border-radius:var(--finder-radius);padding:var(--finder-gap);overflow-wrap:anywhere}
 h2,h3,h4,h5,h6,p,ul,dl,dd{margin:0;padding:0}
 .title{font-size:1.15em;margin-bottom:.5em}
+.about{margin:-.4em 0 .6em}
+.ways{gap:.3em;margin-top:.5em}
+.ways li{border:0;padding:0}
 ul{list-style:none;display:grid;gap:var(--finder-gap)}
 li{border-top:1px solid var(--finder-line);padding-top:var(--finder-gap)}
 .name{font-size:1.05em}
@@ -35,15 +37,20 @@ a:focus-visible{outline:3px solid currentcolor;outline-offset:2px}
 footer,.state{margin-top:.8em}
 @media print{section{border:0}}`;
 
-  let sheet;
-  function styled(root) {
-    // A sheet made by script is no inline style: it works under a strict policy of the host's page.
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(CSS);
-    }
-    root.adoptedStyleSheets = [sheet];
+  const LIGHT = { ink: "#2a2320", paper: "#fffdf9", link: "#a03a1d", line: "#8a7b6f" };
+  const DARK = { ink: "#f3ebe2", paper: "#26211e", link: "#f2a283", line: "#95867a" };
+  const DIM = { ...DARK, soft: "#c6b8ab", line: "#5a4e46" };
+
+  // A sheet made by script is no inline style: it works under a strict policy of the host's page.
+  function sheetOf(css) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return sheet;
   }
+
+  const painted = (colours) => `:host{${Object.entries(colours).map(([name, value]) => `--finder-${name}:${value}`).join(";")}}`;
+
+  let shared;
 
   function make(name, part, ...content) {
     const made = document.createElement(name);
@@ -59,9 +66,13 @@ footer,.state{margin-top:.8em}
     static observedAttributes = WATCHED;
     #asked = "";
     #due = false;
+    #colours = sheetOf("");
 
     connectedCallback() {
-      if (!this.shadowRoot) styled(this.attachShadow({ mode: "open" }));
+      if (!this.shadowRoot) {
+        shared ??= sheetOf(CSS);
+        this.attachShadow({ mode: "open" }).adoptedStyleSheets = [shared, this.#colours];
+      }
       this.#soon();
     }
 
@@ -91,6 +102,8 @@ footer,.state{margin-top:.8em}
         for (const value of (this.getAttribute(attribute) ?? "").split(/[\s,]+/).filter(Boolean)) address.searchParams.append(name, value);
       }
       for (const [attribute, name] of Object.entries(FLAGS)) if (this.hasAttribute(attribute)) address.searchParams.set(name, "1");
+      // In the order of days, the first are those that come soonest.
+      if (this.getAttribute("layout") === "calendar" && !address.searchParams.has("sort")) address.searchParams.set("sort", "soonest");
       const language = this.closest("[lang]")?.lang;
       if (!address.searchParams.has("lang") && language) address.searchParams.set("lang", language);
       address.searchParams.sort();
@@ -102,7 +115,7 @@ footer,.state{margin-top:.8em}
       this.#asked = address;
       const old = read(address);
       this.setAttribute("aria-busy", "true");
-      if (!this.shadowRoot.querySelector("section")) this.#show(old ? this.#list(old.told) : this.#waiting());
+      if (!this.shadowRoot.querySelector("section")) this.#show(old ? this.#list(old.told) : this.#waiting(), old?.told);
       try {
         const answer = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout?.(15000) });
         if (answer.status >= 429) throw answer;
@@ -111,48 +124,68 @@ footer,.state{margin-top:.8em}
         if (!answer.ok) this.#show(this.#trouble(told.error));
         else {
           keep(address, told);
-          this.#show(this.#list(told));
+          this.#show(this.#list(told), told);
         }
       } catch {
         if (this.#asked !== address) return;
         // The server does not answer, or not so much: what was seen last, with its day, is better than an empty box.
-        this.#show(old ? this.#list(old.told, old.day) : this.#trouble());
+        this.#show(old ? this.#list(old.told, old.day) : this.#trouble(), old?.told);
       } finally {
         if (this.#asked === address) this.removeAttribute("aria-busy");
       }
     }
 
-    #show(section) {
+    // What was saved with a selection holds until the page itself says something else.
+    #paint(saved = {}) {
+      const own = ["theme", ...COLOURS].some((name) => this.hasAttribute(name));
+      const look = own ? Object.fromEntries(["theme", ...COLOURS].map((name) => [name, this.getAttribute(name)])) : saved;
+      const given = COLOURS.map((name) => [name, /^#?((?:[0-9a-f]{3}){1,2})$/i.exec(look[name] ?? "")?.[1]]).filter(([, value]) => value);
+      let css = "";
+      if (given.length) {
+        const all = { ...(look.theme === "dark" ? DARK : LIGHT), ...Object.fromEntries(given.map(([name, value]) => [name, `#${value}`])) };
+        css = painted({ ...all, soft: all.ink });
+      } else if (look.theme === "dark") css = painted(DIM);
+      else if (look.theme === "auto") css = `@media(prefers-color-scheme:dark){${painted(DIM)}}`;
+      this.#colours.replaceSync(css);
+    }
+
+    #show(section, told) {
+      this.#paint(told?.look);
       this.shadowRoot.replaceChildren(section);
       this.dispatchEvent(new CustomEvent("creative-finder:shown", { bubbles: true, detail: { state: section.dataset.state } }));
     }
 
     // Whatever was put inside by hand says it until there is an answer, and when there is none.
-    #section(state, ...content) {
+    #layout(told) {
+      return [this.getAttribute("layout"), told?.look?.layout].find((one) => LAYOUTS.includes(one)) ?? LAYOUTS[0];
+    }
+
+    #section(state, told, ...content) {
       const section = make("section", "box", ...content);
       section.dataset.state = state;
-      const layout = this.getAttribute("layout");
-      section.classList.add(LAYOUTS.includes(layout) ? layout : LAYOUTS[0]);
+      section.classList.add(this.#layout(told));
       return section;
     }
 
     #waiting() {
-      return this.#section("loading", document.createElement("slot"));
+      return this.#section("loading", null, document.createElement("slot"));
     }
 
     #trouble(text) {
       const state = make("p", "state", text ?? "");
       state.setAttribute("role", "status");
-      return this.#section("error", ...(text ? [state] : []), document.createElement("slot"));
+      return this.#section("error", null, ...(text ? [state] : []), document.createElement("slot"));
     }
 
     #list(told, staleSince) {
       const level = Math.min(5, Math.max(2, Number(this.getAttribute("heading-level")) || 2));
       const section = this.#section(
         staleSince ? "stale" : told.cards.length ? "full" : "empty",
+        told,
         make(`h${level}`, "title", told.heading),
+        told.about && make("p", "about soft", told.about),
         told.sample && make("p", "state", told.sample),
-        told.cards.length ? this.#cards(told, level + 1) : make("p", "state", told.empty),
+        ...(told.cards.length ? [this.#cards(told, level + 1)] : nothing(told)),
         this.#footer(told, staleSince),
       );
       section.lang = told.lang;
@@ -161,23 +194,32 @@ footer,.state{margin-top:.8em}
     }
 
     #cards(told, level) {
-      const byDay = this.getAttribute("layout") === "calendar";
-      const cards = byDay ? told.cards.filter((one) => one.when).sort((a, b) => a.when.iso.localeCompare(b.when.iso)) : told.cards;
-      return make("ul", "groups", ...cards.map((one) => card(one, level, byDay)));
+      const byDay = this.#layout(told) === "calendar";
+      return make("ul", "groups", ...told.cards.map((one) => card(one, level, byDay)));
     }
 
     #footer(told, staleSince) {
-      const link = make("a", "all", told.all);
-      link.href = told.page;
+      const link = leadingTo(told.page, "all", told.all);
       const stale = staleSince && make("p", "state stale", told.stale.replace("{day}", staleSince));
       stale?.setAttribute("role", "status");
       return make("footer", "foot", stale, make("p", "", link), make("p", "checked", told.checked));
     }
   }
 
+  function leadingTo(address, part, words) {
+    const link = make("a", part, words);
+    link.href = address;
+    return link;
+  }
+
+  // Never an empty box: what is nearest to what was asked for.
+  function nothing(told) {
+    const ways = (told.wider ?? []).map((one) => make("li", "", leadingTo(one.url, "link wider", one.words)));
+    return [make("p", "state", told.empty), ways.length ? make("ul", "ways", ...ways) : null];
+  }
+
   function card(one, level, byDay) {
-    const link = make("a", "link", one.title);
-    link.href = one.url;
+    const link = leadingTo(one.url, "link", one.title);
     let when = null;
     if (one.when) {
       when = make("time", "when", one.when.words);
