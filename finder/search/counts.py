@@ -2,92 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import get_args
 
 import numpy as np
 
 from finder.languages import LANGUAGES
 from finder.search.dates import Dates
-from finder.search.query import Cadence, Query
-from finder.search.verdicts import Verdict, access_to, cadence, is_shown
-from finder.tiles import Packed
+from finder.search.query import Query
+from finder.search.verdicts import Verdict, access_to, cadences
 from finder.tiles import layout as lay
 from finder.tiles.layout import Array
 
 Counts = dict[str, dict[str, int]]
 """Parameter → choice → how many groups."""
 
-_BYTE = 256
-_BITS_OF_BYTE = np.unpackbits(np.arange(_BYTE, dtype=np.uint8).reshape(-1, 1), axis=1, bitorder="little").astype(float)
-_NONE = (0,) * 8
-
 
 class _Tally:
-    """How many groups have each bit of `tags` and `flags`, and each value of some bits of `flags`.
+    """How many groups have each bit of `tags` and of `flags`, each tag with levels at one that is enough, each host."""
 
-    All of it follows from how often each value of a byte occurs.
+    def __init__(self, groups: Array, which: Array, *, stated_only: bool) -> None:
+        columns = np.empty((2, len(which)), np.uint64)
+        columns[0], columns[1] = groups["tags"].take(which), groups["flags"].take(which)
+        flags = columns[1]
+        self._kinds = flags >> np.uint64(lay.HOST_SHIFT) & np.uint64(lay.HOST_MASK)
+        # Two bits of a level become one, where the lower of them stood: whether it is enough.
+        enough = (flags >> _ONE & ~flags) if stated_only else (flags ^ flags >> _ONE)
+        flags |= enough << _HALF
+        self.tags, self._flags = _per_bit(columns)
+
+    def flagged(self, flag: int) -> int:
+        """Return how many have one bit of `flags`."""
+        return self._flags[flag.bit_length() - 1]
+
+    def levelled(self, tag: str) -> int:
+        """Return how many have a tag with levels at one that is enough."""
+        return self._flags[int(_HALF) + lay.level_shift(tag)]
+
+    def hosts(self) -> list[int]:
+        """Return how many have each kind of host, first those of another or none."""
+        kinds: list[int] = np.bincount(self._kinds.astype(np.int64), minlength=lay.HOST_MASK + 1).tolist()
+        return kinds
+
+
+_ONE, _HALF = np.uint64(1), np.uint64(32)
+_SHIFTS = np.arange(8, dtype=np.uint64)[:, np.newaxis]
+_LOWEST_OF_BYTES = np.uint64(0x0101_0101_0101_0101)
+_MOST_IN_A_BYTE = 255
+
+
+def _per_bit(columns: Array) -> list[list[int]]:
+    """Return, for each row of 64-bit numbers, in how many of them each bit is set.
+
+    Eight bits at a time are counted in the eight bytes of one number, 255 numbers at most: a byte holds no more.
     """
-
-    def __init__(self, groups: Array, passing: Array) -> None:
-        which = np.flatnonzero(passing)
-        self._fields = {name: groups[name].take(which).view(np.uint8) for name in ("tags", "flags")}
-        self._known: dict[tuple[str, int], list[int]] = {}
-
-    def per_bit(self, field: str, mask: int) -> list[int]:
-        """Return how many have each bit of a field; nothing worth reading where none of a byte is in the mask."""
-        every = range(lay.GROUP[field].itemsize)
-        return [n for byte in every for n in (self._in_byte(field, byte) if mask >> 8 * byte & 0xFF else _NONE)]
-
-    def _in_byte(self, field: str, byte: int) -> list[int]:
-        if (field, byte) not in self._known:
-            # Numbers of groups are exact as floats, and only those are multiplied fast.
-            per_bit = self._often(field, byte) @ _BITS_OF_BYTE
-            self._known[field, byte] = per_bit.astype(np.int64).tolist()
-        return self._known[field, byte]
-
-    def values(self, shift: int, mask: int) -> list[int]:
-        """Return how many have each value of some bits of `flags`, which lie within one byte."""
-        byte, within = divmod(shift, 8)
-        held = (np.arange(_BYTE) >> within) & mask
-        values: list[int] = np.bincount(held, self._often("flags", byte), mask + 1).astype(np.int64).tolist()
-        return values
-
-    def _often(self, field: str, byte: int) -> Array:
-        every = lay.GROUP[field].itemsize
-        return np.bincount(self._fields[field][byte::every], minlength=_BYTE)
+    several, count = columns.shape
+    if not count:
+        return [[0] * 64] * several
+    bits = columns[:, np.newaxis] >> _SHIFTS
+    bits &= _LOWEST_OF_BYTES
+    sums = np.add.reduceat(bits, np.arange(0, count, _MOST_IN_A_BYTE), axis=2)
+    of_bytes = sums.view(np.uint8).reshape(several, 8, -1, 8).sum(axis=2, dtype=np.int64)
+    found: list[list[int]] = of_bytes.transpose(0, 2, 1).reshape(several, 64).tolist()
+    return found
 
 
-def counted(packed: Packed, dates: Dates, said: Sequence[Verdict], query: Query) -> Counts:
-    """Return the counts of the choices of each facet.
+def counted(groups: Array, access: Array, dates: Dates, said: Sequence[Verdict], query: Query) -> Counts:
+    """Return the counts of the choices of each facet among groups that could be shown.
 
     Where several choices of a facet can be taken, each is counted as if it were the only one; a situation, an access
     fact and beginners as if they were asked for with those already chosen.
     """
-    groups = packed.groups
-    passing = _Passing(groups, said, is_shown(groups, dates), query)
+    passing = _Passing(groups, said, query)
     found: Counts = {}
     for facet, bits in _BITS_OF_FACET.items():
         if query.stated_only:
             here = passing.but(facet)
             found[facet] = {tag: _both(lay.is_stated(groups, bit), here) for tag, bit in bits.items()}
         else:
-            per_bit = passing.tally(facet).per_bit("tags", lay.MASK[facet])
+            per_bit = passing.tally(facet).tags
             found[facet] = {tag: per_bit[bit] for tag, bit in bits.items()}
-    enough = (lay.STATED,) if query.stated_only else (lay.STATED, lay.LIKELY)
     for facet, tag in lay.LEVELLED:
-        levels = passing.tally(facet if facet in query.any_of else tag).values(lay.level_shift(tag), 3)
-        found.setdefault(facet, {})[tag] = sum(levels[level] for level in enough)
-    hosts = passing.tally("host").values(lay.HOST_SHIFT, lay.HOST_MASK)
-    found["host"] = dict(zip(lay.HOSTS, hosts[1:], strict=False))
+        found.setdefault(facet, {})[tag] = passing.tally(facet if facet in query.any_of else tag).levelled(tag)
+    found["host"] = dict(zip(lay.HOSTS, passing.tally("host").hosts()[1:], strict=False))
     for name, flags in _FLAGS.items():
-        per_bit = passing.tally(name).per_bit("flags", sum(flags.values()))
-        found[name] = {choice: per_bit[flag.bit_length() - 1] for choice, flag in flags.items()}
+        found[name] = {choice: passing.tally(name).flagged(flag) for choice, flag in flags.items()}
     here = passing.but("cadence")
-    found["cadence"] = {name: _both(cadence(groups, dates, name)[0], here) for name in get_args(Cadence)}
-    found["access"] = _per_access(packed, passing, query)
+    found["cadence"] = {name: _both(yes, here) for name, (yes, _) in cadences(groups, dates).items()}
+    found["access"] = _per_access(groups, access, passing, query)
     return found
+
+
+def summed(one: Counts, other: Counts) -> Counts:
+    """Return the counts of groups of which each was counted in one of two."""
+    return {name: {choice: n + other[name][choice] for choice, n in each.items()} for name, each in one.items()}
 
 
 _BITS_OF_FACET = {facet: {tag: bit for (of, tag), bit in lay.BIT.items() if of == facet} for facet in lay.SET_FACETS}
@@ -102,42 +110,48 @@ _FLAGS = {
 class _Passing:
     """Tells which groups pass all filters, or all but one: what was asked for differs, the rest is the same."""
 
-    def __init__(self, groups: Array, said: Sequence[Verdict], shown: Array, query: Query) -> None:
-        self._groups = groups
+    def __init__(self, groups: Array, said: Sequence[Verdict], query: Query) -> None:
+        self._groups, self._stated_only = groups, query.stated_only
         self._masks = {v.name: v.yes | ~v.no if v.name in query.silent else v.yes for v in said}
-        self._shown = shown
-        self._all: Array = np.logical_and.reduce([shown, *self._masks.values()])
+        self._all = self._and(self._masks.values())
         self._tallies: dict[str, _Tally] = {}
+
+    def _and(self, masks: Iterable[Array]) -> Array:
+        given = list(masks)
+        passing: Array = np.logical_and.reduce(given) if given else np.ones(len(self._groups), bool)
+        return passing
 
     def but(self, name: str) -> Array:
         """Return a mask of those that pass all filters but one."""
         if name not in self._masks:
             return self._all
-        others = [mask for other, mask in self._masks.items() if other != name]
-        passing: Array = np.logical_and.reduce([self._shown, *others])
-        return passing
+        return self._and(mask for other, mask in self._masks.items() if other != name)
 
     def tally(self, name: str) -> _Tally:
         """Return what is counted of those; once for all filters that nobody asked for."""
+        if name not in self._masks:
+            return self._of_all
         if name not in self._tallies:
             passing = self.but(name)
             # Those that pass all pass all but one too: as many are the same ones.
-            is_all = name in self._masks and np.count_nonzero(passing) == np.count_nonzero(self._all)
-            new = name in self._masks and not is_all
-            self._tallies[name] = _Tally(self._groups, passing) if new else self._of_all
+            is_all = np.count_nonzero(passing) == np.count_nonzero(self._all)
+            self._tallies[name] = self._of_all if is_all else self._tally(passing)
         return self._tallies[name]
 
     @cached_property
     def _of_all(self) -> _Tally:
-        return _Tally(self._groups, self._all)
+        return self._tally(self._all)
+
+    def _tally(self, passing: Array) -> _Tally:
+        return _Tally(self._groups, np.flatnonzero(passing), stated_only=self._stated_only)
 
 
-def _per_access(packed: Packed, passing: _Passing, query: Query) -> dict[str, int]:
+def _per_access(groups: Array, said: Array, passing: _Passing, query: Query) -> dict[str, int]:
     """Count only among the groups that say anything of access: most say nothing."""
-    if not len(packed.access):
+    if not len(said):
         return dict.fromkeys(lay.ACCESS, 0)
-    says = np.flatnonzero(np.isin(packed.groups["number"], packed.access["number"]))
-    access = lay.access_of(packed.groups[says], packed.access)
+    says = np.flatnonzero(np.isin(groups["number"], said["number"]))
+    access = lay.access_of(groups.take(says), said)
     names = query.access if "access" not in query.any_of else ()
     asked = {name: passing.but(name)[says] for name in names}
     others = passing.but("access")[says]

@@ -8,7 +8,7 @@ say at what hours one can come.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache, partial
 from itertools import islice
 from operator import itemgetter
@@ -16,31 +16,77 @@ from typing import NamedTuple
 
 import numpy as np
 
-from finder.search.clocks import DAY, clock_changes, utc_minutes, wall_minutes
+from finder.search.clocks import DAY, EPOCH, clock_changes, utc_minutes, wall_minutes
 from finder.search.query import Query
 from finder.search.terms import CHOICES
-from finder.tiles.layout import DAYS_OF_SLOT, EPOCH, HAS_HOURS, MINUTE, SAME_BEGIN, Array, Packed
+from finder.tiles import layout as lay
+from finder.tiles.layout import DAYS_OF_SLOT, HAS_HOURS, MINUTE, SAME_BEGIN, Array, Packed, dates_of, has_one_each
 from finder.tiles.pack import clock_of
 
 PARTS = {"morning": "05:00-12:00", "afternoon": "12:00-17:00", "evening": "17:00-24:00"}
 """Part of the day → its hours."""
 
 NEVER = np.iinfo(np.int64).max
-_ONE = np.uint64(1)
+_ONE, _NO_DAY = np.uint64(1), np.uint64(0)
+_MINUTE = timedelta(minutes=1)
+_EPOCH_UTC = EPOCH.replace(tzinfo=UTC)
 _MONDAY_OFFSET = 5
 """The first of January 2000 was a Saturday."""
 _WEEK = 7
 
 
-class Dates:
-    """What the dates of each group say, one item for a group; what nobody asks for is not worked out."""
+def may_be_shown(groups: Array, now: datetime) -> Array:
+    """Tell of which groups not all dates are surely over, wherever they are: no clock is a day from UTC."""
+    may_be: Array = groups["until"] >= _day(now) - 1
+    return may_be
 
-    def __init__(self, counts: Array, slots: _Slots, seen: _Seen, in_utc: Callable[[Array, Array], Array]) -> None:
-        self._counts, self._slots, self._seen, self._in_utc = counts, slots, seen, in_utc
-        self._has_one_each = _is_one_each(counts, slots.days)
-        self._firsts: Array = np.cumsum(counts) - counts
+
+def _day(now: datetime) -> int:
+    """Return the day that it is in UTC, as `until` counts it."""
+    return (now - _EPOCH_UTC) // timedelta(days=1)
+
+
+class Calendar:
+    """Reckons what dates say, for one query at one moment, of those groups alone that somebody asks about."""
+
+    def __init__(self, rows: Packed, query: Query, now: datetime, zone_name: Callable[[int], str]) -> None:
+        self._rows, self._query, self._now, self._zone_name = rows, query, now, zone_name
 
     @cached_property
+    def _firsts(self) -> Array:
+        return self._rows.firsts()
+
+    def shown(self, at: Array) -> Array:
+        """Return those of some positions, of which all may be shown, where a group has a date ahead, or gives none."""
+        until = self._rows.groups["until"].take(at)
+        doubtful = np.flatnonzero(until <= _day(self._now) + 1)
+        if not len(doubtful):
+            return at
+        over = doubtful[~self.of(at.take(doubtful)).is_ahead]
+        return np.delete(at, over)
+
+    def of(self, at: Array) -> Dates:
+        """Return what the dates of the groups at these positions say."""
+        groups, slots = self._rows.groups, self._rows.slots
+        counts, zones = groups["slots"].take(at), groups["zone"].take(at)
+        found = dates_of(slots, self._firsts.take(at), counts)
+        return _reckoned(counts.astype(np.int64), zones, found, self._query, self._now, self._zone_name)
+
+
+_InUtc = Callable[[Array, Array | None], Array]
+"""Minutes of wall clocks, and the numbers of their zones where there is more than one → minutes of UTC."""
+
+
+class Dates:
+    """What the dates of some groups say, one item for a group; what nobody asks for is not worked out."""
+
+    def __init__(
+        self, counts: Array, slots: _Slots, seen: _Seen, in_utc: Callable[[Array, Array | None], Array]
+    ) -> None:
+        self._counts, self._slots, self._seen, self._in_utc = counts, slots, seen, in_utc
+        self._has_one_each = has_one_each(counts)
+
+    @property
     def is_ahead(self) -> Array:
         """Whether one is not over."""
         return self._any(self._seen.ahead != 0)
@@ -49,7 +95,8 @@ class Dates:
     def ahead(self) -> Array:
         """How many begin at moments of their own and are not over."""
         days = np.bitwise_count(self._seen.ahead)
-        return self._gathered(np.add, np.where(self._slots.is_first, days, 0).astype(np.int64))
+        days *= self._slots.is_first
+        return days if self._has_one_each else _reduced(np.add, days.astype(np.int64), self._counts, 0)
 
     @cached_property
     def on_day(self) -> Array:
@@ -59,44 +106,31 @@ class Dates:
     @cached_property
     def in_time(self) -> Array:
         """Whether one lies on such a day and overlaps the hours asked for."""
-        return self._any((self._seen.on != 0) & self._seen.in_time)
+        return self._any(self._seen.fits != 0)
 
     @cached_property
     def no_hours(self) -> Array:
         """Whether one lies on such a day and does not say its hours."""
         return self._any((self._seen.on != 0) & ~self._slots.has_hours)
 
-    def next(self, which: Array) -> Array:
-        """Return, for the groups at these positions, when the first that fits begins: minutes of UTC, or `NEVER`."""
-        counts = self._counts.take(which)
-        begins = self._begins(self._slots_of(which, counts))
-        return begins if self._has_one_each else _reduced(np.minimum, begins, counts, NEVER)
+    @cached_property
+    def next(self) -> Array:
+        """Return when the first that fits begins: minutes of UTC, or `NEVER`."""
+        begins = self._begins(_wall(self._slots, self._seen))
+        return begins if self._has_one_each else _reduced(np.minimum, begins, self._counts, NEVER)
 
-    def first(self, which: Array) -> list[First | None]:
-        """Return, for each of the groups at these positions, the first date that fits."""
-        counts = self._counts.take(which)
-        slots = self._slots_of(which, counts)
-        wall = _wall(self._slots, self._seen, slots)
-        columns = (self._begins(slots), wall, self._slots.length.take(slots), self._slots.part(slots).has_hours)
+    def first(self) -> list[First | None]:
+        """Return the first date that fits."""
+        wall = _wall(self._slots, self._seen)
+        columns = (self._begins(wall), wall, self._slots.length, self._slots.has_hours)
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [_earliest(islice(rows, count)) for count in counts.tolist()]
+        return [_earliest(islice(rows, count)) for count in self._counts.tolist()]
 
-    def _begins(self, slots: Array) -> Array:
-        return self._in_utc(_wall(self._slots, self._seen, slots), self._slots.zone.take(slots))
-
-    def _slots_of(self, which: Array, counts: Array) -> Array:
-        """Return the positions of the slots of some groups."""
-        firsts = self._firsts.take(which)
-        if self._has_one_each:
-            return firsts
-        ends = np.cumsum(counts)
-        return np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+    def _begins(self, wall: Array) -> Array:
+        return self._in_utc(wall, self._slots.zone)
 
     def _any(self, of_slots: Array) -> Array:
-        return self._gathered(np.logical_or, of_slots)
-
-    def _gathered(self, reduce: np.ufunc, of_slots: Array) -> Array:
-        return of_slots if self._has_one_each else _reduced(reduce, of_slots, self._counts, 0)
+        return of_slots if self._has_one_each else _reduced(np.logical_or, of_slots, self._counts, 0)
 
 
 def _earliest(dates: Iterable[tuple[int, int, int, bool]]) -> First | None:
@@ -128,7 +162,7 @@ class First(NamedTuple):
 class _Slots(NamedTuple):
     """Columns of the slots, as whole numbers that can be reckoned with.
 
-    `ends`: in minutes after the midnight before it begins.  `zone`: the number of the venue's.
+    `ends`: in minutes after the midnight before it begins.  `zone`: the number of the venue's; None where all have one.
     """
 
     days: Array
@@ -137,7 +171,7 @@ class _Slots(NamedTuple):
     ends: Array
     length: Array
     bits: Array
-    zone: Array
+    zone: Array | None
 
     @property
     def has_hours(self) -> Array:
@@ -150,73 +184,84 @@ class _Slots(NamedTuple):
         return is_first
 
     def part(self, where: Array) -> _Slots:
-        return _Slots(*(column.take(where) for column in self))
+        zone = None if self.zone is None else self.zone.take(where)
+        return _Slots._make([*(column.take(where) for column in self[:-1]), zone])
 
 
 class _Clocks(NamedTuple):
-    """What the clock of each zone shows now: the day, and the minute of that day; by the number of the zone."""
+    """What the clock of each zone shows now: the day, and the minute of that day; by the number of the zone.
 
-    names: dict[int, str]
+    Where all go by one clock each is a single number.
+    """
+
     today: Array
     minute: Array
 
+    def of(self, zone: Array | None) -> tuple[Array, Array]:
+        """Return day and minute of these zones."""
+        return (self.today, self.minute) if zone is None else (self.today.take(zone), self.minute.take(zone))
+
 
 class _Seen(NamedTuple):
-    """What was found out about each slot: its days ahead, those asked for, and whether it is at the hours asked for."""
+    """What was found out about each slot: its days ahead, those asked for, and those of them at the hours asked for."""
 
     ahead: Array
     on: Array
-    in_time: Array
+    fits: Array
 
 
-def dates(packed: Packed, query: Query, now: datetime, zone_name: Callable[[int], str]) -> Dates:
-    """Return what the dates of the groups say about the days and hours asked for."""
-    counts = packed.groups["slots"].astype(np.int64)
-    zone = packed.groups["zone"]
-    clocks = _clocks({number: zone_name(number) for number in np.flatnonzero(np.bincount(zone)).tolist()}, now)
-    slots = _slots(packed.slots, _of_slots(zone, counts, len(packed.slots), is_one=len(clocks.names) == 1))
+def _reckoned(
+    counts: Array, zones: Array, rows: Array, query: Query, now: datetime, zone_name: Callable[[int], str]
+) -> Dates:
+    numbers = _numbers_of(zones)
+    names = tuple((number, zone_name(number)) for number in numbers)
+    clocks = _clocks(names, now)
+    slots = _slots(rows, np.repeat(zones, counts) if len(names) > 1 else None)
     goes_on = np.flatnonzero(slots.ends >= DAY)
     ahead = slots.days & _from(_first_ahead(slots, clocks, goes_on) - slots.base)
-    on, in_time = _on(slots, ahead, query), _in_time(slots, query)
+    on = _on(slots, ahead, query)
+    fits = np.where(_in_time(slots, query), on, _NO_DAY) if query.times else on
     if len(goes_on) and (query.date_from or query.date_to or query.days or query.times):
         goes_on = goes_on[slots.ends[goes_on] > DAY]
-        over_midnight = _over_midnight(slots.part(goes_on), clocks, ahead[goes_on] != 0, query)
-        on[goes_on], in_time[goes_on] = over_midnight
-    return Dates(counts, slots, _Seen(ahead, on, in_time), partial(_in_utc, names=clocks.names, year=now.year))
+        on, fits = on.copy(), fits.copy()
+        on[goes_on], fits[goes_on] = _over_midnight(slots.part(goes_on), clocks, ahead[goes_on] != 0, query)
+    return Dates(counts, slots, _Seen(ahead, on, fits), partial(_in_utc, names=names, year=now.year))
 
 
-def _of_slots(zone: Array, counts: Array, total: int, *, is_one: bool) -> Array:
-    """Return the zone of each slot."""
-    return np.broadcast_to(zone[0], total) if is_one else np.repeat(zone, counts)
+def _numbers_of(zones: Array) -> list[int]:
+    """Return the numbers of zones that there are: most often all that is near goes by one clock."""
+    if not len(zones):
+        return []
+    first = zones.item(0)
+    numbers: list[int] = [first] if (zones == first).all() else np.flatnonzero(np.bincount(zones)).tolist()
+    return numbers
 
 
-def _is_one_each(counts: Array, slots: Array) -> bool:
-    return len(slots) == len(counts) and bool((counts == 1).all())
-
-
-def _clocks(names: dict[int, str], now: datetime) -> _Clocks:
-    at = now.astimezone(UTC)
+def _clocks(names: tuple[tuple[int, str], ...], now: datetime) -> _Clocks:
+    minute, rest = divmod(now - _EPOCH_UTC, _MINUTE)
     # No clock is changed between two quarters of an hour.
-    quarter = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
-    shows = wall_minutes(now, UTC) + _offsets(tuple(names.items()), quarter)
-    today = np.floor(shows / DAY).astype(np.int64)
-    return _Clocks(names, today, np.ceil(shows - today * DAY).astype(np.int64))
+    shows = minute + _offsets(names, _EPOCH_UTC + minute // 15 * 15 * _MINUTE)
+    today = shows // DAY
+    # Of a minute that has begun, nothing is left.
+    return _Clocks(today, shows - today * DAY + bool(rest))
 
 
 @lru_cache(maxsize=64)
 def _offsets(names: tuple[tuple[int, str], ...], at: datetime) -> Array:
-    """Return how many minutes each zone is ahead of UTC at a moment, by the number of the zone."""
-    offsets = np.zeros(max((zone for zone, _ in names), default=0) + 1, np.int64)
-    for zone, name in names:
-        offsets[zone] = round(wall_minutes(at, clock_of(name)) - wall_minutes(at, UTC))
+    """Return how many minutes zones are ahead of UTC at a moment, by their numbers; of one zone, a single number."""
+    ahead = {zone: round(wall_minutes(at, clock_of(name)) - wall_minutes(at, UTC)) for zone, name in names}
+    if len(ahead) == 1:
+        return np.array(next(iter(ahead.values())), np.int64)
+    offsets = np.zeros(max(ahead, default=0) + 1, np.int64)
+    offsets[list(ahead)] = list(ahead.values())
     return offsets
 
 
-def _slots(rows: Array, zones: Array) -> _Slots:
+def _slots(rows: Array, zones: Array | None) -> _Slots:
     bits, length = rows["start"], rows["length"].astype(np.int64)
     start = (bits & MINUTE).astype(np.int64)
     return _Slots(
-        days=rows["days"].astype(np.uint64),
+        days=rows["days"],
         base=rows["base"].astype(np.int64),
         start=start,
         ends=start + length,
@@ -228,13 +273,11 @@ def _slots(rows: Array, zones: Array) -> _Slots:
 
 def _first_ahead(slots: _Slots, clocks: _Clocks, goes_on: Array) -> Array:
     """Return the first day of each slot whose date is not over."""
-    # Most often all that is near goes by one clock.
-    zone = slots.zone[:1] if len(clocks.names) == 1 else slots.zone
-    first: Array = clocks.today.take(zone) + (slots.ends < clocks.minute.take(zone))
+    today, minute = clocks.of(slots.zone)
+    first: Array = today + (slots.ends < minute)
     if len(goes_on):
-        zone = slots.zone[goes_on]
-        over = clocks.today[zone] * DAY + clocks.minute[zone] - slots.ends[goes_on]
-        first[goes_on] = -(-over // DAY)
+        today, minute = clocks.of(None if slots.zone is None else slots.zone.take(goes_on))
+        first[goes_on] = -((slots.ends[goes_on] - today * DAY - minute) // DAY)
     return first
 
 
@@ -249,25 +292,26 @@ _BITS_FROM = np.array([((1 << DAYS_OF_SLOT) - 1) & ~((1 << day) - 1) for day in 
 
 def _on(slots: _Slots, ahead: Array, query: Query) -> Array:
     """Return the days on which a date that keeps within its day lies in the range and on a weekday asked for."""
-    on = ahead.copy()
+    on = ahead
     if query.date_from:
-        on &= _from(_number(query.date_from) - slots.base)
+        on = on & _from(_number(query.date_from) - slots.base)
     if query.date_to:
-        on &= ~_from(_number(query.date_to) + 1 - slots.base)
+        on = on & ~_from(_number(query.date_to) + 1 - slots.base)
     if query.days:
-        wanted = [CHOICES["day"].index(day) for day in query.days]
-        masks = np.array([_weekday_mask(base, wanted) for base in range(_WEEK)], np.uint64)
-        on &= masks[slots.base % _WEEK]
+        wanted = np.bitwise_or.reduce(_WEEKDAYS[[CHOICES["day"].index(day) for day in query.days]])
+        on = on & wanted.take(slots.base % _WEEK)
     return on
 
 
-def _weekday_mask(base: int, wanted: list[int]) -> int:
-    return sum(1 << n for n in range(DAYS_OF_SLOT) if (base + n + _MONDAY_OFFSET) % _WEEK in wanted)
+def _weekday_mask(base: int, weekday: int) -> int:
+    return sum(1 << n for n in range(DAYS_OF_SLOT) if (base + n + _MONDAY_OFFSET) % _WEEK == weekday)
+
+
+_WEEKDAYS = np.array([[_weekday_mask(base, day) for base in range(_WEEK)] for day in range(_WEEK)], np.uint64)
+"""For each weekday, and a first day by its number modulo seven: the bits of all days that are such a weekday."""
 
 
 def _in_time(slots: _Slots, query: Query) -> Array:
-    if not query.times:
-        return np.ones(len(slots.days), bool)
     return slots.has_hours & _overlaps(slots.start, slots.length, query)
 
 
@@ -288,8 +332,8 @@ def minutes_of(time: str) -> tuple[int, int]:
 
 
 def _over_midnight(slots: _Slots, clocks: _Clocks, is_ahead: Array, query: Query) -> tuple[Array, Array]:
-    """Return the days and hours for dates that touch more than one day: each has a slot to itself."""
-    first = np.maximum(slots.base, clocks.today[slots.zone])
+    """Return the days, and those at the hours, for dates that touch more than one day: each has a slot to itself."""
+    first = np.maximum(slots.base, clocks.of(slots.zone)[0])
     last = slots.base + (slots.ends - 1) // DAY
     if query.date_from:
         first = np.maximum(first, _number(query.date_from))
@@ -302,25 +346,22 @@ def _over_midnight(slots: _Slots, clocks: _Clocks, is_ahead: Array, query: Query
         here = is_ahead & (day <= last) & np.isin((day + _MONDAY_OFFSET) % _WEEK, list(weekdays))
         on |= here
         in_time |= here & slots.has_hours & _overlaps(slots.start - (day - slots.base) * DAY, slots.length, query)
-    return on.astype(np.uint64), in_time if query.times else on
+    return on, in_time if query.times else on
 
 
-def _wall(slots: _Slots, seen: _Seen, which: Array) -> Array:
-    """Return when the first date that fits begins by the venue's clock, for these slots; `NEVER` without one."""
-    days = np.where(seen.in_time.take(which), seen.on.take(which), np.uint64(0))
+def _wall(slots: _Slots, seen: _Seen) -> Array:
+    """Return when the first date that fits begins by the venue's clock, for each slot; `NEVER` without one."""
+    days = seen.fits
     # All the bits below the lowest one, and that one.
     day = np.bitwise_count(days ^ (days - _ONE)).astype(np.int64) - 1
-    return np.where(days != 0, (slots.base.take(which) + day) * DAY + slots.start.take(which), NEVER)
+    return np.where(days != 0, (slots.base + day) * DAY + slots.start, NEVER)
 
 
-def _in_utc(wall: Array, zones: Array, *, names: dict[int, str], year: int) -> Array:
-    if len(names) == 1:
-        (name,) = names.values()
-        return np.where(wall == NEVER, NEVER, utc_minutes(wall, name, year))
+def _in_utc(wall: Array, zones: Array | None, *, names: tuple[tuple[int, str], ...], year: int) -> Array:
     is_date = wall != NEVER
-    if not is_date.any():
-        return wall
-    turns, offsets = _turns(tuple(names.items()), year)
+    if zones is None or not is_date.any():
+        return np.where(is_date, utc_minutes(wall, names[0][1], year), NEVER) if names else wall
+    turns, offsets = _turns(names, year)
     # Most clocks are not changed between the first of the dates and the last: few have to be compared with each date.
     first, last = (np.count_nonzero(turns <= end, axis=1) for end in (wall.min(), wall[is_date].max()))
     at, begun = first.take(zones), first.take(zones)
@@ -344,4 +385,4 @@ def _turns(names: tuple[tuple[int, str], ...], year: int) -> tuple[Array, Array]
 
 
 def _number(day: date) -> int:
-    return day.toordinal() - EPOCH
+    return day.toordinal() - lay.EPOCH

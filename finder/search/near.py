@@ -30,27 +30,36 @@ def from_home(query: Query) -> list[Span]:
 
 def is_with_places(groups: Array, query: Query) -> Array:
     """Tell which groups of the online tile stand in those of the places too, and match there."""
-    if query.latitude is None:
-        return has_a_door(groups)
-    found = np.zeros(len(groups), bool)
-    found[nearby(groups, query)[0]] = True
-    return found
+    has = has_a_door(groups)
+    # Few of those that can be joined from home can be gone to as well.
+    if query.latitude is not None and len(doors := np.flatnonzero(has)):
+        has[doors] = squares(groups.take(doors), query) <= farthest(query)
+    return has
 
 
-def nearby(groups: Array, query: Query) -> tuple[Array, Array]:
-    """Return the positions of the groups that one can go to and that are near enough, and how many kilometres off.
-
-    Points are kept to a centimetre; the great-circle distance follows from the straight line between them.
-    """
+def squares(groups: Array, query: Query) -> Array:
+    """Return the square of the straight line from the point asked for to that of each group, in centimetres."""
     assert query.latitude is not None
     assert query.longitude is not None
     x, y, z = (round(part) for part in cartesian(query.latitude, query.longitude))
     square = _square(groups["x"], x)
     square += _square(groups["y"], y)
     square += _square(groups["z"], z)
-    near = np.flatnonzero((square <= _chord_cm(query.within_km) ** 2) & has_a_door(groups))
-    half = np.sqrt(square[near]) / (2 * EARTH_RADIUS_KM * lay.CM_PER_KM)
-    return near, np.round(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(half, 1.0)), 5)
+    return square
+
+
+def farthest(query: Query) -> float:
+    """Return the square of the line, in centimetres, beyond which a group is too far off."""
+    return _chord_cm(query.within_km) ** 2
+
+
+def kilometres(square: Array) -> Array:
+    """Return the great-circle distances that belong to straight lines; points are kept to a centimetre."""
+    half = np.sqrt(square)
+    half /= 2 * EARTH_RADIUS_KM * lay.CM_PER_KM
+    km = np.arcsin(np.minimum(half, 1.0, out=half), out=half)
+    km *= 2 * EARTH_RADIUS_KM
+    return km.round(5)
 
 
 def _square(column: Array, at: int) -> Array:

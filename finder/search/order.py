@@ -9,7 +9,9 @@ same each time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +19,7 @@ import numpy as np
 from finder.search.clocks import DAY, wall_minutes
 from finder.search.cursor import Key
 from finder.search.dates import NEVER, Dates
+from finder.search.matches import Matches
 from finder.search.query import Query
 from finder.search.terms import FACETS
 from finder.search.verdicts import level_of, meets_again
@@ -25,121 +28,182 @@ from finder.tiles.layout import Array
 
 _NEAR, _SOON, _AGAIN, _TITLE, _STATED = 3.0, 2.0, 1.0, 3.0, 1.0
 _WEEK = 7
-_FAR = 1e15
-"""Added to the rank of what is far: more than any rank, and small enough for a float to keep the rank exact to 0.1."""
 
 
-class Match(NamedTuple):
-    """Groups that match, one item of each column for a group; `at` says where each stands in `dates`.
+class Run:
+    """Hits in their order, all of one part; their dates are reckoned when they are asked for."""
 
-    `km` is NaN for what is not near.  `title` is the share of the words asked for that stand in the title.
-    """
+    def __init__(self, part: Matches, at: Array, rank: Array, *, is_far: bool) -> None:
+        self._part, self._at, self._rank, self._is_far = part, at, rank, is_far
 
-    groups: Array
-    km: Array
-    title: Array
-    dates: Dates
-    at: Array
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def cut(self, which: slice) -> Run:
+        """Return some of them."""
+        return Run(self._part, self._at[which], self._rank[which], is_far=self._is_far)
+
+    def column(self, field: str) -> Array:
+        """Return a field of each."""
+        return self._part.column(field, self._at)
+
+    @cached_property
+    def km(self) -> Array:
+        """How far each is."""
+        return self._part.km(self._at)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """What the dates of each say."""
+        return self._part.dates(self._at)
+
+    def key(self, end: int) -> Key:
+        """Return the key of the first (0) or the last (-1)."""
+        columns = (self._rank, self.dates.next, self.km, self.column("number"))
+        return Key(self._is_far, *(column.item(end) for column in columns))
 
 
 class Page(NamedTuple):
-    """The positions of the hits of one page, how many come before them, and the keys of the first and the last."""
+    """The hits of one page, first those near, and how many come before them."""
 
-    at: Array
+    runs: list[Run]
     skipped: int
-    first: Key | None
-    last: Key | None
+
+    @property
+    def size(self) -> int:
+        """How many hits stand on it."""
+        return sum(map(len, self.runs))
+
+    @property
+    def first(self) -> Key:
+        """The key of the first hit."""
+        return self.runs[0].key(0)
+
+    @property
+    def last(self) -> Key:
+        """The key of the last hit."""
+        return self.runs[-1].key(-1)
 
 
-def page_of(match: Match, query: Query, now: datetime, *, after: Key | None, before: Key | None) -> Page:
-    """Return the page that begins after a key, or ends before one, or is the first."""
-    order = _Order(match, query, now)
+def page_of(parts: Sequence[Matches], query: Query, now: datetime, *, after: Key | None, before: Key | None) -> Page:
+    """Return the page that begins after a key, or ends before one, or is the first.
+
+    Args:
+        parts: what matches; all of the first comes before all of the second, which has what is only online.
+        query: what is asked for.
+        now: the moment for which it is reckoned.
+        after: the key of the last hit of the page before.
+        before: the key of the first hit of the page after.
+    """
+    orders = [_Order(part, query, now, is_far=place > 0) for place, part in enumerate(parts)]
     if before is not None:
-        earlier = order.beside(before, -1)
-        at, columns = order.sorted(earlier)
-        skipped = max(len(earlier) - query.per_page, 0)
-        shown = slice(skipped, None)
-    else:
-        later = np.arange(len(match.km)) if after is None else order.beside(after, 1)
-        at, columns = order.sorted(order.front(later, query.per_page))
-        skipped = len(match.km) - len(later)
-        shown = slice(query.per_page)
-    ends = [Key(*(column[shown].item(end) for column in columns)) for end in (0, -1)] if len(at) else [None, None]
-    return Page(at[shown], skipped, *ends)
+        at = [order.beside(before, -1) for order in orders]
+        skipped = max(sum(map(len, at)) - query.per_page, 0)
+        return Page(_taken(orders[::-1], at[::-1], query.per_page, is_end=True)[::-1], skipped)
+    at = [order.beside(after, 1) if after else order.all() for order in orders]
+    skipped = sum(map(len, parts)) - sum(map(len, at))
+    return Page(_taken(orders, at, query.per_page, is_end=False), skipped)
+
+
+def _taken(orders: Sequence[_Order], at: Sequence[Array], count: int, *, is_end: bool) -> list[Run]:
+    """Return runs of hits that are `count` together: what comes later is not looked at where that is enough."""
+    found: list[Run] = []
+    for order, positions in zip(orders, at, strict=True):
+        if count > 0 and len(positions):
+            run = order.sorted(order.edge(positions, count, is_end=is_end))
+            found.append(run.cut(slice(-count, None) if is_end else slice(count)))
+            count -= len(found[-1])
+    return found
 
 
 class _Order:
-    """The order of hits: dates and numbers, by which those that tie are told apart, are looked up for few of them."""
+    """The order of one part of the hits: dates and numbers are looked up only for those that tie."""
 
-    def __init__(self, match: Match, query: Query, now: datetime) -> None:
-        self._match = match
-        self._is_far = np.isnan(match.km) if query.latitude is not None else np.zeros(len(match.km), bool)
-        self._rank = ranks(match, query, now)
+    def __init__(self, part: Matches, query: Query, now: datetime, *, is_far: bool) -> None:
+        self._part, self._is_far = part, is_far
+        self._query, self._now = query, now
+
+    @cached_property
+    def _rank(self) -> Array:
+        """The number by which each hit is sorted first; the smaller, the earlier."""
+        if self._query.sort == "nearest":
+            return self._part.km()
+        self._part = self._part.with_dates()
+        if self._query.sort == "soonest":
+            return self._part.begins().astype(np.float64)
+        return -scores(self._part, self._query, self._now)
+
+    def all(self) -> Array:
+        """Return the positions of all hits."""
+        return np.arange(len(self._part))
 
     def beside(self, key: Key, side: int) -> Array:
         """Return the positions of the hits that come after a key (`side` 1) or before it (-1)."""
-        far, rank = self._is_far, self._rank
-        same_end = far == key.is_far
-        found = same_end & (rank > key.rank if side > 0 else rank < key.rank)
-        if key.is_far == (side < 0):
-            found |= ~same_end
-        ties = np.flatnonzero(same_end & (rank == key.rank))
+        if self._is_far != key.is_far:
+            return self.all() if self._is_far == (side > 0) else np.arange(0)
+        rank = self._rank
+        found = rank > key.rank if side > 0 else rank < key.rank
+        ties = np.flatnonzero(rank == key.rank)
         found[ties] = [(other > key) if side > 0 else (other < key) for other in self._keys(ties)]
         return np.flatnonzero(found)
 
-    def front(self, at: Array, count: int) -> Array:
-        """Return those that can stand among the first `count`, with all that tie with the last of them."""
+    def edge(self, at: Array, count: int, *, is_end: bool) -> Array:
+        """Return those that can stand among the first `count`, or the last, with all that tie with them."""
         if len(at) <= count:
             return at
+        is_whole = len(at) == len(self._part) and not is_end
+        if is_whole and self._query.sort == "nearest" and (square := self._part.squares()) is not None:
+            return _nearest(square, count)
         rank = self._rank.take(at)
-        front = np.where(self._is_far.take(at), rank + _FAR, rank)
-        in_front: Array = at[front <= np.partition(front, count - 1)[count - 1]]
-        return in_front
+        place = len(at) - count if is_end else count - 1
+        last = np.partition(rank, place)[place]
+        chosen: Array = at[rank >= last if is_end else rank <= last]
+        return chosen
 
-    def sorted(self, at: Array) -> tuple[Array, tuple[Array, ...]]:
-        """Return positions in the order of their hits, and the columns of their keys."""
-        columns = self._columns(at)
-        turn = np.lexsort(columns[::-1])
-        return at.take(turn), tuple(column.take(turn) for column in columns)
+    def sorted(self, at: Array) -> Run:
+        """Return positions in the order of their hits."""
+        rank = self._rank_of(at)
+        turn = rank.argsort()
+        ranked = rank.take(turn)
+        if (ranked[1:] == ranked[:-1]).any():
+            turn = np.lexsort((rank, *self._ties(at))[::-1])
+            ranked = rank.take(turn)
+        return Run(self._part, at.take(turn), ranked, is_far=self._is_far)
+
+    def _rank_of(self, at: Array) -> Array:
+        rank: Array = self._part.km(at) if self._query.sort == "nearest" else self._rank.take(at)
+        return rank
+
+    def _ties(self, at: Array) -> tuple[Array, ...]:
+        """Return the columns by which hits of one rank are told apart."""
+        return self._part.begins(at), self._part.km(at), self._part.column("number", at)
 
     def _keys(self, at: Array) -> list[Key]:
-        return [Key(*row) for row in zip(*(column.tolist() for column in self._columns(at)), strict=True)]
-
-    def _columns(self, at: Array) -> tuple[Array, ...]:
-        """Return a column for each part of `Key`."""
-        match = self._match
-        km = _numbers(match.km.take(at))
-        begins = match.dates.next(match.at.take(at))
-        return self._is_far.take(at), self._rank.take(at), begins, km, match.groups["number"].take(at)
+        columns = (self._rank_of(at), *self._ties(at))
+        return [Key(self._is_far, *row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
-def ranks(match: Match, query: Query, now: datetime) -> Array:
-    """Return the number by which each hit is sorted first; the smaller, the earlier."""
-    match query.sort:
-        case "nearest":
-            return _numbers(match.km)
-        case "soonest":
-            return match.dates.next(match.at).astype(np.float64)
-        case "best":
-            return -scores(match, query, now)
+def _nearest(square: Array, count: int) -> Array:
+    """Return those that can stand among the nearest: distances are rounded to a centimetre."""
+    line = np.sqrt(np.partition(square, count - 1)[count - 1])
+    return np.flatnonzero(square <= (line + _ROUNDED_CM) ** 2)
 
 
-def _numbers(km: Array) -> Array:
-    return np.where(np.isnan(km), -1.0, km)
+_ROUNDED_CM = 2.0
 
 
-def scores(match: Match, query: Query, now: datetime) -> Array:
+def scores(part: Matches, query: Query, now: datetime) -> Array:
     """Return the points of "best", rounded so that the machine's arithmetic does not matter."""
-    begins = match.dates.next(match.at)
-    again = meets_again(match.groups, match.dates.ahead.take(match.at))
-    points = _AGAIN * again + _TITLE * match.title
-    is_near = ~np.isnan(match.km)
-    km = np.maximum(np.nan_to_num(match.km), match.groups["radius"] / 100)
-    points += np.where(is_near, _NEAR * np.maximum(0.0, 1 - km / query.within_km), 0.0)
+    begins = part.begins()
+    points = _AGAIN * meets_again(part.groups, part.ahead())
+    if part.title is not None:
+        points += _TITLE * part.title
+    if part.is_near:
+        km = np.maximum(part.km(), part.groups["radius"] / 100)
+        points += _NEAR * np.maximum(0.0, 1 - km / query.within_km)
     days = np.maximum(0, begins // DAY - int(wall_minutes(now, UTC) // DAY))
     points += np.where(begins != NEVER, _SOON / (1 + days / _WEEK), 0.0)
-    rounded: Array = np.round(points + _STATED * _share_stated(match.groups, query), 6)
-    return rounded
+    return np.round(points + _STATED * _share_stated(part.groups, query), 6)
 
 
 def _share_stated(groups: Array, query: Query) -> Array:

@@ -5,7 +5,9 @@ A group is shown when every filter says yes, and set aside when none says no and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -29,20 +31,40 @@ class Verdict(NamedTuple):
     no: Array
 
 
-def verdicts(groups: Array, access: Array, query: Query) -> Iterator[Verdict]:
-    """Yield what each filter that was asked for says, by the name under which silence is counted.
+class Filter(NamedTuple):
+    """What was asked for: its name, under which silence is counted, and what it says of groups and of their access."""
 
-    Args:
-        groups: rows of groups.
-        access: what is said of access, one item for a group.
-        query: what is asked for.
-    """
+    name: str
+    judge: Callable[[Array, Array], Sides]
+
+
+class DateFilter(NamedTuple):
+    """The same for what asks for dates."""
+
+    name: str
+    judge: Callable[[Array, Dates], Sides]
+
+
+def filters(query: Query) -> Iterator[Filter]:
+    """Yield the filters that were asked for, first those that most often say no."""
     for name, is_asked, judge in _FILTERS:
         if is_asked(query):
-            yield Verdict(name, *judge(groups, query))
-    situations = [Verdict(name, *_level(groups, name, stated_only=query.stated_only)) for name in query.situations]
-    yield from _each_or_any("situation", situations, query)
-    yield from _each_or_any("access", [Verdict(name, *access_to(access, name)) for name in query.access], query)
+            yield Filter(name, partial(_of_groups, judge, query))
+    levels = [Filter(name, partial(_of_level, name, query.stated_only)) for name in query.situations]
+    yield from _each_or_any("situation", levels, query)
+    yield from _each_or_any("access", [Filter(name, partial(_of_access, name)) for name in query.access], query)
+
+
+def _of_groups(judge: _Judge, query: Query, groups: Array, _access: Array) -> Sides:
+    return judge(groups, query)
+
+
+def _of_level(tag: str, stated_only: bool, groups: Array, _access: Array) -> Sides:  # noqa: FBT001  bound by `partial`
+    return _level(groups, tag, stated_only=stated_only)
+
+
+def _of_access(name: str, _groups: Array, access: Array) -> Sides:
+    return access_to(access, name)
 
 
 def access_to(access: Array, name: str) -> Sides:
@@ -51,51 +73,62 @@ def access_to(access: Array, name: str) -> Sides:
     return said == lay.STATED, said == lay.NO
 
 
-def _each_or_any(name: str, said: list[Verdict], query: Query) -> list[Verdict]:
-    if name not in query.any_of or not said:
-        return said
-    yes, no = np.logical_or.reduce([v.yes for v in said]), np.logical_and.reduce([v.no for v in said])
-    return [Verdict(name, yes, no)]
+def _each_or_any(name: str, each: list[Filter], query: Query) -> list[Filter]:
+    if name not in query.any_of or not each:
+        return each
+    return [Filter(name, partial(_any_of, each))]
 
 
-def date_verdicts(groups: Array, dates: Dates, query: Query) -> Iterator[Verdict]:
-    """Yield the same for the filters that ask for dates."""
-    is_dated = has(groups, lay.DATED)
-    if query.cadences:
-        said = [cadence(groups, dates, name) for name in query.cadences]
-        yield Verdict(
-            "cadence", np.logical_or.reduce([s[0] for s in said]), np.logical_and.reduce([s[1] for s in said])
-        )
-    if query.days or query.date_from or query.date_to:
-        yield from _days(is_dated, dates, query)
+def _any_of(each: Sequence[Filter], groups: Array, access: Array) -> Sides:
+    return _either([one.judge(groups, access) for one in each])
+
+
+def _either(said: Sequence[Sides]) -> Sides:
+    return np.logical_or.reduce([yes for yes, _ in said]), np.logical_and.reduce([no for _, no in said])
+
+
+def date_filters(query: Query) -> Iterator[DateFilter]:
+    """Yield the filters that ask for dates."""
+    # A group without dates is silent on each of the two; one with dates answers both at once.
+    if query.days:
+        yield DateFilter("day", _on_day)
+    if query.date_from or query.date_to:
+        yield DateFilter("when", _on_day)
     if query.times:
-        yield Verdict("time", dates.in_time, is_dated & ~dates.in_time & ~dates.no_hours)
+        yield DateFilter("time", _in_time)
+    if query.cadences:
+        yield DateFilter("cadence", partial(_cadences, query.cadences))
 
 
-def cadence(groups: Array, dates: Dates, name: Cadence) -> Sides:
+def _on_day(groups: Array, dates: Dates) -> Sides:
+    return dates.on_day, has(groups, lay.DATED) & ~dates.on_day
+
+
+def _in_time(groups: Array, dates: Dates) -> Sides:
+    return dates.in_time, has(groups, lay.DATED) & ~dates.in_time & ~dates.no_hours
+
+
+def _cadences(names: tuple[Cadence, ...], groups: Array, dates: Dates) -> Sides:
+    sides = cadences(groups, dates)
+    return _either([sides[name] for name in names])
+
+
+def cadences(groups: Array, dates: Dates) -> dict[Cadence, Sides]:
     """Tell which meet again, only once, or as one course: by their dates, and by what the host says."""
     again, is_dated = meets_again(groups, dates.ahead), has(groups, lay.DATED)
     once, course = has(groups, lay.ONE_OFF), has(groups, lay.COURSE)
     single = once | (is_dated & ~again & ~course)
-    match name:
-        case "again":
-            return again & ~once, ~again & is_dated | once
-        case "one-off":
-            return single, ~single & (again | course)
-        case "course":
-            return course, ~course & single
+    return {
+        "again": (again & ~once, ~again & is_dated | once),
+        "one-off": (single, ~single & (again | course)),
+        "course": (course, ~course & single),
+    }
 
 
 def meets_again(groups: Array, ahead: Array) -> Array:
     """Tell which have a cadence, or more than one date ahead."""
     again: Array = has(groups, lay.CADENCE) | (ahead > 1)
     return again
-
-
-def is_shown(groups: Array, dates: Dates) -> Array:
-    """Tell which have a date ahead, or give no dates at all."""
-    shown: Array = dates.is_ahead | ~has(groups, lay.DATED)
-    return shown
 
 
 def level_of(groups: Array, tag: str) -> Array:
@@ -109,13 +142,6 @@ def has_level(groups: Array, tag: str, *, stated_only: bool) -> Array:
     level = level_of(groups, tag)
     found: Array = level == lay.STATED if stated_only else (level == lay.STATED) | (level == lay.LIKELY)
     return found
-
-
-def _days(is_dated: Array, dates: Dates, query: Query) -> Iterator[Verdict]:
-    # A group without dates is silent on each of the two; one with dates answers both at once.
-    asked = {"day": bool(query.days), "when": query.date_from is not None or query.date_to is not None}
-    for name in (name for name, is_asked in asked.items() if is_asked):
-        yield Verdict(name, dates.on_day, is_dated & ~dates.on_day)
 
 
 def has(groups: Array, flag: int) -> Array:
@@ -154,13 +180,23 @@ def _tagged(groups: Array, bits: int) -> Array:
 
 def _activity_said(groups: Array, wanted: tuple[str, ...]) -> Array:
     """Tell which say what they do, if it is something else than what is wanted."""
-    tags = facets()["activity"].tags
     # Silent is a group of the asked pathway that names none of its activities, or one without any tag of either kind.
     silent = ~_tagged(groups, lay.MASK["activity"] | lay.MASK["pathway"])
-    for pathway in {parent for tag in wanted if (parent := tags[tag].parent)}:
-        named = lay.bits("activity", (tag for tag, info in tags.items() if info.parent == pathway))
-        silent |= _tagged(groups, lay.bits("pathway", [pathway])) & ~_tagged(groups, named)
+    for pathway in {parent for tag in wanted if (parent := facets()["activity"].tags[tag].parent)}:
+        silent |= _tagged(groups, lay.bits("pathway", [pathway])) & ~_tagged(groups, _ACTIVITIES_OF[pathway])
     return ~silent
+
+
+def _activities_of() -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for tag, info in facets()["activity"].tags.items():
+        if info.parent:
+            found[info.parent] |= lay.bits("activity", [tag])
+    return found
+
+
+_ACTIVITIES_OF = _activities_of()
+"""Pathway → the bits of its activities."""
 
 
 def _without(groups: Array, query: Query) -> Sides:
@@ -208,12 +244,16 @@ def participation(groups: Array, name: str) -> Sides:
     return has(groups, wanted), has(groups, other)
 
 
+def _asks_for_a_mode(query: Query) -> bool:
+    # What is near a point is what one can go to.
+    return query.mode == "online" or (query.mode == "in-person" and query.latitude is None)
+
+
 _Judge = Callable[[Array, Query], Sides]
 
 _FILTERS: tuple[tuple[str, Callable[[Query], bool], _Judge], ...] = (
-    ("mode", lambda q: q.mode != "any", lambda g, q: mode(g, q.mode)),
-    ("pathway", lambda q: bool(q.pathways), lambda g, q: _facet("pathway", q.pathways, g, q)),
     ("activity", lambda q: bool(q.activities), lambda g, q: _facet("activity", q.activities, g, q)),
+    ("pathway", lambda q: bool(q.pathways), lambda g, q: _facet("pathway", q.pathways, g, q)),
     ("format", lambda q: bool(q.formats), lambda g, q: _facet("format", q.formats, g, q)),
     ("beginners", lambda q: q.beginners, lambda g, q: _level(g, "beginners", stated_only=q.stated_only)),
     ("ages", lambda q: bool(q.ages), lambda g, q: _facet("ages", (*q.ages, "all-ages"), g, q)),
@@ -223,6 +263,7 @@ _FILTERS: tuple[tuple[str, Callable[[Query], bool], _Judge], ...] = (
     ("host", lambda q: bool(q.hosts), _host),
     ("language", lambda q: bool(q.languages), _language),
     ("price", lambda q: q.free or q.max_price is not None, _price),
+    ("mode", _asks_for_a_mode, lambda g, q: mode(g, q.mode)),
     ("join", lambda q: q.participation is not None, lambda g, q: participation(g, q.participation or "join")),
 )
 """Name, whether it was asked for, and what it says of groups."""

@@ -7,8 +7,9 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from types import TracebackType
 
 from finder.errors import StoreBusy, StoreDamaged, StoreError
 from finder.store import tiling
@@ -40,16 +41,15 @@ class Connections:
         self._thread = threading.local()
         self._prepare()
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Lend a connection for reading."""
         held: sqlite3.Connection | None = getattr(self._thread, "held", None)
-        with self._translated():
-            if held is not None:
-                yield held
-                return
-            with self._lent() as db:
-                yield db
+        return self._reading() if held is None else _Held(held, self._path)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._translated(), self._lent() as db:
+            yield db
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -73,12 +73,12 @@ class Connections:
                 finally:
                     self._thread.held = None
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> AbstractContextManager[None]:
         """Let all reading inside see one state of the file, whatever is written meanwhile."""
-        if getattr(self._thread, "held", None) is not None:
-            yield
-            return
+        return self._snapshot() if getattr(self._thread, "held", None) is None else nullcontext()
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
         with self._translated(), self._lent() as db, _bracket(db, "BEGIN", "COMMIT", "ROLLBACK"):
             self._thread.held = db
             try:
@@ -181,6 +181,20 @@ class Connections:
         try:
             yield
         except sqlite3.Error as error:
+            raise _in_words(error, self._path) from error
+
+
+class _Held:
+    """Lends a connection that the thread has already: a search asks for it again and again."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db, self._path = db, path
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self._db
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if isinstance(error, sqlite3.Error):
             raise _in_words(error, self._path) from error
 
 

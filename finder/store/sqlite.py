@@ -226,9 +226,8 @@ class SQLiteStore:
     def packed(self, spans: Iterable[Span], *, with_access: bool = False) -> Packed:
         """See `Store.packed`."""
         columns = "groups, slots, access" if with_access else "groups, slots"
-        sql = f"SELECT {columns} FROM tile WHERE key BETWEEN ? AND ?"  # noqa: S608  names of columns
         with self._db.reading() as db:
-            found = [tile for span in spans for tile in db.execute(sql, parts(span))]
+            found = list(_tiles(db, columns, [key for span in spans for key in parts(span)]))
         return joined(*zip(*found, strict=True)) if found else joined((), ())
 
     def with_words(self, spans: Iterable[Span], words: Sequence[str], *, in_title: bool = False) -> list[int] | None:
@@ -419,6 +418,17 @@ class SQLiteStore:
     def close(self) -> None:
         """See `Store.close`."""
         self._db.close()
+
+
+_SPANS_AT_ONCE = 16
+
+
+def _tiles(db: Connection, columns: str, keys: list[int]) -> Iterator[tuple[bytes, ...]]:
+    """Yield the tiles from each first key to the last one behind it; a statement has its price, so few are made."""
+    one = f"SELECT {columns} FROM tile WHERE key BETWEEN ? AND ?"  # noqa: S608  names of columns
+    for first in range(0, len(keys), 2 * _SPANS_AT_ONCE):
+        some = keys[first : first + 2 * _SPANS_AT_ONCE]
+        yield from db.execute(" UNION ALL ".join([one] * (len(some) // 2)), some)
 
 
 def _id_of(group: Group) -> str:

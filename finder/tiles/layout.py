@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -27,6 +27,7 @@ GROUP: Final = np.dtype(
         ("slots", "<u2"),
         ("zone", "<u2"),
         ("radius", "<u2"),
+        ("until", "<u2"),
     ]
 )
 """One group.
@@ -35,7 +36,8 @@ GROUP: Final = np.dtype(
 stated or likely; `stated`: one bit to each of those that it has, in their order, set where it is stated (of the first
 32, which is more than any group has; see `is_stated`).  `price`: cents, `NO_PRICE` when it is not known.  `slots`: how
 many rows of dates belong to it.  `zone`: number of its time zone.  `radius`: how far off the point can be, in steps of
-10 metres.
+10 metres.  `until`: the day, counted from `EPOCH`, on which its last date is over by the venue's clock; `LAST_DAY` for
+one that gives no dates.  Whether anything lies ahead is mostly known by that alone.
 """
 
 ACCESS_ROW: Final = np.dtype([("number", "<u4"), ("access", "<u8")])
@@ -153,8 +155,9 @@ class Packed(NamedTuple):
 
     def firsts(self) -> Array:
         """Return where in `slots` the dates of each group begin."""
-        counts = self.groups["slots"].astype(np.int64)
-        first: Array = np.cumsum(counts) - counts
+        counts = self.groups["slots"]
+        first: Array = counts.cumsum(dtype=np.int64)
+        first -= counts
         return first
 
 
@@ -170,11 +173,24 @@ def access_of(groups: Array, access: Array) -> Array:
 
 def dates_of(slots: Array, firsts: Array, counts: Array) -> Array:
     """Return the slots that begin at `firsts`, so many for each."""
+    if has_one_each(counts):
+        return slots.take(firsts)
     ends = np.cumsum(counts, dtype=np.int64)
-    has_one_each = len(counts) == 0 or bool((counts == 1).all())
-    which = firsts if has_one_each else np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1])
-    found: Array = slots.take(which)
+    found: Array = slots.take(np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1]))
     return found
+
+
+def has_one_each(counts: Array) -> bool:
+    """Tell whether each group has exactly one row of dates: most often that is so where few are looked at."""
+    return bool((counts == 1).all())
+
+
+def appended(parts: Sequence[Array]) -> Array:
+    """Return the rows of several arrays of one kind, one after another."""
+    # Rows of several fields would be copied one field at a time; as bytes each is copied at once.
+    kind = parts[0].dtype
+    rows: Array = np.concatenate([part.view(f"V{kind.itemsize}") for part in parts]).view(kind)
+    return rows
 
 
 def joined(groups: Iterable[bytes], slots: Iterable[bytes], access: Iterable[bytes] = ()) -> Packed:

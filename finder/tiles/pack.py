@@ -74,6 +74,7 @@ def packed(group: Group, number: int, zone: int) -> PackedGroup:
                 len(slots),
                 zone,
                 min(round(place.radius_km * 100), lay.WIDEST) if place else 0,
+                _until(dates) if group.occurrences else lay.LAST_DAY,
             )
         ],
         lay.GROUP,
@@ -198,6 +199,11 @@ def _date(occurrence: Occurrence, zone: str, clock: tzinfo) -> _Date | None:
     length = min(ceil((end - datetime.combine(begin, datetime.min.time())).total_seconds() / 60) - start, _LONGEST)
     has_hours = len(occurrence.start) > _BARE_DATE and over - begins <= timedelta(days=1)
     return _Date(day, start, max(length, 0), has_hours)
+
+
+def _until(dates: Iterable[_Date]) -> int:
+    """Return the day on which the last date is over."""
+    return min(max((d.day + (d.start + d.length) // _DAY_MINUTES for d in dates), default=0), lay.LAST_DAY)
 
 
 def _slots(dates: Iterable[_Date]) -> list[tuple[int, int, int, int]]:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request, url_for
 from finder.errors import InputError
 from finder.geo import Box
 from finder.search.engine import find
+from finder.tiles.layout import appended
 from finder.web import asking, words
 from finder.web.backend import backend
 from finder.web.clusters import Spot, spots
@@ -30,7 +31,8 @@ def groups() -> Response:
     params = asking.without(asking.params_of(request), "after")
     store, query = backend().store, asking.query_of(backend(), asking.without(params, "before"))
     with store.snapshot():
-        found = spots(find(store, query, backend().now()).found.match.groups, box, zoom)
+        parts = find(store, query, backend().now()).found.parts
+        found = spots(appended([part.groups for part in parts]), box, zoom)
         named = [number for spot in found for number in spot.numbers][:_MOST_NAMED]
         titles = {number: _named(one) for number, one in zip(named, store.shown(named), strict=True)}
     return Response(

@@ -110,6 +110,24 @@ def test_facts_are_packed_into_bits_and_cents() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("occurrences", "until"),
+    [
+        ((), None),
+        (weekly(3), FIRST + timedelta(weeks=2)),
+        # A whole day is over at midnight, which belongs to the next day.
+        ((Occurrence(start="2026-11-24"), Occurrence(start="2026-11-20")), FIRST + timedelta(days=1)),
+        ((Occurrence(start="2026-11-20", end="2026-11-26"), Occurrence(start="2026-11-24")), FIRST + timedelta(days=3)),
+        ((Occurrence(start="2026-11-24T18:00:00-05:00", status="cancelled"),), date.fromordinal(lay.EPOCH)),
+    ],
+)
+def test_a_row_tells_on_which_day_its_last_date_is_over(
+    occurrences: tuple[Occurrence, ...], until: date | None
+) -> None:
+    (row,) = joined([packed(replace(GROUP, occurrences=occurrences), 1, 1).group], []).groups
+    assert int(row["until"]) == (until.toordinal() - lay.EPOCH if until else lay.LAST_DAY)
+
+
 def test_the_clock_is_the_groups_then_its_places_then_the_offset_of_its_dates() -> None:
     assert zone_name(replace(GROUP, timezone="Europe/Paris")) == "Europe/Paris"
     assert zone_name(replace(GROUP, timezone="No/Where")) == "UTC"

@@ -1,0 +1,53 @@
+"""Which groups hold the words asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from finder.search.asking import activities_of, subjects_in
+from finder.store import Store
+from finder.tiles import Span
+from finder.tiles import layout as lay
+from finder.tiles.layout import Array
+
+_NO_NUMBER = 0
+"""A store counts from one."""
+
+
+class Wording:
+    """The words of a query, looked up in the tiles that it touches: each once."""
+
+    def __init__(self, store: Store, text: str, spans: Sequence[Span]) -> None:
+        self._store, self._spans = store, spans
+        self._words = [word for word in subjects_in(text) if any(c.isalnum() for c in word)]
+        self._known: dict[tuple[str, bool], Array] = {}
+
+    def holding(self, groups: Array, at: Array) -> Array:
+        """Return those of some positions where a group holds every word, or has the tag that people mean by it."""
+        # What no tag stands for is looked up at once: the index finds where all of it stands.
+        if plain := " ".join(word for word in self._words if not activities_of(word)):
+            at = at.take(np.flatnonzero(self._says(groups["number"].take(at), plain)))
+        for word in filter(activities_of, self._words):
+            tagged = groups["tags"].take(at) & np.uint64(lay.bits("activity", activities_of(word))) != 0
+            at = at.take(np.flatnonzero(self._says(groups["number"].take(at), word) | tagged))
+        return at
+
+    def in_titles(self, groups: Array, at: Array) -> Array | None:
+        """Return the share of the words that stand in the title of each; None where no word was asked for."""
+        if not len(at) or not self._words:
+            return None
+        numbers = groups["number"].take(at)
+        title = np.zeros(len(at))
+        for word in self._words:
+            title += self._says(numbers, word, in_title=True) / len(self._words)
+        return title
+
+    def _says(self, numbers: Array, words: str, *, in_title: bool = False) -> Array:
+        if (words, in_title) not in self._known:
+            found = self._store.with_words(self._spans, words.split(), in_title=in_title)
+            self._known[words, in_title] = np.sort(np.array(found or [_NO_NUMBER], np.uint32))
+        found_there = self._known[words, in_title]
+        says: Array = found_there.take(np.searchsorted(found_there, numbers), mode="clip") == numbers
+        return says
