@@ -164,10 +164,12 @@ def without(params: Params, name: str, value: str | None = None) -> Params:
 
 def address(path: str, params: Params) -> str:
     """Return the address that asks for this."""
-    if not params:
-        return path
-    pairs = (f"{name}={_quoted(value)}" for name, values in params.items() for value in values)
-    return f"{path}?{'&'.join(pairs)}"
+    return f"{path}?{written(params)}" if params else path
+
+
+def written(params: Params) -> str:
+    """Return the parameters as they stand in an address."""
+    return "&".join([f"{name}={_quoted(value)}" for name, values in params.items() for value in values])
 
 
 def _quoted(value: str) -> str:

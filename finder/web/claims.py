@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 from babel import Locale
@@ -12,7 +12,7 @@ from babel import Locale
 from finder.listing import Group, Level, Record, Tag
 from finder.taxonomy import facets, label
 from finder.web.facts import fact
-from finder.web.language import _
+from finder.web.language import _, remembered
 from finder.web.quotes import Quote, quote
 
 Kind = Literal["stated", "likely", "no", "silent"]
@@ -105,35 +105,43 @@ def _vocabulary() -> dict[tuple[str, str], int]:
 def _claim(tag: Tag, group: Group, locale: Locale) -> Claim:
     told = fact(tag, group, locale)
     quoted = quote(group, tag.field, tag.evidence) if tag.evidence and not told else None
-    name = (tag.field or "").split(".")[0]
+    name = (tag.field or "").partition(".")[0] if quoted else ""
     is_ours = name == "description" and is_sample(group)
+    basis: _Basis = ("summary" if is_ours else "quote") if quoted else "fact" if told else "alone"
+    words = _words(tag.facet, tag.tag, tag.level, basis, "" if is_ours else name)
     return Claim(
         facet=tag.facet,
         tag=tag.tag,
-        label=_label(tag),
+        label=words.label,
         kind=tag.level,
-        lead=_lead(tag.level, has_quote=bool(quoted), has_fact=bool(told), is_ours=is_ours),
+        lead=words.lead,
         quote=quoted,
         fact=told,
-        field=_FIELDS[name]() if quoted and name in _FIELDS and not is_ours else None,
+        field=words.field,
     )
 
 
-def _label(tag: Tag) -> str:
-    name = _(label(tag.facet, tag.tag))
+class _Words(NamedTuple):
+    """What of a claim only the vocabulary decides."""
+
+    label: str
+    lead: str
+    field: str | None
+
+
+@remembered
+def _words(facet: str, tag: str, level: Level, basis: _Basis, field: str) -> _Words:
+    name = _(label(facet, tag))
     # What is likely is that one sits: nothing is known of steps at the door.
-    is_guess = tag.tag == "limited-mobility" and tag.level == "likely"
-    return _("%(name)s (done sitting down)", name=name) if is_guess else name
+    is_guess = tag == "limited-mobility" and level == "likely"
+    return _Words(
+        label=_("%(name)s (done sitting down)", name=name) if is_guess else name,
+        lead=_LEADS[basis][level](),
+        field=_FIELDS[field]() if field in _FIELDS else None,
+    )
 
 
-def _lead(level: Level, *, has_quote: bool, has_fact: bool, is_ours: bool) -> str:
-    if has_fact:
-        return _BEFORE_FACT[level]()
-    if not has_quote:
-        return _ALONE[level]()
-    return (_BEFORE_SUMMARY if is_ours else _BEFORE_QUOTE)[level]()
-
-
+_Basis = Literal["fact", "alone", "quote", "summary"]
 _Leads = dict[Level, Callable[[], str]]
 _BEFORE_FACT: _Leads = {"stated": lambda: _("yes:"), "likely": lambda: _("likely:"), "no": lambda: _("no:")}
 _ALONE: _Leads = {"stated": lambda: _("yes"), "likely": lambda: _("likely"), "no": lambda: _("no")}
@@ -146,6 +154,12 @@ _BEFORE_SUMMARY: _Leads = {
     "stated": lambda: _("our summary says"),
     "likely": lambda: _("likely, as our summary says"),
     "no": lambda: _("no, our summary says"),
+}
+_LEADS: dict[_Basis, _Leads] = {
+    "fact": _BEFORE_FACT,
+    "alone": _ALONE,
+    "quote": _BEFORE_QUOTE,
+    "summary": _BEFORE_SUMMARY,
 }
 
 _FIELDS: dict[str, Callable[[], str]] = {

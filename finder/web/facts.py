@@ -8,7 +8,7 @@ from typing import Literal
 from babel import Locale
 from babel.lists import format_list
 
-from finder.listing import Group, Tag
+from finder.listing import CORRECTED, Group, Tag
 from finder.web import words
 from finder.web.language import _
 from finder.web.notes import corrected
@@ -18,7 +18,9 @@ _HOSTED = frozenset({"venue", "location", "organizer", "source"})
 
 def fact(tag: Tag, group: Group, locale: Locale) -> str | None:
     """Return the fact in words; None where the evidence is words of somebody, and is to be quoted."""
-    field = (tag.field or "").split(".")[0]
+    field = (tag.field or "").partition(".")[0]
+    if field not in _TOLD:
+        return None
     if by_people := corrected(tag.field, tag.evidence, group, locale):
         return by_people
     if field in {"start", "end"}:
@@ -93,3 +95,6 @@ _BARE = {
     "registration": lambda: _("by how one signs up"),
 }
 """What a claim rests on for which the record gives no words."""
+
+_TOLD = {CORRECTED, "start", "end", *_HOSTED, *_BARE}
+"""The fields that are told as facts, and whatever people corrected."""

@@ -17,9 +17,9 @@ from finder.tiles.layout import HOSTS
 from finder.web import words
 from finder.web.asking import Params, address, without
 from finder.web.kinds import kind_words
-from finder.web.language import _
+from finder.web.language import _, remembered
 
-Options = list[tuple[str, str]]
+Options = tuple[tuple[str, str], ...]
 """Value and label of each choice."""
 
 
@@ -56,7 +56,7 @@ class Form:
 
     def choices(self, name: str) -> list[Choice]:
         """Return the choices of a field."""
-        return [self.choice(name, value, text) for value, text in self._options(name)]
+        return [self.choice(name, value, text) for value, text in _options(name, self._locale)]
 
     def choice(self, name: str, value: str, text: str) -> Choice:
         """Return one choice of a field."""
@@ -79,7 +79,7 @@ class Form:
     def distances(self) -> Options:
         """Return how far one can look, with any other distance that was asked for."""
         asked = self.value("within")
-        return [(one, one) for one in (*_DISTANCES, *([asked] if asked and asked not in _DISTANCES else ()))]
+        return tuple((one, one) for one in (*_DISTANCES, *([asked] if asked and asked not in _DISTANCES else ())))
 
     def refined(self) -> list[str]:
         """Return in words the choices that are made among those that are folded away."""
@@ -89,28 +89,18 @@ class Form:
 
     def activities(self) -> list[tuple[str, list[Choice]]]:
         """Return the activities under the pathway that each belongs to."""
-        children: dict[str | None, list[Choice]] = defaultdict(list)
-        for tag, info in facets()["activity"].tags.items():
-            children[info.parent].append(self.choice("activity", tag, _(info.label)))
-        return [(name, children[pathway]) for pathway, name in self._options("pathway")]
+        return [
+            (name, [self.choice("activity", tag, text) for tag, text in children])
+            for name, children in _activities(self._locale)
+        ]
 
     def hours(self) -> str:
         """Return the hours that are asked for other than by a part of the day."""
         return next((value for value in self.params.get("time", []) if ":" in value), "")
 
-    def _options(self, name: str) -> Options:
-        if name in _OPTIONS:
-            return _OPTIONS[name]()
-        if name == "day":
-            names = self._locale.days["stand-alone"]["wide"]
-            return [(day, str(names[place])) for place, day in enumerate(_DAYS)]
-        if name == "language":
-            return [(code, str(self._locale.languages[code])) for code in LANGUAGES]
-        return [(tag, _(info.label)) for tag, info in facets()[name].tags.items()]
-
     def sorts(self) -> Options:
         """Return the orders of results."""
-        return [("best", _("Best match")), ("nearest", _("Nearest first")), ("soonest", _("Soonest first"))]
+        return (("best", _("Best match")), ("nearest", _("Nearest first")), ("soonest", _("Soonest first")))
 
     def _texts(self, name: str, values: list[str]) -> list[str]:
         return [text for value in values if (text := self._chip(name, value))]
@@ -134,7 +124,7 @@ class Form:
         if name in _FLAGS:
             return _FLAGS[name]()
         if name in {"day", "language"} or name in _OPTIONS:
-            return dict(self._options(name)).get(value) or (value if name == "time" else None)
+            return dict(_options(name, self._locale)).get(value) or (value if name == "time" else None)
         return self._written(name, value)
 
     def _written(self, name: str, value: str) -> str | None:
@@ -146,6 +136,28 @@ class Form:
             return words.day_words(date.fromisoformat(value).isoformat(), self._locale) or value
         except ValueError:
             return value
+
+
+@remembered
+def _options(name: str, locale: Locale) -> Options:
+    """Return the choices of a field of the form."""
+    if name in _OPTIONS:
+        return tuple(_OPTIONS[name]())
+    if name == "day":
+        names = locale.days["stand-alone"]["wide"]
+        return tuple((day, str(names[place])) for place, day in enumerate(_DAYS))
+    if name == "language":
+        return tuple((code, str(locale.languages[code])) for code in LANGUAGES)
+    return tuple((tag, _(info.label)) for tag, info in facets()[name].tags.items())
+
+
+@remembered
+def _activities(locale: Locale) -> tuple[tuple[str, Options], ...]:
+    """Return the name of each pathway with the activities that belong to it."""
+    children: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+    for tag, info in facets()["activity"].tags.items():
+        children[info.parent].append((tag, _(info.label)))
+    return tuple((name, tuple(children[pathway])) for pathway, name in _options("pathway", locale))
 
 
 def in_form_words(sentence: str) -> str:
@@ -177,7 +189,7 @@ _SINGLE = frozenset({"when", "mode", "join", "activity"})
 """Fields of the form of which only one choice can be made."""
 
 _DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
-_OPTIONS: dict[str, Callable[[], Options]] = {
+_OPTIONS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "time": lambda: [("morning", _("Morning")), ("afternoon", _("Afternoon")), ("evening", _("Evening"))],
     "when": lambda: [
         ("today", _("Today")),

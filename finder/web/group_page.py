@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from flask import url_for
-
 from finder.listing import Group, Place, Topic
 from finder.search.terms import units_in
 from finder.web import asking, oembed, words
@@ -16,6 +14,7 @@ from finder.web.cards import Card, card, dates, host, price_words, sample_note
 from finder.web.claims import complete, is_sample, names, others
 from finder.web.jsonld import event
 from finder.web.language import _, country, current
+from finder.web.links import url_for
 from finder.web.maps import maps
 from finder.web.notes import taken_off
 from finder.web.reporting import report
@@ -103,7 +102,7 @@ def _similar(group: Group) -> list[Card]:
     facet = "activity" if kinds["activity"] else "pathway"
     if group.place is None or group.mode == "online" or not kinds[facet]:
         return []
-    asked = {**_there(group.place), facet: kinds[facet], "mode": ["in-person"]}
-    found = asking.answer(backend(), asked)
+    asked = {**_there(group.place), facet: kinds[facet], "mode": ["in-person"], "per_page": [str(_SIMILAR + 1)]}
+    found = asking.answer(backend(), asked, with_hints=False)
     cards = (card(hit, _units_at(group.place), backend().now(), current()) for hit in found.hits)
     return list(islice((one for one in cards if one.id != group.id), _SIMILAR))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar, TypeVarTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -16,6 +16,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
+
+Given = TypeVarTuple("Given")
+R = TypeVar("R")
 
 _TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 SOURCE_LANGUAGE = "en"
@@ -83,6 +86,23 @@ def _(text: str, **values: object) -> str:
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Return the text for this number, `%(num)s`, in the visitor's language; extracted by its name."""
     return _texts().ngettext(one, many, num) % {"num": num, **values}
+
+
+def remembered(words: Callable[[*Given], R]) -> Callable[[*Given], R]:
+    """Remember what a function returns that depends on its arguments and the language of the request alone.
+
+    The arguments must be none that a visitor wrote: nothing of those is kept.
+    """
+
+    @lru_cache(maxsize=4096)
+    def of_language(_language: NullTranslations, *given: *Given) -> R:
+        return words(*given)
+
+    @wraps(words)
+    def found(*given: *Given) -> R:
+        return of_language(_texts(), *given)
+
+    return found
 
 
 def current() -> Locale:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import msgspec
 from flask import Blueprint, Response, abort, current_app, request, url_for
 from lxml import etree
 from werkzeug.exceptions import HTTPException
 
-from finder.web import asking, look
+from finder.web import asking, links, look
 from finder.web.backend import backend
 from finder.web.language import _
 
@@ -43,10 +43,12 @@ def describe() -> Response:
 def discovery(page: str) -> list[tuple[str, str, str]]:
     """Return the links by which other systems find the description of a page: media type, title, address."""
     kinds = (("json", "application/json+oembed"), ("xml", "text/xml+oembed"))
-    return [
-        (kind, backend().settings.site_name, url_for("oembed.describe", url=page, format=name, _external=True))
-        for name, kind in kinds
-    ]
+    described, name = links.url_for("oembed.describe", _external=True), backend().settings.site_name
+    return [(kind, name, f"{described}?{urlencode({'url': page, 'format': form}, safe=_SAFE)}") for form, kind in kinds]
+
+
+_SAFE = "!$'()*,/:;?@"
+"""What Werkzeug too leaves as it is in a query."""
 
 
 def _frame(page: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request
 
 from finder.catalogue import near
 from finder.errors import FinderError, InputError, PlaceNotFound
@@ -22,6 +22,7 @@ from finder.web.form import Form, in_form_words
 from finder.web.group_page import shown
 from finder.web.invitations import needs
 from finder.web.language import _, country, current, ngettext
+from finder.web.links import url_for
 from finder.web.rendering import render
 from finder.web.results import Link, results
 

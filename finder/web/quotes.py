@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -25,20 +26,16 @@ def quote(group: Group, field: str | None, evidence: str, longest: int = _LONGES
 
     A sentence of more than `longest` characters is cut at the ends of words.
     """
-    for text in _texts(group, field):
-        if (start := _place(text, evidence)) is not None:
+    texts = _FIELDS.get((field or "").partition(".")[0])
+    for text in texts(group) if texts and evidence else ():
+        if text and (start := _place(text, evidence)) is not None:
             return _cut(text, start, start + len(evidence), longest)
     return Quote(words=evidence)
 
 
-def _texts(group: Group, field: str | None) -> Iterable[str]:
-    texts = _FIELDS.get((field or "").partition(".")[0])
-    return filter(None, texts(group)) if texts else ()
-
-
 def _place(text: str, evidence: str) -> int | None:
     """Return where the evidence stands, as whole words if it does anywhere: "art" is not the end of "start"."""
-    first = start = text.find(evidence) if evidence else -1
+    first = start = text.find(evidence)
     while start >= 0:
         if not (_is_in_word(text, start - 1) or _is_in_word(text, start + len(evidence))):
             return start
@@ -52,8 +49,7 @@ def _is_in_word(text: str, at: int) -> bool:
 
 def _cut(text: str, start: int, end: int, longest: int) -> Quote:
     ends = _ends(text)
-    first = max((one for one in ends if one <= start), default=0)
-    last = min((one for one in ends if one >= end), default=len(text))
+    first, last = ends[bisect_right(ends, start) - 1], ends[bisect_left(ends, end, 0, len(ends) - 1)]
     before, after = text[first:start].lstrip(), text[end:last].rstrip()
     room = max(0, longest - (end - start))
     # What one side does not need is left to the other.
@@ -64,8 +60,8 @@ def _cut(text: str, start: int, end: int, longest: int) -> Quote:
 
 @lru_cache(maxsize=64)
 def _ends(text: str) -> tuple[int, ...]:
-    """Return where the sentences end; a card quotes the same description ten times."""
-    return tuple(found.end() for found in _SENTENCE_END.finditer(text))
+    """Return where the sentences end, with both ends of the text; a card quotes the same description ten times."""
+    return (0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text))
 
 
 def _tail(text: str, length: int) -> str:

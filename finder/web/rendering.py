@@ -5,34 +5,35 @@ A page holds a few hundred texts of the interface; looking each up for every vis
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from types import CodeType, FunctionType, MethodType
+from types import CodeType
 from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask, current_app
 from flask.templating import Environment
 from jinja2 import StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
-from jinja2.utils import internalcode
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # `escape` without a new object
 
 from finder.web.language import current, ngettext, translations
 from finder.web.layout import shared
+from finder.web.links import url_for
 
 _KEY = "finder-templates"
-_has_special = re.compile("[&<>'\"]").search
 
 
 def escaped(value: Any) -> str:
-    """Return what `escape` does; a text that needs nothing, as nearly all do, is not copied into another object."""
+    """Return what `escape` does; a text, as nearly all values are, is not put into another object as well."""
     kind = type(value)
-    if kind is Markup or (kind is str and not _has_special(value)):
-        text: str = value
-        return text
-    return escape(value)
+    if kind is str:
+        return _escape_inner(value)
+    text: str = value if kind is Markup else escape(value)
+    return text
 
 
 class _Template(Template):
@@ -44,41 +45,55 @@ class _Template(Template):
         found.root_render_func.__globals__.update(escape=escaped, Macro=_macro)
         return found
 
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """Return the one module of this template: all of them have the same globals, so `ctx` makes no difference."""
+        del ctx
+        return super()._get_default_module()
+
 
 def _macro(environment: Any, render: Callable[..., str], name: str, arguments: Sequence[str], *flags: bool) -> Any:
-    """Return what `Macro` does; where each of its arguments is given in order, they go straight to its code."""
+    """Return what `Macro` does; where it takes nothing out of the ordinary, arguments go straight to its code."""
     macro = Macro(environment, render, name, list(arguments), *flags)
     is_plain, count = flags == (False, False, False, True), len(arguments)
 
     def call(*given: Any, **named: Any) -> Any:
-        if len(given) != count or named:
+        rest = arguments[len(given) :]
+        if len(given) > count or not named.keys() <= set(rest):
             return macro(*given, **named)
-        return Markup(render(*given))  # noqa: S704  as `Macro` does: its code has escaped all values
+        # Its code has escaped all values, and puts in what is missing.
+        return Markup(render(*given, *(named.get(name, missing) for name in rest)))  # noqa: S704
 
     return call if is_plain else macro
 
 
-class _Context(Context):
-    """Calls what wants nothing of the template without asking what it wants: a page makes three hundred calls."""
+class _Code(CodeGenerator):
+    """Writes `one.name` and `call(one)` as Python does them: Jinja asks each value anew what kind of thing it is.
 
-    @internalcode
-    def call(self, called: Callable[..., Any], *args: Any, **values: Any) -> Any:
-        """Return what `Context.call` does."""
-        if type(called) not in _PLAIN or hasattr(called, "jinja_pass_arg"):
-            return super().call(called, *args, **values)
-        values.pop("_loop_vars", None)
-        values.pop("_block_vars", None)
-        return called(*args, **values)
+    So templates read attributes as attributes alone, and nothing that they call is given the context.
+    """
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  named after the node, as Jinja wants it
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
-_PLAIN = frozenset({FunctionType, MethodType})
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802  as in Jinja
+        if forward_caller or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for part in (*node.args, *node.kwargs):
+            self.visit(part, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class TranslatedEnvironment(Environment):
     """Puts the texts of one language in the place of `_('…')` while it compiles; see `render`."""
 
     template_class = _Template
-    context_class = _Context
+    code_generator_class = _Code
     texts: NullTranslations = NullTranslations()
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:
@@ -110,7 +125,7 @@ def init_app(app: Flask) -> None:
     app.jinja_environment = TranslatedEnvironment
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["ngettext"] = ngettext
+    app.jinja_env.globals |= {"ngettext": ngettext, "url_for": url_for}
     app.extensions[_KEY] = {}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from flask import url_for
-
 from finder.web.asking import Params, address, settled
 from finder.web.language import _
+from finder.web.links import url_for
 
 
 def frame(params: Params) -> str:

@@ -159,9 +159,17 @@ def day_words(text: str | None, locale: Locale) -> str | None:
         return None
 
 
-@lru_cache(maxsize=4096)
 def number(value: float, locale: Locale) -> str:
     """Return `1,234` as the locale writes it; a page of results tells a hundred numbers, most of them small."""
+    return str(value) if isinstance(value, int) and value in _SMALL else _number_words(value, locale)
+
+
+_SMALL = range(1000)
+"""Whole numbers that every locale writes alike: with digits of Europe, as CLDR has it for who asks for no others."""
+
+
+@lru_cache(maxsize=4096)
+def _number_words(value: float, locale: Locale) -> str:
     return str(format_decimal(value, locale=locale))
 
 

@@ -5,7 +5,7 @@ from babel.support import NullTranslations
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader
+from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
 from finder.web.rendering import TranslatedEnvironment, escaped
@@ -50,6 +50,15 @@ def test_a_macro_takes_its_arguments_by_place_or_name_and_gives_what_needs_no_es
     page = f"{macro}{{% for _one in [1] %}}{{{{ {call} }}}}{{% endfor %}}"
     environment = TranslatedEnvironment(Flask("test"), loader=DictLoader({"page.html": page}), autoescape=True)
     assert environment.get_template("page.html").render(name="<i>") == expected
+
+
+def test_a_macro_may_use_what_it_was_not_given_and_names_what_it_lacks() -> None:
+    macro = "{% macro say(name, more='!') %}{{ name }}{{ more }}{% endmacro %}"
+    environment = TranslatedEnvironment(
+        Flask("test"), loader=DictLoader({"page.html": f"{macro}{{{{ say(more='?') }}}}"}), undefined=StrictUndefined
+    )
+    with pytest.raises(UndefinedError, match="parameter 'name' was not provided"):
+        environment.get_template("page.html").render()
 
 
 @given(st.one_of(st.text(alphabet="ab&<>'\"é\n"), st.text().map(Markup), st.integers(), st.none()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from babel import Locale
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -18,7 +19,7 @@ from finder.web.feeds.rss import rss
 from finder.web.feeds.selection import Selection, selected
 from finder.web.feeds.table import table
 from finder.web.feeds.week import week
-from finder.web.language import _, current
+from finder.web.language import _, current, remembered
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
 
@@ -65,6 +66,12 @@ class FeedLink(Record, frozen=True, kw_only=True):
 
 def links(params: asking.Params) -> list[FeedLink]:
     """Return the formats that a person may want of results, each with what it is for."""
+    asked = f"?{asking.written(asking.settled(params))}" if params else ""
+    return [msgspec.structs.replace(link, href=link.href + asked) for link in _links(request.root_path)]
+
+
+@remembered
+def _links(_root: str) -> tuple[FeedLink, ...]:
     words = {
         "calendar.ics": (_("Calendar"), _("for the calendar on your phone")),
         "rss.xml": (_("RSS"), _("for a reader of news")),
@@ -76,7 +83,7 @@ def links(params: asking.Params) -> list[FeedLink]:
         FeedLink(
             label=label,
             note=note,
-            href=asking.address(url_for("feeds.feed", name=name), asking.settled(params)),
+            href=url_for("feeds.feed", name=name),
             kind=FORMATS[name].content_type.partition(";")[0] if name in _DISCOVERED else None,
         )
         for name, (label, note) in words.items()
@@ -86,10 +93,9 @@ def links(params: asking.Params) -> list[FeedLink]:
         "list": (_("In large print (PDF)"), _("all of them, to take along")),
     }
     printed = (
-        FeedLink(label=label, note=note, href=asking.address(url_for("flyer.show", name=name), asking.settled(params)))
-        for name, (label, note) in paper.items()
+        FeedLink(label=label, note=note, href=url_for("flyer.show", name=name)) for name, (label, note) in paper.items()
     )
-    return [*found, *printed]
+    return (*found, *printed)
 
 
 @blueprint.get("/<name>")
