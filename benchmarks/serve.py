@@ -231,7 +231,7 @@ def main(arguments: Sequence[str]) -> None:
     )
     with server(*command) as at:
         for name, paths in {
-            "JSON search": [f"/api/search?{one}" for one in asked],
+            "JSON search": [f"/api/v1/groups?{one}" for one in asked],
             "find page": [f"/find?{one}" for one in asked],
             "the same, gzip": [f"/find?{one}" for one in asked],
             "embed": [f"/embed?{settled(one)}" for one in asked],

@@ -36,7 +36,11 @@ class ConfigError(FinderError, ValueError):
 
 
 class InputError(FinderError, ValueError):
-    """A file, line or argument that was handed in cannot be read."""
+    """A file, line or argument that was handed in cannot be read; `parameter` names the one of an address at fault."""
+
+    def __init__(self, why: str, parameter: str | None = None) -> None:
+        super().__init__(why)
+        self.parameter = parameter
 
 
 class PlaceNotFound(FinderError, LookupError):

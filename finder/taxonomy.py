@@ -94,6 +94,11 @@ def fact_value(value: str) -> str:
     return info.label if info else value
 
 
+def fact_limits() -> dict[str, TagInfo]:
+    """Return what can hold the yes of a fact back, by name."""
+    return _facts().limits
+
+
 @cache
 def _facts() -> _Facts:
     text = bundled("data/taxonomy/facts.toml").read_text(encoding="utf-8")

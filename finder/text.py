@@ -61,6 +61,11 @@ _MARKDOWN = (
 )
 
 
+def N_(text: str) -> str:  # noqa: N802  the name by which translators' tools know it (gettext)
+    """Return a text as it is: it is collected for translators here, and translated where it is shown."""
+    return text
+
+
 def squash(text: str) -> str:
     """Return the text on one line, runs of white space as one blank."""
     return " ".join(text.split())

@@ -73,7 +73,7 @@ def search(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
 
 def find(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> Finding:
     """Return what `search` finds without reading a record; see there."""
-    after, before = (read_cursor(text) if text else None for text in (query.after, query.before))
+    after, before = read_cursor(query, "after"), read_cursor(query, "before")
     turn = after or before
     at = moment(turn, now) if turn else now
     with store.snapshot():
@@ -93,8 +93,8 @@ def _answer(store: Store, query: Query, finding: Finding, *, with_hints: bool) -
         total=total,
         hits=_hits(store, finding),
         first=page.skipped + 1 if page.size else 0,
-        earlier=written(Cursor(now, page.first)) if page.size and page.skipped else None,
-        later=written(Cursor(now, page.last)) if page.size and follows else None,
+        earlier=written(Cursor(now, page.first), query) if page.size and page.skipped else None,
+        later=written(Cursor(now, page.last), query) if page.size and follows else None,
         set_aside=found.set_aside,
         counts=found.counts,
         loosen=_loosen(store, query, now, nearest) if with_hints and not total else (),

@@ -28,9 +28,9 @@ def texts(args: Args, name: str) -> list[str]:
     found = [squash(value) for value in args.get(name, ())]
     for value in found:
         if len(value) > _LONGEST:
-            raise InputError(f"{name}: at most {_LONGEST} characters can be read, not {len(value)}.")
+            raise InputError(f"{name}: at most {_LONGEST} characters can be read, not {len(value)}.", name)
         if not value.isprintable():
-            raise InputError(f"{name}: there is a character in it that cannot be read.")
+            raise InputError(f"{name}: there is a character in it that cannot be read.", name)
     return [value for value in found if value]
 
 
@@ -46,7 +46,7 @@ def flag(args: Args, name: str) -> bool:
     if value is None:
         return False
     if value.lower() not in _YES_NO:
-        raise InputError(f"{name} is 1 for yes or 0 for no, not “{shown(value)}”.")
+        raise InputError(f"{name} is 1 for yes or 0 for no, not “{shown(value)}”.", name)
     return _YES_NO[value.lower()]
 
 
@@ -58,18 +58,16 @@ def number(args: Args, name: str, low: float, high: float) -> float | None:
     bare = value.strip("$£€ ")
     found = float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else None
     if found is None or not low <= found <= high:
-        raise InputError(f"{name} must be a number from {low:g} to {high:g}, not “{shown(value)}”.")
+        raise InputError(f"{name} must be a number from {low:g} to {high:g}, not “{shown(value)}”.", name)
     return found
 
 
-def whole(args: Args, name: str, high: int, default: int) -> int:
-    """Return a whole number from 1 to `high`."""
-    found = number(args, name, 1, high)
-    if found is None:
-        return default
-    if found != int(found):
-        raise InputError(f"{name} must be a whole number, not {found:g}.")
-    return int(found)
+def whole(args: Args, name: str, low: float, high: float) -> int | None:
+    """Return a whole number from `low` to `high`."""
+    found = number(args, name, low, high)
+    if found is not None and found != int(found):
+        raise InputError(f"{name} must be a whole number, not {found:g}.", name)
+    return None if found is None else int(found)
 
 
 def day(args: Args, name: str) -> date | None:
@@ -82,7 +80,7 @@ def day(args: Args, name: str) -> date | None:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise InputError(f"{name} must be a day written as 2026-11-21, not “{shown(value)}”.")
+    raise InputError(f"{name} must be a day written as 2026-11-21, not “{shown(value)}”.", name)
 
 
 def chosen(args: Args, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
@@ -90,7 +88,7 @@ def chosen(args: Args, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
     given = {value.lower() for value in texts(args, name)}
     unknown = sorted(given - set(allowed))
     if unknown:
-        raise InputError(f"{name} can be {_listed(allowed)}; “{shown(unknown[0])}” is none of them.")
+        raise InputError(f"{name} can be {_listed(allowed)}; “{shown(unknown[0])}” is none of them.", name)
     return tuple(value for value in allowed if value in given)
 
 
@@ -104,7 +102,7 @@ def windows(args: Args, name: str, named: Sequence[str]) -> tuple[str, ...]:
 def _hours(name: str, value: str) -> str:
     begin, end = (f"{hour:0>5}" for hour in re.split(r"\s*[-\u2013]\s*", value))
     if not begin < end <= "24:00" or max(begin[3:], end[3:]) > "59":
-        raise InputError(f"{name}: hours are written as 18:00-20:30, the later one last, not “{shown(value)}”.")
+        raise InputError(f"{name}: hours are written as 18:00-20:30, the later one last, not “{shown(value)}”.", name)
     return f"{begin}-{end}"
 
 

@@ -14,12 +14,9 @@ from finder.listing import Place, Record
 from finder.search.asking import understood
 from finder.search.days import days_of
 from finder.search.given import Args, chosen, day, flag, number, one_of, shown, text, texts, whole, windows
+from finder.search.parameters import PARAMETERS
 from finder.search.query import Query, Units, When
 from finder.search.terms import DEFAULT_WITHIN, FACETS, LISTS, MILES, choices, facet_of
-
-_FARTHEST = 2000.0
-_DEAREST = 100_000.0
-_LONGEST_PAGE = 100
 
 
 class Finds(Protocol):
@@ -54,7 +51,7 @@ def parse(args: Args, locator: Finds, today: date) -> Query:
     args = understood(args)
     where = _where(args, locator)
     units = _units(args, where)
-    within = number(args, "within", 0.1, _FARTHEST)
+    within = _number(args, "within")
     return Query(
         near=where.near,
         place_label=where.place_label,
@@ -89,9 +86,9 @@ def in_km(distance: float, units: Units) -> float:
 def _where(args: Args, locator: Finds) -> _Where:
     near = text(args, "near")
     if near is None:
-        latitude, longitude = number(args, "lat", -90, 90), number(args, "lon", -180, 180)
+        latitude, longitude = _number(args, "lat"), _number(args, "lon")
         if (latitude is None) != (longitude is None):
-            raise InputError("lat and lon go together: one of them is missing.")
+            raise InputError("lat and lon go together: one of them is missing.", "lat" if latitude is None else "lon")
         return _Where(latitude=_rounded(latitude, 6), longitude=_rounded(longitude, 6))
     place = locator.find(near)
     named = ", ".join(part for part in (place.city, place.region) if part)
@@ -103,6 +100,10 @@ def _where(args: Args, locator: Finds) -> _Where:
         country=place.country,
         timezone=place.timezone,
     )
+
+
+def _number(args: Args, name: str) -> float | None:
+    return number(args, name, *PARAMETERS[name].limits)
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
@@ -124,7 +125,7 @@ def _tags(args: Args) -> dict[str, Any]:
         elif facet == "welcome":
             beginners = True
         else:
-            raise InputError(f"tag: the vocabulary has no “{shown(tag)}”.")
+            raise InputError(f"tag: the vocabulary has no “{shown(tag)}”.", "tag")
     found: dict[str, Any] = {field: chosen(wanted, name, choices(name)) for name, field in FACETS.items()}
     return found | {"beginners": beginners}
 
@@ -134,7 +135,7 @@ def _dates(args: Args, today: date) -> dict[str, Any]:
     when = one_of(args, "when", choices("when"))
     if start or end:
         if start and end and end < start:
-            raise InputError(f"The last day, {end}, lies before the first, {start}.")
+            raise InputError(f"The last day, {end}, lies before the first, {start}.", "to")
         return {"date_from": start, "date_to": end}
     if when is None:
         return {}
@@ -143,19 +144,23 @@ def _dates(args: Args, today: date) -> dict[str, Any]:
 
 
 def _rest(args: Args) -> dict[str, Any]:
-    joined = one_of(args, "join", ("any", *choices("join")))
+    joined = one_of(args, "join", choices("join"))
+    if args.get("after") and args.get("before"):
+        raise InputError(
+            "after and before do not go together: a page begins after a group, or ends before one.", "before"
+        )
     return {
         **{field: chosen(args, name, choices(name)) for name, field in LISTS.items()},
         "stated_only": flag(args, "stated"),
         "free": flag(args, "free"),
-        "max_price": _rounded(number(args, "max_price", 0, _DEAREST), 2),
+        "max_price": _rounded(_number(args, "max_price"), 2),
         "times": windows(args, "time", choices("time")),
         "mode": one_of(args, "mode", choices("mode")) or "any",
         "participation": None if joined == "any" else joined,
         "sort": one_of(args, "sort", choices("sort")) or "best",
         "after": text(args, "after"),
         "before": text(args, "before"),
-        "per_page": whole(args, "per_page", _LONGEST_PAGE, 20),
+        "per_page": whole(args, "per_page", *PARAMETERS["per_page"].limits) or _DEFAULTS["per_page"],
     }
 
 

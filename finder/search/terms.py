@@ -39,7 +39,7 @@ CHOICES = {
     "time": get_args(DayPart),
     "when": get_args(When),
     "mode": ("any", "in-person", "online"),
-    "join": ("join", "watch"),
+    "join": ("any", "join", "watch"),
     "sort": get_args(Sort),
     "access": tuple(access_facts()),
     "all": ("pathway", "activity", "format", "together", "purpose"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from unicodedata import category
 from urllib.parse import quote_plus
@@ -13,6 +13,7 @@ from flask import Request
 from finder.errors import InputError, SelectionNotFound
 from finder.saved import SavedSelection
 from finder.search import NearGroups, parse, search, today_at
+from finder.search.parameters import PARAMETERS
 from finder.search.query import Answer, Query
 from finder.web.backend import Backend
 
@@ -28,63 +29,28 @@ _TOGETHER = (frozenset({"near", "lat", "lon"}), frozenset({"when", "from", "to"}
 TURNS = ("after", "before")
 """Where a page of results begins or ends."""
 
-PARAMETERS = (
-    "near",
-    "lat",
-    "lon",
-    "within",
-    "units",
-    "q",
-    "pathway",
-    "activity",
-    "format",
-    "situation",
-    "access",
-    "stated",
-    "beginners",
-    "ages",
-    "together",
-    "purpose",
-    "tag",
-    "free",
-    "max_price",
-    "day",
-    "time",
-    "when",
-    "from",
-    "to",
-    "mode",
-    "join",
-    "cadence",
-    "host",
-    "language",
-    "without",
-    "all",
-    "any",
-    "silent",
-    "sort",
-    "per_page",
-    *TURNS,
-)
-"""Every parameter of a search; others are passed over."""
+NAMES = (SELECTION, *PARAMETERS)
+"""What an address can ask for; other names are passed over."""
 
 _is_plain = re.compile(r"[\w.~-]*", re.ASCII).fullmatch
 _LONGEST = 4000
-_LONGEST_VALUE = 200
-_MOST_VALUES = 40
+LONGEST_VALUE = 200
+"""Characters of one value that are read."""
+MOST_VALUES = 40
+"""Values of one parameter that are read."""
 
 
-def params_of(request: Request) -> Params:
+def params_of(request: Request, names: Iterable[str] = NAMES) -> Params:
     """Return what can be read of the parameters: known names, no blanks, no control characters, nothing endless."""
     given = request.args.to_dict(flat=False)
-    found = {name: _values(given[name]) for name in (SELECTION, *PARAMETERS) if name in given}
+    found = {name: _values(given[name]) for name in names if name in given}
     if found.get("near"):
         # A place that was typed wins over the point that the browser gave for an earlier search.
         found |= {"lat": [], "lon": []}
     return {name: values for name, values in found.items() if values}
 
 
-def check(request: Request) -> None:
+def check(request: Request, names: Iterable[str] = NAMES) -> None:
     """Refuse an address that no form of ours makes.
 
     Raises:
@@ -93,8 +59,9 @@ def check(request: Request) -> None:
     if len(request.query_string) > _LONGEST:
         raise InputError("That is more than I can read at once. Choose less, or use fewer words.")
     given = request.args.to_dict(flat=False)
-    if any(_controls(value) for name in PARAMETERS for value in given.get(name, ())):
-        raise InputError("The words hold a character that cannot be typed. Please write them anew.")
+    for name in names:
+        if any(_controls(value) for value in given.get(name, ())):
+            raise InputError("The words hold a character that cannot be typed. Please write them anew.", name)
 
 
 def answer(
@@ -193,7 +160,7 @@ def _snapped(name: str, value: str) -> str:
 
 
 def _values(raw: list[str]) -> list[str]:
-    readable = (_readable(value).strip()[:_LONGEST_VALUE] for value in raw[:_MOST_VALUES])
+    readable = (_readable(value).strip()[:LONGEST_VALUE] for value in raw[:MOST_VALUES])
     return list(dict.fromkeys(value for value in readable if value))
 
 

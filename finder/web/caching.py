@@ -44,11 +44,16 @@ _USUAL = {
     "keeping": NEVER,
     "start": NEVER,
     "api.health": NEVER,
+    "api.openapi": LISTS,
     "api.places": OWN,
+    "api.tags": LISTS,
+    "developers": SHARED,
 }
 """By the surface, or by one endpoint of it: what leaves the house, what pages show, and what is somebody's own."""
 
-_SEARCHES = frozenset({"api.search", "feeds.feed", "flyer.show", "map.groups", "pages.find", "pages.home"})
+_SEARCHES = frozenset(
+    {"api.counts", "api.groups", "api.sources", "feeds.feed", "flyer.show", "map.groups", "pages.find", "pages.home"}
+)
 _ALIKE = (
     "near within units pathway activity format free max_price day time when from to mode join cadence sort per_page"
 )

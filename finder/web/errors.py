@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from finder.errors import FinderError, InputError, PlaceNotFound, SelectionNotFound, StoreBusy, StoreError
 from finder.geo import geohash_middle
 from finder.web import asking
+from finder.web.api import problems
 from finder.web.backend import backend
 from finder.web.browse import towns
 from finder.web.language import _
@@ -27,18 +28,22 @@ def init_app(app: Flask) -> None:
 
 
 def _known(error: FinderError) -> Any:
-    if isinstance(error, PlaceNotFound):
-        return _answer(404, str(error), suggestions=list(error.suggestions))
-    if isinstance(error, SelectionNotFound):
-        return _answer(404, trouble(error))
-    if isinstance(error, InputError):
-        return _answer(400, str(error))
-    if isinstance(error, StoreBusy):
-        return _answer(503, _("The list is being renewed right now. Please try again in a minute."))
-    if isinstance(error, StoreError):
+    if isinstance(error, StoreError) and not isinstance(error, StoreBusy):
         current_app.logger.error("%s", error)
-        return _answer(503, _("The list of groups cannot be read right now. The people who run this site can see why."))
-    return _unknown(error)
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 0)
+    if not status:
+        return _unknown(error)
+    text = trouble(error) if status < 500 else _store_words(error)  # noqa: PLR2004  from here on it is not the visitor
+    return problems.of_error(error, text) if problems.is_asked_by_program() else _answer(status, text)
+
+
+_STATUS = {PlaceNotFound: 404, SelectionNotFound: 404, InputError: 400, StoreError: 503}
+
+
+def _store_words(error: FinderError) -> str:
+    if isinstance(error, StoreBusy):
+        return _("The list is being renewed right now. Please try again in a minute.")
+    return _("The list of groups cannot be read right now. The people who run this site can see why.")
 
 
 def trouble(error: FinderError) -> str:
@@ -63,6 +68,8 @@ def _http(error: HTTPException) -> Any:
     answer = current_app.make_response(_answer(code, texts.get(code) or _("This request cannot be answered.")))
     if isinstance(error, TooManyRequests):
         answer.headers["Retry-After"] = str(error.retry_after)
+    if allowed := getattr(error, "valid_methods", None):
+        answer.allow.update(allowed)
     return answer
 
 
@@ -73,9 +80,11 @@ def _unknown(error: Exception) -> Any:
     return _answer(500, _("Something went wrong here. It is not your doing, and nothing is lost."))
 
 
-def _answer(code: int, text: str, **more: Any) -> Any:
-    if request.path.startswith("/api/") or request.endpoint == "embed.cards":
-        return jsonify(error=text, **more), code
+def _answer(code: int, text: str) -> Any:
+    if problems.is_asked_by_program():
+        return problems.of_status(code)
+    if request.endpoint == "embed.cards":
+        return jsonify(error=text), code
     if request.path.startswith("/feeds/"):
         return Response(f"{text}\n", code, content_type="text/plain; charset=utf-8")
     if request.path.startswith("/embed"):

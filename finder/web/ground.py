@@ -15,7 +15,7 @@ from finder.paths import bundled
 from finder.tiles.layout import Array
 from finder.web.backend import backend
 
-blueprint = Blueprint("ground", __name__, url_prefix="/api/map/ground")
+blueprint = Blueprint("ground", __name__, url_prefix="/map/ground")
 
 KINDS = ("coast", "country", "state", "county")
 _COUNTY = KINDS.index("county")

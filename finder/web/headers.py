@@ -34,6 +34,13 @@ _FRAMING = frozenset({"build", "keeping"})
 _OPEN = frozenset({"api", "directories", "embed", "feeds", "oembed", "static"})
 """What pages of others may read: nothing in it is about who asks."""
 
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
+"""What a browser is told that asks before it asks (CORS), as it does for `If-None-Match`."""
+
 
 def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
     """Put the headers on every answer.
@@ -65,6 +72,9 @@ def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
         if surface in _OPEN:
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, Content-Language"
+            if request.method == "OPTIONS":
+                response.headers.update(_PREFLIGHT)
         if surface != "embed":
             response.headers["X-Frame-Options"] = "DENY"
         return response

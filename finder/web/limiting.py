@@ -27,6 +27,7 @@ _COSTS = {
     "ground.tile": 0,
     "embed.component": 0,
     "api.health": 0,
+    "developers.show": 5,
     "feeds.feed": 5,
     "directories.session_series": 20,
     "flyer.show": 20,

@@ -16,7 +16,7 @@ from finder.web.backend import backend
 from finder.web.clusters import Spot, spots
 from finder.web.language import current, ngettext
 
-blueprint = Blueprint("map", __name__, url_prefix="/api/map")
+blueprint = Blueprint("map", __name__, url_prefix="/map")
 
 _FARTHEST_ZOOM = 19
 _MOST_NAMED = 120
@@ -68,13 +68,13 @@ def _box(text: str) -> Box:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
-        raise InputError("box: give west, south, east and north in degrees, with commas between") from error
+        raise InputError("box: give west, south, east and north in degrees, with commas between", "box") from error
     if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):  # noqa: PLR2004  degrees
-        raise InputError("box: degrees lie between -180 and 180, and south is not north of north")
+        raise InputError("box: degrees lie between -180 and 180, and south is not north of north", "box")
     return Box(south=south, west=west, north=north, east=east)
 
 
 def _zoom(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text[:3]) > _FARTHEST_ZOOM:
-        raise InputError(f"zoom: give a whole number from 0 to {_FARTHEST_ZOOM}")
+        raise InputError(f"zoom: give a whole number from 0 to {_FARTHEST_ZOOM}", "zoom")
     return int(text)

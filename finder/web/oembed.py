@@ -17,7 +17,7 @@ from finder.web.language import _
 
 blueprint = Blueprint("oembed", __name__)
 
-_PASSED_ON = frozenset({asking.SELECTION, *asking.PARAMETERS, *look.NAMES})
+_PASSED_ON = frozenset({*asking.NAMES, *look.NAMES})
 """Parameters of a page that its frame takes, too."""
 
 _WIDTH, _HEIGHT = 600, 640

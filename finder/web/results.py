@@ -78,7 +78,7 @@ def results(
         set_aside=tuple(_set_aside(name, count, params, path) for name, count in answer.set_aside.items() if count),
         loosen=tuple(
             Link(
-                label=_loosened(one.changes, params, locale),
+                label=loosened(one.changes, params, locale),
                 note=_count(one.total, locale),
                 href=address(path, changed(params, one.changes)),
             )
@@ -103,8 +103,8 @@ def results(
     )
 
 
-def _loosened(changes: Mapping[str, str | None], params: Params, locale: Locale) -> str:
-    """Return in words what is let go."""
+def loosened(changes: Mapping[str, str | None], params: Params, locale: Locale) -> str:
+    """Return in words what is let go by these changes of the parameters."""
     name = next(iter(changes))
     if name == "within":
         unit = "length-mile" if changes.get("units") == "mi" else "length-kilometer"
@@ -180,7 +180,7 @@ def _closest(found: Closest, params: Params, path: str, now: datetime | None, lo
         href=address(path, to_args(query)),
     )
     return Near(
-        without=tuple(_loosened(changes, params, locale) for changes in found.let_go),
+        without=tuple(loosened(changes, params, locale) for changes in found.let_go),
         is_silent=bool(query.silent),
         cards=tuple(card(hit, query.units, now, locale) for hit in found.hits),
         all=link if found.total > len(found.hits) else None,

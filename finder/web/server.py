@@ -117,7 +117,7 @@ def _announce(settings: Settings, say: Callable[[str], None]) -> None:
 def _answers(host: str, port: int) -> bool:
     connection = HTTPConnection(host, port, timeout=30)
     try:
-        connection.request("GET", "/api/health")
+        connection.request("GET", "/api/v1/health")
         return bool(connection.getresponse().status)
     except (OSError, HTTPException):
         return False

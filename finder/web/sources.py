@@ -31,7 +31,8 @@ _USUAL = "25"
 _LONGEST = 200
 _NAMES = ("near", "within", "q", "state")
 
-_STATES = ("working", "quiet", "unreachable", "changed", "blocked", "gone", "broken by us", UNREAD)
+STATES = ("working", "quiet", "unreachable", "changed", "blocked", "gone", "broken by us", UNREAD)
+"""How a source can be, the best first."""
 
 
 class Row(Record, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ class Row(Record, frozen=True, kw_only=True):
     distance: str | None = None
 
 
-class _Known(Record, frozen=True, kw_only=True):
+class Known(Record, frozen=True, kw_only=True):
     """A source, how it is where it was asked, and how far it is from the place asked for."""
 
     source: Source
@@ -59,6 +60,7 @@ class _Known(Record, frozen=True, kw_only=True):
 
     @property
     def state(self) -> str:
+        """How it is, in a word; `unread` when nobody has asked it."""
         return self.condition.state if self.condition else UNREAD
 
 
@@ -69,7 +71,7 @@ def show() -> Any:
     try:
         asking.check(request)
         place = backend().locator.find(given["near"]) if given["near"] else None
-        known = _within(_known(given["q"]), place, given["within"] or _USUAL)
+        known = _within(all_known(given["q"]), place, given["within"] or _USUAL)
     except (InputError, PlaceNotFound) as error:
         status = 404 if isinstance(error, PlaceNotFound) else 400
         return _page(given, trouble=error, suggestions=getattr(error, "suggestions", ())), status
@@ -81,8 +83,8 @@ def _page(
     given: dict[str, str],
     *,
     place: Place | None = None,
-    known: Sequence[_Known] = (),
-    chosen: Sequence[_Known] = (),
+    known: Sequence[Known] = (),
+    chosen: Sequence[Known] = (),
     trouble: Exception | None = None,
     suggestions: Sequence[str] = (),
 ) -> str:
@@ -110,18 +112,19 @@ def _page(
     )
 
 
-def _known(words_asked: str) -> list[_Known]:
+def all_known(words_asked: str) -> list[Known]:
+    """Return all sources that hold these words in name, town or address, with how each of them is."""
     now = backend().now()
     last = {report.source_id: report for report in backend().store.reports()}
     wanted = fold(words_asked)
     return [
-        _Known(source=source, condition=condition(last[source.id], now) if source.id in last else None)
+        Known(source=source, condition=condition(last[source.id], now) if source.id in last else None)
         for source in backend().catalogue()
         if not wanted or wanted in fold(f"{source.name} {source.home or ''} {source.url}")
     ]
 
 
-def _within(known: list[_Known], place: Place | None, within: str) -> list[_Known]:
+def _within(known: list[Known], place: Place | None, within: str) -> list[Known]:
     if place is None:
         return known
     if not (within.isascii() and within.isdigit() and 1 <= int(within) <= _FARTHEST):
@@ -137,7 +140,7 @@ def _km(source: Source, place: Place) -> float | None:
     return distance_km(place.latitude, place.longitude, source.latitude, source.longitude)
 
 
-def _rank(one: _Known) -> tuple[object, ...]:
+def _rank(one: Known) -> tuple[object, ...]:
     """Those that need somebody come first, then what works, then what was not read yet; the nearer before."""
     unread = one.condition is None
     rank = one.condition.rank[:2] if one.condition else ()
@@ -151,7 +154,7 @@ def _units(place: Place | None) -> str:
     return units_in(place.country if place else None)
 
 
-def _row(one: _Known, units: str) -> Row:
+def _row(one: Known, units: str) -> Row:
     source, found, locale = one.source, one.condition, current()
     return Row(
         name=source.name,
@@ -177,11 +180,11 @@ def _counts(found: Condition) -> str:
     )
 
 
-def _states(known: Sequence[_Known], asked: asking.Params) -> list[Link]:
+def _states(known: Sequence[Known], asked: asking.Params) -> list[Link]:
     """Return a link for each state that occurs, with how many are in it."""
     counts = Counter(one.state for one in known)
     path, current_state = url_for("sources.show"), asked.get("state", [""])[0]
-    every = [("", _("all"), len(known))] + [(state, state_words(state), counts[state]) for state in _STATES]
+    every = [("", _("all"), len(known))] + [(state, state_words(state), counts[state]) for state in STATES]
     return [
         Link(
             label=label,

@@ -28,7 +28,7 @@ def test_nothing_of_the_map_is_loaded_before_somebody_opens_it(page: Page, base:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(base + FIND, wait_until="networkidle")
-    assert not [url for url in asked if "leaflet" in url or "/api/map/" in url]
+    assert not [url for url in asked if "leaflet" in url or "/map/" in url]
     page.get_by_role("button", name="Show map").click()
     page.locator(".spot").first.wait_for()
     assert [url for url in asked if "leaflet.js" in url]

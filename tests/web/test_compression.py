@@ -32,5 +32,5 @@ def test_who_refuses_gzip_gets_none(client: FlaskClient) -> None:
 
 
 def test_a_short_answer_stays_as_it_is(client: FlaskClient) -> None:
-    answer = client.get("/api/health", headers={"Accept-Encoding": "gzip"})
+    answer = client.get("/api/v1/health", headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in answer.headers

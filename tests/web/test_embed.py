@@ -70,7 +70,7 @@ def test_a_list_has_one_address_so_that_caches_hold_it_once(client: FlaskClient,
 
 @pytest.mark.parametrize(
     "address",
-    ["/embed?near=Bloomington", "/api/search?near=Bloomington", "/find?near=Bloomington", "/groups/elm-knitters"],
+    ["/embed?near=Bloomington", "/api/v1/groups?near=Bloomington", "/find?near=Bloomington", "/groups/elm-knitters"],
 )
 def test_who_has_the_answer_already_is_told_so_in_a_line(client: FlaskClient, address: str) -> None:
     for encoding in ("identity", "gzip"):

@@ -30,9 +30,7 @@ def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
         (RuntimeError("secret place"), 500, "It is not your doing, and nothing is lost."),
     ],
 )
-@pytest.mark.parametrize(
-    "address", ["/find?near=Bloomington", "/embed?near=Bloomington", "/api/search?near=Bloomington"]
-)
+@pytest.mark.parametrize("address", ["/find?near=Bloomington", "/embed?near=Bloomington"])
 def test_a_failure_is_told_in_plain_words_on_every_surface(
     app: Flask, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, sentence: str, address: str
 ) -> None:

@@ -37,7 +37,7 @@ def test_outlines_hold_the_coasts_of_the_world_in_degrees() -> None:
 
 
 def test_a_tile_names_its_towns_and_is_kept_by_browsers(client: FlaskClient) -> None:
-    answer = client.get("/api/map/ground/9/132/195")
+    answer = client.get("/map/ground/9/132/195")
     assert answer.headers["Cache-Control"] == caching.STEADY
     drawn = answer.get_json()
     assert drawn["towns"] == [{"name": "Bloomington", "at": [39.1653, -86.5264], "people": 79168}]
@@ -46,5 +46,5 @@ def test_a_tile_names_its_towns_and_is_kept_by_browsers(client: FlaskClient) -> 
 
 def test_there_are_no_other_tiles(client: FlaskClient) -> None:
     for address in ("5/1/1", "9/512/1", "9/1/512", "9/-1/1", "9/x/1"):
-        assert client.get(f"/api/map/ground/{address}").status_code == 404
+        assert client.get(f"/map/ground/{address}").status_code == 404
     assert set(LEVELS) == {3, 6, 9}

@@ -14,7 +14,7 @@ ADDRESSES = (
     "/groups/elm-knitters.ics",
     "/groups/nobody",
     "/embed?near=Bloomington",
-    "/api/search?near=Bloomington",
+    "/api/v1/groups?near=Bloomington",
     "/api/nothing",
     "/static/finder.css",
     "/static/nothing.css",

@@ -66,7 +66,7 @@ def test_one_household_of_ipv6_is_one() -> None:
         ("/nothing", "text/html"),
         ("/embed?near=Bloomington", "text/html"),
         ("/embed/cards.json?near=Bloomington", "application/json"),
-        ("/api/search?near=Bloomington", "application/json"),
+        ("/api/v1/groups?near=Bloomington", "application/problem+json"),
         ("/feeds/rss.xml?near=Bloomington", "text/plain"),
         ("/flyer/list.pdf?near=Bloomington", "text/html"),
     ],
@@ -84,7 +84,7 @@ def test_who_asks_too_much_is_told_when_to_come_back(limited: FlaskClient, addre
 def test_others_and_files_are_answered_meanwhile(limited: FlaskClient) -> None:
     for _ in range(3):
         ask(limited)
-    files = ("/static/finder.css", "/embed/creative-finder.js", "/api/health")
+    files = ("/static/finder.css", "/embed/creative-finder.js", "/api/v1/health")
     assert [ask(limited, file).status_code for file in files] == [200] * len(files)
     for other in ("203.0.113.8", "127.0.0.1", "10.0.0.9", "2001:db8::7"):
         assert limited.get("/find", environ_overrides={"REMOTE_ADDR": other}).status_code == 200

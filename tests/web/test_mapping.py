@@ -12,8 +12,8 @@ INDIANA = "box=-88,38,-85,41&zoom=13"
 
 
 def test_the_map_shows_what_the_list_shows(client: FlaskClient) -> None:
-    listed = client.get("/api/search?near=Bloomington").get_json()
-    spots = client.get(f"/api/map/groups?near=Bloomington&{INDIANA}").get_json()["spots"]
+    listed = client.get("/api/v1/groups?near=Bloomington").get_json()
+    spots = client.get(f"/map/groups?near=Bloomington&{INDIANA}").get_json()["spots"]
     at_a_place = [hit for hit in listed["hits"] if hit["group"].get("mode") != "online"]
     assert sum(spot["count"] for spot in spots) == len(at_a_place)
     named = {group["href"] for spot in spots for group in spot["groups"]}
@@ -21,7 +21,7 @@ def test_the_map_shows_what_the_list_shows(client: FlaskClient) -> None:
 
 
 def test_filters_count_on_the_map_too_and_pages_do_not(client: FlaskClient) -> None:
-    spots = client.get(f"/api/map/groups?near=Bloomington&free=1&per_page=1&{INDIANA}").get_json()["spots"]
+    spots = client.get(f"/map/groups?near=Bloomington&free=1&per_page=1&{INDIANA}").get_json()["spots"]
     assert [(spot["count"], [group["title"] for group in spot["groups"]]) for spot in spots] == [
         (1, ["Tuesday Evening Knitters"])
     ]
@@ -40,9 +40,9 @@ def test_an_area_is_said_to_be_one(own: FlaskClient, store: Store) -> None:
     store.save_groups(
         "elm", [Group(id="rough", title="Porch Songs", place=town, creative=True, occurrences=tuesdays(2))]
     )
-    spots = own.get(f"/api/map/groups?near=Bloomington&q=porch&{INDIANA}").get_json()["spots"]
+    spots = own.get(f"/map/groups?near=Bloomington&q=porch&{INDIANA}").get_json()["spots"]
     assert [(spot["label"], spot["radius"]) for spot in spots] == [("1 group somewhere in this area", 9000)]
-    spanish = own.get(f"/api/map/groups?near=Bloomington&q=porch&{INDIANA}", headers={"Accept-Language": "es"})
+    spanish = own.get(f"/map/groups?near=Bloomington&q=porch&{INDIANA}", headers={"Accept-Language": "es"})
     assert spanish.get_json()["spots"][0]["label"] == "1 grupo en algún lugar de esta zona"
 
 
@@ -59,9 +59,9 @@ def test_an_area_is_said_to_be_one(own: FlaskClient, store: Store) -> None:
     ],
 )
 def test_a_rectangle_that_is_none_is_answered_with_a_sentence(client: FlaskClient, asked: str) -> None:
-    answer = client.get(f"/api/map/groups?near=Bloomington&{asked}")
+    answer = client.get(f"/map/groups?near=Bloomington&{asked}")
     assert answer.status_code == 400
-    assert "give" in answer.get_json()["error"] or "degrees" in answer.get_json()["error"]
+    assert "give" in answer.get_json()["detail"] or "degrees" in answer.get_json()["detail"]
 
 
 def test_without_a_place_there_is_no_map_to_show(client: FlaskClient) -> None:

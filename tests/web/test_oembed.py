@@ -16,7 +16,7 @@ FOREIGN = (
     "https://other.example/find",
     "http://localhost/nothing",
     "http://localhost/groups/nobody",
-    "http://localhost/api/search",
+    "http://localhost/api/v1/groups",
     "javascript:alert(1)",
     "http://localhost@x.example/find",
     "http://[",

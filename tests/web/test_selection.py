@@ -29,7 +29,7 @@ SURFACES = (
     "/embed",
     "/embed/fragment",
     "/embed/cards.json",
-    "/api/search",
+    "/api/v1/groups",
     *(
         f"/feeds/{name}"
         for name in ("calendar.ics", "rss.xml", "atom.xml", "feed.json", "groups.csv", "groups.geojson")
@@ -90,7 +90,7 @@ def test_the_title_stands_above_it_and_its_look_holds(own: FlaskClient) -> None:
 
 def test_what_stands_beside_the_name_narrows_it_or_takes_the_place_of_what_it_says(own: FlaskClient) -> None:
     def total(more: str) -> int:
-        found: int = own.get(f"/api/search?selection=elm-crafts&{more}").get_json()["total"]
+        found: int = own.get(f"/api/v1/groups?selection=elm-crafts&{more}").get_json()["total"]
         return found
 
     assert [total(more) for more in ("", "free=1", "free=1&day=mo", "pathway=music")] == [1, 1, 0, 1]

@@ -27,8 +27,11 @@ _TOWNS, _GROUPS = 50, 5000
 _ALWAYS = (
     *("pages.home", "browse.everywhere", "invitations.show", "own.show", "sources.show"),
     *("about.site", "about.tags", "about.librarians", "about.directories", "about.accessibility", "about.privacy"),
+    "developers.show",
 )
-_LEFT_ALONE = ("/find", "/feeds/", "/embed", "/start/", "/start?", "/sources/", "/sources?", "/shortlist", "/api/")
+_LEFT_ALONE = (
+    *("/find", "/feeds/", "/embed", "/start/", "/start?", "/sources/", "/sources?", "/shortlist", "/api/", "/map/"),
+)
 """Answers without an end, in as many orders as there are choices, and pages for who runs the site."""
 
 _FOR_DIRECTORIES = ("/feeds/openactive/", "/feeds/hsds")

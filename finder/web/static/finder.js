@@ -53,10 +53,10 @@
         if (text.length < 2 || text === asked) return;
         asked = text;
         try {
-          const answer = await fetch(`/api/places?q=${encodeURIComponent(text)}`);
+          const answer = await fetch(`/api/v1/places?q=${encodeURIComponent(text)}`);
           if (!answer.ok || asked !== text) return;
-          const names = await answer.json();
-          list.replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
+          const { places } = await answer.json();
+          list.replaceChildren(...places.map(({ name }) => Object.assign(document.createElement("option"), { value: name })));
         } catch {
           // Without suggestions the field still works.
         }

@@ -38,7 +38,7 @@ def test_every_page_that_is_listed_is_there_and_wants_to_be_found(client: FlaskC
 def test_towns_come_with_what_is_found_there_and_groups_with_their_venue_and_host(client: FlaskClient) -> None:
     assert told(client, "/sitemaps/towns-1.xml") == [
         *("/", "/near", "/invitations", "/start-your-own", "/sources"),
-        *("/about", "/about/tags", "/librarians", "/directories", "/accessibility", "/privacy"),
+        *("/about", "/about/tags", "/librarians", "/directories", "/accessibility", "/privacy", "/api"),
         TOWN,
         *(f"{TOWN}/{what}" for what in ("visual-arts", "music", "crafts", "fiber-arts")),
         *(f"{TOWN}/{what}" for what in ("without-having-to-talk", "sitting-down", "free", "evenings")),

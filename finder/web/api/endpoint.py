@@ -1,0 +1,151 @@
+"""How a part of the API is declared: address, parameters, answer and errors, once, at the function that answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Request, Response, request
+
+from finder.errors import InputError
+from finder.listing import Record
+from finder.search.given import shown
+from finder.search.parameters import Parameter
+from finder.text import N_
+from finder.web import asking
+from finder.web.api.problems import Kind, NoSuchParameter
+from finder.web.api.records import Links
+from finder.web.asking import Params
+from finder.web.language import current
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+LANG = Parameter(
+    name="lang",
+    kind="text",
+    about=N_("The language of labels and notes, like es or fr-CA. It wins over Accept-Language."),
+    example="es",
+)
+
+_HASH_LETTERS = 32
+
+Answering = Callable[..., Record | Response]
+"""What gives an answer: it takes the parameters, and the parts of the path by name."""
+
+
+class Endpoint(Record, frozen=True, kw_only=True):
+    """One address of the API.
+
+    `path` is what comes behind `/api/v1`, with the names of its parts in braces.  `answer` is the record that is sent,
+    `problems` are the kinds of error beside those that every address can have.  `example` holds parameters that are
+    worth a look, beside a place.
+    """
+
+    name: str
+    path: str
+    respond: Answering
+    answer: type[Record] | None
+    summary: str
+    about: str
+    example: dict[str, str]
+    parts: tuple[Parameter, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    required: frozenset[str] = frozenset()
+    problems: tuple[Kind, ...] = ()
+
+
+ENDPOINTS: list[Endpoint] = []
+"""All that were declared, in the order of showing."""
+
+
+def endpoint(  # noqa: PLR0913  all that is told of it stands in one place
+    path: str,
+    *,
+    summary: str,
+    about: str,
+    example: dict[str, str] | None = None,
+    answer: type[Record] | None = None,
+    parts: Sequence[Parameter] = (),
+    parameters: Sequence[Parameter] = (),
+    required: Sequence[str] = (),
+    problems: Sequence[Kind] = (),
+) -> Callable[[Answering], Answering]:
+    """Let a function answer an address: it gets the parameters, checked, and the parts of the path by name."""
+
+    def declare(function: Answering) -> Answering:
+        one = Endpoint(
+            name=function.__name__,
+            path=path,
+            respond=function,
+            answer=answer,
+            summary=summary,
+            about=about,
+            example=example or {},
+            parts=tuple(parts),
+            parameters=(*parameters, LANG),
+            required=frozenset(required),
+            problems=tuple(problems),
+        )
+        ENDPOINTS.append(one)
+
+        def view(**values: Any) -> Response:
+            return sent(function(given(request, one), **values))
+
+        blueprint.add_url_rule(re.sub(r"\{(\w+)\}", r"<\1>", path), one.name, view, methods=["GET"])
+        return function
+
+    return declare
+
+
+def given(asked: Request, one: Endpoint) -> Params:
+    """Return the parameters of a request, each of them known, and given once where only one value can be meant.
+
+    A filter that is passed over would answer another question than was asked: so here, other than on the pages for
+    people, nothing is.
+
+    Raises:
+        InputError: there is no such parameter, it is too long, or there is one value too many.
+    """
+    known = {parameter.name: parameter for parameter in one.parameters}
+    asking.check(asked, known)
+    for name, values in asked.args.lists():
+        if name not in known:
+            raise NoSuchParameter(shown(name), get_close_matches(shown(name), known, n=2))
+        if len(values) > asking.MOST_VALUES:
+            raise InputError(f"{name} can have {asking.MOST_VALUES} values at most, not {len(values)}.", name)
+        if any(len(value) > asking.LONGEST_VALUE for value in values):
+            raise InputError(f"{name}: at most {asking.LONGEST_VALUE} characters of a value can be read.", name)
+    params = asking.params_of(asked, known)
+    for name, values in params.items():
+        if len(values) > 1 and not known[name].is_list:
+            raise InputError(f"{name} can have one value, not {len(values)}.", name)
+    if missing := sorted(one.required - params.keys()):
+        raise InputError(f"{missing[0]} is missing: nothing can be found without it.", missing[0])
+    return params
+
+
+def sent(answer: Record | Response) -> Response:
+    """Return the answer as JSON, with an ETag that stays while the content does."""
+    if isinstance(answer, Response):
+        return answer
+    body = msgspec.json.encode(answer)
+    response = Response(body, content_type="application/json")
+    response.headers["Content-Language"] = str(current()).replace("_", "-")
+    links = getattr(answer, "links", None)
+    turns = _turns(links) if isinstance(links, Links) else {}
+    # A cursor holds the moment at which it was made: it changes each second, and what it leads to does not.
+    for address in turns.values():
+        body = body.replace(address.encode(), b"")
+    response.set_etag(sha256(body).hexdigest()[:_HASH_LETTERS], weak=True)
+    for name, address in turns.items():
+        response.headers.add("Link", f'<{address}>; rel="{name}"')
+    return response
+
+
+def _turns(links: Links) -> dict[str, str]:
+    known = {"next": links.next, "prev": links.previous}
+    return {name: address for name, address in known.items() if address}
