@@ -17,23 +17,19 @@ import msgspec
 from finder.listing import Record
 from finder.paths import bundled
 from finder.search.given import Args, text
+from finder.search.numbers import taken_out
 from finder.text import fold
 
 LANGUAGES = ("en", "es", "fr")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*|[$£€]\s?\d+(?:[.,]\d+)?|\S", re.UNICODE)
 _LONGEST_PHRASE = 6
 _POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?")
-_WITHIN = re.compile(r"\bwithin\s+(\d{1,4}(?:\.\d+)?)\s*(km|kilometers?|kilometres?|mi|miles?)\b", re.IGNORECASE)
-_PRICE = re.compile(r"\b(?:under|below|less than|up to|at most|max)\s+[$£€]\s?(\d{1,5}(?:\.\d\d)?)", re.IGNORECASE)
-_CLOCK = r"(\d{1,2})(?::(\d\d))?\s*([ap]\.?m\b\.?)?"
-_FROM_TO = re.compile(rf"\b(?:between|from)\s+{_CLOCK}\s+(?:and|to|until|till)\s+{_CLOCK}", re.IGNORECASE)
-_AFTER = re.compile(rf"\bafter\s+{_CLOCK}", re.IGNORECASE)
-_BEFORE = re.compile(rf"\bbefore\s+{_CLOCK}", re.IGNORECASE)
 _COMMA = re.compile(r"\s+([,;.])")
 
 
 class _File(Record, frozen=True, kw_only=True):
     before_place: tuple[str, ...]
+    negations: tuple[str, ...]
     routes: tuple[str, ...]
     says_nothing: tuple[str, ...]
     keeps: dict[str, tuple[str, ...]]
@@ -50,6 +46,7 @@ class _Phrases(NamedTuple):
     wants: dict[str, tuple[str, tuple[str, ...]]]
     keeps: frozenset[str]
     before_place: frozenset[str]
+    negations: frozenset[str]
     routes: frozenset[str]
     says_nothing: frozenset[str]
     subjects: dict[str, tuple[str, ...]]
@@ -68,7 +65,7 @@ def understood(args: Args) -> dict[str, list[str]]:
     asked = text(args, "q")
     if asked is None:
         return found
-    words = _walk(_tokens(_numbers(asked, found)), found)
+    words = _walk(_tokens(taken_out(asked, found)), found)
     while (left := _walk(_tokens(words), found)) != words:
         # What stood apart may make a phrase once what lay between is gone.
         words = left
@@ -96,59 +93,18 @@ def subjects_in(words: str) -> list[str]:
 
 def _is_one_thing(tokens: Sequence[_Token], at: int, length: int) -> bool:
     phrase = _join(tokens, at, length)
-    return bool(activities_of(phrase)) or _is_route(phrase)
+    return bool(activities_of(phrase)) or _route(phrase) == phrase
 
 
-def _is_route(phrase: str) -> bool:
-    """Tell whether a phrase is a bus or train by its number, as "bus 4" or "tram N11"."""
-    vehicle, _, number = phrase.rpartition(" ")
-    return vehicle in _phrases().routes and any(c.isdigit() for c in number)
-
-
-def _numbers(words: str, found: dict[str, list[str]]) -> str:
-    if "within" not in found and (within := _WITHIN.search(words)):
-        found["within"] = [within[1]]
-        found["units"] = ["km" if within[2].lower().startswith("k") else "mi"]
-        words = words[: within.start()] + " " + _of_place(words[within.end() :])
-    if "max_price" not in found and (price := _PRICE.search(words)):
-        found["max_price"] = [price[1]]
-        words = words[: price.start()] + " " + words[price.end() :]
-    return _hours(words, found)
-
-
-def _hours(words: str, found: dict[str, list[str]]) -> str:
-    """Take "between 6 and 8 pm", "after 18:00" or "before 5 pm" out of the words; a bare number is no hour."""
-    for pattern, first, last in ((_FROM_TO, None, None), (_AFTER, None, "24:00"), (_BEFORE, "00:00", None)):
-        for said in pattern.finditer(words):
-            clocks = _clocks(said.groups())
-            hours = [hour for hour in (first, *clocks, last) if hour]
-            if clocks and hours[0] < hours[-1] <= "24:00":
-                found["time"] = [*found.get("time", []), f"{hours[0]}-{hours[-1]}"]
-                return words[: said.start()] + " " + words[said.end() :]
-    return words
-
-
-def _clocks(said: Sequence[str | None]) -> list[str]:
-    """Return hours of 24 for each hour, minute and half of the day; the last half counts for those without one."""
-    parts = [said[at : at + 3] for at in range(0, len(said), 3)]
-    if not any(minute or half for _, minute, half in parts):
-        return []
-    last = parts[-1][2]
-    return [_clock(int(hour or 0), minute or "00", half or (None if minute else last)) for hour, minute, half in parts]
-
-
-def _clock(hour: int, minute: str, half: str | None) -> str:
-    if half and hour <= _NOON:
-        hour = hour % _NOON + (_NOON if half[0].lower() == "p" else 0)
-    return f"{hour:02}:{minute}"
-
-
-_NOON = 12
-
-
-def _of_place(rest: str) -> str:
-    """Return the rest after "within 5 miles", where "of" leads to the place."""
-    return re.sub(r"^\s*of\b", " near", rest, flags=re.IGNORECASE)
+def _route(phrase: str) -> str | None:
+    """Return "bus 55" of "bus 55", "the 55 bus" and "near the 55 bus"; None where no bus or train is named."""
+    known, words = _phrases(), phrase.split()
+    while words and (words[0] in known.before_place or words[0] in known.says_nothing):
+        words = words[1:]
+    for number, vehicle in ((words[-1:], words[:-1]), (words[:1], words[1:])):
+        if " ".join(vehicle) in known.routes and any(c.isdigit() for c in number[0]):
+            return " ".join((*vehicle, *number))
+    return None
 
 
 def _walk(tokens: Sequence[_Token], found: dict[str, list[str]]) -> str:
@@ -163,8 +119,9 @@ def _walk(tokens: Sequence[_Token], found: dict[str, list[str]]) -> str:
             case "place":
                 in_place = not _has_place(found)
                 kept += [] if in_place else _texts(tokens, at, length)
-            case "nothing" if not in_place:
-                pass
+            case ("route", str(route)):
+                kept.append(route)
+                in_place = False
             case (str(name), tuple(values)) if _take(found, name, values):
                 in_place = False
             case _ if in_place:
@@ -172,7 +129,8 @@ def _walk(tokens: Sequence[_Token], found: dict[str, list[str]]) -> str:
             case _ if not _has_place(found) and not place and _POSTAL_CODE.fullmatch(tokens[at].text):
                 place = [tokens[at].text]
             case _:
-                kept += _texts(tokens, at, length)
+                # A phrase stays whole, also where one of its words alone says nothing: "club de lectura".
+                kept.append(" ".join(_texts(tokens, at, length)))
         at += length
     if place:
         found["near"] = [_place(place)]
@@ -180,18 +138,35 @@ def _walk(tokens: Sequence[_Token], found: dict[str, list[str]]) -> str:
 
 
 def _meaning(tokens: Sequence[_Token], at: int) -> tuple[int, object]:
-    phrases = _phrases()
+    """Return how many words belong together here, the most that do, and what they ask for."""
     for length in _lengths(tokens, at):
-        phrase = _join(tokens, at, length)
-        if phrase in phrases.keeps or _is_route(phrase) or (length > 1 and phrase in phrases.subjects):
-            return length, None
-        if phrase in phrases.before_place and _says_something(tokens[at + length :]):
-            return length, "place"
-        if phrase in phrases.wants:
-            return length, phrases.wants[phrase]
-        if length > 1 and phrase in phrases.says_nothing:
-            return length, "nothing"
+        sense = _sense(_join(tokens, at, length), follows=_says_something(tokens[at + length :]))
+        if sense is not None:
+            return length, sense
     return 1, None
+
+
+def _sense(phrase: str, *, follows: bool) -> object:
+    phrases = _phrases()
+    if phrase in phrases.wants:
+        return phrases.wants[phrase]
+    if _stays(phrase):
+        return "words"
+    if phrase in phrases.before_place and follows:
+        return "place"
+    route = _route(phrase)
+    return ("route", route) if route else None
+
+
+def _stays(phrase: str) -> bool:
+    """Tell whether a phrase is words to look for, or says nothing, and no part of it asks for anything."""
+    phrases = _phrases()
+    first, _, rest = phrase.partition(" ")
+    return (
+        phrase in phrases.keeps
+        or (first in phrases.negations and rest in phrases.wants)
+        or (bool(rest) and (phrase in phrases.subjects or phrase in phrases.says_nothing))
+    )
 
 
 def _says_something(tokens: Sequence[_Token]) -> bool:
@@ -277,6 +252,7 @@ def _phrases() -> _Phrases:
         keeps=frozenset(_folded(phrase) for file in files for phrase in file.keeps["phrases"]),
         before_place=frozenset(_folded(phrase) for file in files for phrase in file.before_place),
         says_nothing=frozenset(_folded(phrase) for file in files for phrase in file.says_nothing),
+        negations=frozenset(_folded(phrase) for file in files for phrase in file.negations),
         routes=frozenset(_folded(phrase) for file in files for phrase in file.routes),
         subjects=subjects,
     )
