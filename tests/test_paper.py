@@ -68,3 +68,9 @@ def test_a_script_that_our_letters_lack_still_makes_a_flyer() -> None:
 @given(st.text(max_size=200))
 def test_any_text_makes_a_flyer(text: str) -> None:
     assert pdf("flyer", FLYER | {"title": text, "promise": text}).startswith(b"%PDF-")
+
+
+def test_the_same_page_is_the_same_bytes_whenever_it_is_made() -> None:
+    found = read(pdf("flyer", FLYER))
+    assert found.metadata is not None
+    assert (found.metadata.creation_date, found.metadata.modification_date) == (None, None)
