@@ -10,10 +10,12 @@ from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
-from finder.config import Settings
+from finder.config import Settings, networks
 from finder.errors import StoreError
 from finder.listing import Record
 from finder.store import open_store
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Finding(Record, frozen=True, kw_only=True, omit_defaults=False):
@@ -33,6 +35,7 @@ def findings(settings: Settings) -> list[Finding]:
         _folder(settings.data_dir),
         _store(settings),
         _gazetteer(settings),
+        serving(settings, os.cpu_count() or 1),
     ]
 
 
@@ -89,3 +92,23 @@ def _gazetteer(settings: Settings) -> Finding:
         return Finding(what="gazetteer", ok=False, detail=f"{path}: {error}; delete it, and it is built anew")
     detail = "ok" if is_whole else "the file is damaged; delete it, and it is built anew"
     return Finding(what="gazetteer", ok=is_whole, detail=f"{path}: {detail}")
+
+
+def serving(settings: Settings, cores: int) -> Finding:
+    """Look at what is risky where others than who sits at the machine can reach the server."""
+    trusts_all = any(not network.prefixlen for network in networks(settings.trusted_proxies))
+    is_behind = bool(settings.site_url or settings.trusted_proxies)
+    is_open = is_behind or settings.host not in _LOOPBACK
+    careful = {
+        "trusted_proxies names everybody, so any visitor can say that they are another": trusts_all,
+        "manage is on: every visitor may start harvests, unless a web server in front asks for a login": is_open
+        and settings.manage == "on",
+        "rate_limit is 0: one visitor can keep the server busy for all": is_open and not settings.rate_limit,
+        "site_url is set and trusted_proxies is not: behind a web server all visitors seem to be one": bool(
+            settings.site_url and not settings.trusted_proxies
+        ),
+        "site_url is not https: what visitors look for can be read on the way": settings.site_url.startswith("http:"),
+        f"{settings.workers} workers share {cores} cores: one for each core serves most": settings.workers > cores,
+    }
+    found = "; ".join(sentence for sentence, is_so in careful.items() if is_so)
+    return Finding(what="serving", ok=not trusts_all, detail=f"careful: {found}" if found else "nothing risky")

@@ -1,63 +1,27 @@
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from time import sleep
 
 import pytest
+from nginx_here import free_port
+from serving import command, prepared, served
 
 from finder.config import Settings
 from finder.errors import ServeError
-from finder.places import build
-from finder.places.build import Material
 from finder.store import open_store
 from finder.web.server import check_address
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-        return port
-
-
-def command(folder: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "finder", "serve", "--data-dir", str(folder), *arguments]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A data folder whose gazetteer is there already, and knows no place."""
-    nothing = Material(
-        made_from=build.shipped().made_from, countries=dict, cities=tuple, postal_codes=tuple, venues=tuple
-    )
-    build.ensure(Settings(data_dir=tmp_path).gazetteer_path, nothing, lambda _: None)
-    return tmp_path
-
-
-@contextmanager
-def served(folder: Path, port: int, *more: str) -> Iterator[subprocess.Popen[str]]:
-    environment = {**os.environ, "PYTHONWARNINGS": "default"}
-    with subprocess.Popen(
-        command(folder, "--port", str(port), *more),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        env=environment,
-    ) as server:
-        try:
-            yield server
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    return prepared(tmp_path)
 
 
 def get(port: int, path: str) -> tuple[int, str]:
