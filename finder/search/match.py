@@ -102,10 +102,10 @@ def _sifted(part: _Part, calendar: Calendar, query: Query, wording: Wording | No
     counts, known = _counting(sieve, calendar, query) if with_counts else ({}, _filtering(sieve, calendar, query))
     set_aside = sieve.take_aside()
     # Titles count for what is best alone.
-    title = wording.in_titles(part.rows.groups, sieve.at) if wording and query.sort == "best" else None
+    said = wording.said(part.rows.groups, sieve.at) if wording and query.sort == "best" else None
     dates = Known(known, sieve.index) if known else None
     return Found(
-        (Matches(part.rows, sieve.at, calendar, square=part.square, title=title, known=dates),), set_aside, counts
+        (Matches(part.rows, sieve.at, calendar, square=part.square, said=said, known=dates),), set_aside, counts
     )
 
 

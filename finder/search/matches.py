@@ -31,7 +31,7 @@ class Matches:
         at: the position of each in `rows`.
         calendar: reckons their dates.
         square: of the straight lines to all of `rows`; None where nothing is near.
-        title: for each match, the share of the words asked for that stand in its title; None where that does not count.
+        said: for each match, how much of the words asked for it says; None where that does not count.
         known: dates that were needed to choose them.
     """
 
@@ -42,11 +42,11 @@ class Matches:
         calendar: Calendar,
         *,
         square: Array | None = None,
-        title: Array | None = None,
+        said: Array | None = None,
         known: Known | None = None,
     ) -> None:
         self._rows, self._at, self._calendar = rows, at, calendar
-        self._square, self.title, self._known = square, title, known
+        self._square, self.said, self._known = square, said, known
 
     def __len__(self) -> int:
         return len(self._at)
@@ -88,7 +88,7 @@ class Matches:
         if self._known:
             return self
         known = Known(self._calendar.of(self._at), np.arange(len(self._at)))
-        return Matches(self._rows, self._at, self._calendar, square=self._square, title=self.title, known=known)
+        return Matches(self._rows, self._at, self._calendar, square=self._square, said=self.said, known=known)
 
     def ahead(self) -> Array:
         """Return how many dates of each lie ahead."""

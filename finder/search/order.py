@@ -1,10 +1,10 @@
 """In which order hits are shown.
 
-Groups near come before those that are only online. "best" adds up points: up to 3 for being near (a place
-known only to some kilometres counts as that far away), up to 2 for being soon (half of it a week ahead), 1
-for meeting again, up to 3 for words asked for that stand in the title, up to 1 for tags asked for that are
-stated rather than likely. Equal hits come by next date, distance and the store's own number, so that the order is the
-same each time.
+Groups near come before those that are only online. "best" adds up points: up to 3 for being near (a place known only to
+some kilometres counts as that far away), up to 2 for being soon (half of it a week ahead), 1 for meeting again, up to 3
+for words asked for that stand in the title, half of it for those elsewhere in texts, up to 1 for tags asked for that
+are stated rather than likely. Equal hits come by next date, distance and the store's own number, so that the order is
+the same each time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from finder.search.verdicts import level_of, meets_again
 from finder.tiles import layout as lay
 from finder.tiles.layout import Array
 
-_NEAR, _SOON, _AGAIN, _TITLE, _STATED = 3.0, 2.0, 1.0, 3.0, 1.0
+_NEAR, _SOON, _AGAIN, _SAID, _STATED = 3.0, 2.0, 1.0, 3.0, 1.0
 _WEEK = 7
 
 
@@ -196,8 +196,8 @@ def scores(part: Matches, query: Query, now: datetime) -> Array:
     """Return the points of "best", rounded so that the machine's arithmetic does not matter."""
     begins = part.begins()
     points = _AGAIN * meets_again(part.groups, part.ahead())
-    if part.title is not None:
-        points += _TITLE * part.title
+    if part.said is not None:
+        points += _SAID * part.said
     if part.is_near:
         km = np.maximum(part.km(), part.groups["radius"] / 100)
         points += _NEAR * np.maximum(0.0, 1 - km / query.within_km)

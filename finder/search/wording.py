@@ -34,15 +34,21 @@ class Wording:
             at = at.take(np.flatnonzero(self._says(groups["number"].take(at), word) | tagged))
         return at
 
-    def in_titles(self, groups: Array, at: Array) -> Array | None:
-        """Return the share of the words that stand in the title of each; None where no word was asked for."""
+    def said(self, groups: Array, at: Array) -> Array | None:
+        """Return how much of the words each says: 1 for all in its title, half for all elsewhere in its texts.
+
+        What has only the tag that people mean by a word says nothing of it.  None where no word was asked for.
+        """
         if not len(at) or not self._words:
             return None
         numbers = groups["number"].take(at)
-        title = np.zeros(len(at))
+        said = np.zeros(len(at))
         for word in self._words:
-            title += self._says(numbers, word, in_title=True) / len(self._words)
-        return title
+            # Words that no tag stands for are in the texts of all that were found.
+            said += 0.5 * (self._says(numbers, word) if activities_of(word) else 1.0)
+            said += 0.5 * self._says(numbers, word, in_title=True)
+        share: Array = said / len(self._words)
+        return share
 
     def _says(self, numbers: Array, words: str, *, in_title: bool = False) -> Array:
         if (words, in_title) not in self._known:

@@ -347,6 +347,16 @@ def test_words_in_the_title_and_stated_tags_come_before(store: Store, save: Save
     assert ids(store, Query(situations=("low-budget",))) == ["c", "d"]
 
 
+def test_what_says_the_word_comes_before_what_is_only_tagged_so(store: Store, save: Save) -> None:
+    fibre = Tag(facet="activity", tag="fiber-arts", level="stated", evidence="x")
+    save(
+        variant("sewing", title="Sewing", description="", tags=(fibre,)),
+        variant("wool", title="Wool", description="We knit.", tags=(fibre,)),
+        variant("knit", title="Knit", description="", tags=(fibre,)),
+    )
+    assert ids(store, Query(words="knitting")) == ["knit", "wool", "sewing"]
+
+
 def test_a_place_known_only_to_some_kilometres_counts_as_that_far_away(store: Store, save: Save) -> None:
     vague = replace(at(39.1653, -86.5264), precision="city", radius_km=8.0)
     save(variant("a", place=vague), variant("b", place=at(39.2, -86.5264)))
