@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from flask import Blueprint, Request, Response, request
+from msgspec import field
 
 from finder.errors import InputError
 from finder.listing import Record
@@ -42,7 +43,8 @@ class Endpoint(Record, frozen=True, kw_only=True):
 
     `path` is what comes behind `/api/v1`, with the names of its parts in braces.  `answer` is the record that is sent,
     `problems` are the kinds of error beside those that every address can have.  `example` holds parameters that are
-    worth a look, beside a place.
+    worth a look, beside a place.  `leads` says which other address takes what out of the answer: its name, and by
+    parameter a pointer into the answer (RFC 6901).
     """
 
     name: str
@@ -56,6 +58,7 @@ class Endpoint(Record, frozen=True, kw_only=True):
     parameters: tuple[Parameter, ...] = ()
     required: frozenset[str] = frozenset()
     problems: tuple[Kind, ...] = ()
+    leads: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 ENDPOINTS: list[Endpoint] = []
@@ -73,6 +76,7 @@ def endpoint(  # noqa: PLR0913  all that is told of it stands in one place
     parameters: Sequence[Parameter] = (),
     required: Sequence[str] = (),
     problems: Sequence[Kind] = (),
+    leads: dict[str, dict[str, str]] | None = None,
 ) -> Callable[[Answering], Answering]:
     """Let a function answer an address: it gets the parameters, checked, and the parts of the path by name."""
 
@@ -89,6 +93,7 @@ def endpoint(  # noqa: PLR0913  all that is told of it stands in one place
             parameters=(*parameters, LANG),
             required=frozenset(required),
             problems=tuple(problems),
+            leads=leads or {},
         )
         ENDPOINTS.append(one)
 
@@ -115,10 +120,7 @@ def given(asked: Request, one: Endpoint) -> Params:
     for name, values in asked.args.lists():
         if name not in known:
             raise NoSuchParameter(shown(name), get_close_matches(shown(name), known, n=2))
-        if len(values) > asking.MOST_VALUES:
-            raise InputError(f"{name} can have {asking.MOST_VALUES} values at most, not {len(values)}.", name)
-        if any(len(value) > asking.LONGEST_VALUE for value in values):
-            raise InputError(f"{name}: at most {asking.LONGEST_VALUE} characters of a value can be read.", name)
+        _check(name, values)
     params = asking.params_of(asked, known)
     for name, values in params.items():
         if len(values) > 1 and not known[name].is_list:
@@ -126,6 +128,16 @@ def given(asked: Request, one: Endpoint) -> Params:
     if missing := sorted(one.required - params.keys()):
         raise InputError(f"{missing[0]} is missing: nothing can be found without it.", missing[0])
     return params
+
+
+def _check(name: str, values: Sequence[str]) -> None:
+    """Refuse what pages for people leave out: values that are blank, too long, or too many."""
+    if len(values) > asking.MOST_VALUES:
+        raise InputError(f"{name} can have {asking.MOST_VALUES} values at most, not {len(values)}.", name)
+    if not all(value.strip() for value in values):
+        raise InputError(f"{name} is blank: give it a value, or leave it out.", name)
+    if any(len(value) > asking.LONGEST_VALUE for value in values):
+        raise InputError(f"{name}: at most {asking.LONGEST_VALUE} characters of a value can be read.", name)
 
 
 def sent(answer: Record | Response) -> Response:

@@ -43,6 +43,7 @@ _FILTERS = tuple(one for name, one in PARAMETERS.items() if name not in {"sort",
     parameters=(_SELECTION, *PARAMETERS.values()),
     answer=Groups,
     problems=(UNKNOWN_PLACE, UNKNOWN_SELECTION),
+    leads={"group": {"group_id": "/hits/0/group/id"}},
 )
 def groups(params: Params) -> Groups:
     """Answer the parameters of the find page."""

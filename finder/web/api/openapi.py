@@ -71,7 +71,7 @@ def _operation(one: Endpoint) -> dict[str, Any]:
 def _parameter(one: Parameter, place: str, *, is_required: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"name": one.name, "in": place, "description": one.about, "schema": schema_of(one)}
     if is_required:
-        found["required"], found["schema"]["minLength"] = True, 1
+        found["required"] = True
     if one.is_list:
         found |= {"style": "form", "explode": True}
     example: Any = [one.example] if one.is_list else _example(one)
@@ -115,8 +115,8 @@ def _several(one: Parameter, *more: dict[str, Any]) -> dict[str, Any]:
 
 _HOURS = {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$"}
 _SCHEMAS: dict[str, Callable[[Parameter], dict[str, Any]]] = {
-    "text": lambda _one: {"type": "string", "maxLength": asking.LONGEST_VALUE},
-    "cursor": lambda _one: {"type": "string", "maxLength": asking.LONGEST_VALUE},
+    "text": lambda _one: {"type": "string", "minLength": 1, "maxLength": asking.LONGEST_VALUE},
+    "cursor": lambda _one: {"type": "string", "minLength": 1, "maxLength": asking.LONGEST_VALUE},
     "number": _numeric("number"),
     "whole": _numeric("integer"),
     "flag": lambda _one: {"type": "boolean"},
@@ -136,6 +136,7 @@ def _responses(one: Endpoint) -> Iterable[tuple[str, dict[str, Any]]]:
             "description": one.summary,
             "headers": {name: _HEADERS[name] for name in _sent_with(one)},
             "content": {"application/json": {"schema": content}},
+            **({"links": {name: _lead(name, taken) for name, taken in one.leads.items()}} if one.leads else {}),
         },
     )
     if one.parts:
@@ -146,6 +147,12 @@ def _responses(one: Endpoint) -> Iterable[tuple[str, dict[str, Any]]]:
     )
     for status in sorted({kind.status for kind in (*one.problems, *_ALWAYS)}):
         yield str(status), _problem([kind for kind in (*one.problems, *_ALWAYS) if kind.status == status])
+
+
+def _lead(name: str, taken: dict[str, str]) -> dict[str, Any]:
+    """Return a link (OpenAPI 3.1, 4.8.20): which address takes what out of this answer."""
+    pointers = {parameter: f"$response.body#{pointer}" for parameter, pointer in taken.items()}
+    return {"operationId": name, "parameters": pointers}
 
 
 def _sent_with(one: Endpoint) -> list[str]:
