@@ -5,29 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from finder.listing import Group
-from finder.search import near
 from finder.search.clocks import DAY, local_datetime
-from finder.search.closest import steps
 from finder.search.cursor import Cursor, moment, written
 from finder.search.cursor import read as read_cursor
 from finder.search.dates import First
-from finder.search.loosen import changes
+from finder.search.hints import Close, Hints, hints
 from finder.search.match import Found, match
 from finder.search.matches import NOT_NEAR
 from finder.search.order import Page, page_of
-from finder.search.query import Answer, Closest, Hit, Loosen, Query
+from finder.search.query import Answer, Closest, Hit, Query
+from finder.search.reading import Reading
 from finder.store import Store
 
-_MOST_HINTS = 5
 _MOST_CLOSE = 5
-_AROUND_THE_GLOBE_KM = 20_100.0
-_FARTHEST_WORDS_KM = 400.0
-"""How far to look for the nearest that holds words: their index is asked anew for each row of tiles."""
-_MOST_LOOKED_AT = 4000
-"""Rows within a distance beyond which no farther one is looked through for the nearest: that would take too long."""
 
 
 class Finding(NamedTuple):
@@ -35,8 +28,12 @@ class Finding(NamedTuple):
 
     found: Found
     page: Page
-    at: datetime
-    """The moment for which it was reckoned."""
+    reading: Reading
+
+    @property
+    def at(self) -> datetime:
+        """The moment for which it was reckoned."""
+        return self.reading.now
 
     @property
     def total(self) -> int:
@@ -68,7 +65,11 @@ def search(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
         StoreError: the store cannot be read.
     """
     with store.snapshot():
-        return _answer(store, query, find(store, query, now, with_counts=with_counts), with_hints=with_hints)
+        finding = find(store, query, now, with_counts=with_counts)
+        # Where no place is asked for, nothing has a distance.
+        is_asked = with_hints and finding.found.elsewhere == finding.total
+        told = hints(finding.reading, query, finding.found) if is_asked else Hints()
+        return _answer(store, query, finding, told)
 
 
 def find(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> Finding:
@@ -76,18 +77,17 @@ def find(store: Store, query: Query, now: datetime, *, with_counts: bool = False
     after, before = read_cursor(query, "after"), read_cursor(query, "before")
     turn = after or before
     at = moment(turn, now) if turn else now
+    reading = Reading(store, at, with_access=with_counts or bool(query.access))
     with store.snapshot():
-        found = match(store, query, at, with_counts=with_counts)
+        found = match(reading, query, with_counts=with_counts)
         page = page_of(found.parts, query, at, after=after and after.key, before=before and before.key)
-        return Finding(found, page, at)
+        return Finding(found, page, reading)
 
 
-def _answer(store: Store, query: Query, finding: Finding, *, with_hints: bool) -> Answer:
-    found, page, now = finding
+def _answer(store: Store, query: Query, finding: Finding, told: Hints) -> Answer:
+    found, page, now = finding.found, finding.page, finding.at
     total = finding.total
     follows = page.skipped + page.size < total
-    # Where no place is asked for, nothing has a distance.
-    nearest = _nearest(store, query, now) if with_hints and found.elsewhere == total else None
     return Answer(
         query=query,
         total=total,
@@ -97,11 +97,11 @@ def _answer(store: Store, query: Query, finding: Finding, *, with_hints: bool) -
         later=written(Cursor(now, page.last), query) if page.size and follows else None,
         set_aside=found.set_aside,
         counts=found.counts,
-        loosen=_loosen(store, query, now, nearest) if with_hints and not total else (),
-        closest=_closest(store, query, now) if with_hints and not total else None,
+        loosen=told.loosen,
+        closest=_closest(store, query, finding.reading, told.closest) if told.closest else None,
         place_label=query.place_label,
         elsewhere=found.elsewhere,
-        nearest_km=nearest,
+        nearest_km=told.nearest_km,
     )
 
 
@@ -134,46 +134,9 @@ def _is_all_day(date: First) -> bool:
     return not date.has_hours and date.wall % DAY == 0 and date.length % DAY == 0 and date.length > 0
 
 
-def _nearest(store: Store, query: Query, now: datetime) -> float | None:
-    """Return the distance to the nearest group that fits, where none is within the distance asked for.
-
-    None also where it lies very far off, or too many that do not fit lie between.
-    """
-    if query.latitude is None or query.mode == "online":
-        return None
-    km, farthest = query.within_km, _FARTHEST_WORDS_KM if query.words else _AROUND_THE_GLOBE_KM
-    while km < farthest:
-        # Twice as far holds four times as much: step by step, little more is read than what is needed.
-        km = min(2 * km, farthest)
-        wider = msgspec.structs.replace(query, within_km=km, mode="in-person")
-        (here,) = match(store, wider, now).parts
-        if len(here):
-            return float(here.km().min())
-        if len(store.packed(near.places(wider)).groups) > _MOST_LOOKED_AT:
-            return None
-    return None
-
-
-def _loosen(store: Store, query: Query, now: datetime, nearest_km: float | None) -> tuple[Loosen, ...]:
-    """Return the single changes that find something, the one that finds most first."""
-    hints: dict[str, Loosen] = {}
-    for change in changes(query):
-        # A distance that does not reach the nearest finds none, and is not tried.
-        is_too_near = change.kind == "within" and change.query.within_km < (nearest_km or 0)
-        if change.kind not in hints and not is_too_near and (total := match(store, change.query, now).total):
-            hints[change.kind] = Loosen(text=change.text, changes=change.args, total=total)
-    return tuple(sorted(hints.values(), key=lambda hint: -hint.total)[:_MOST_HINTS])
-
-
-def _closest(store: Store, query: Query, now: datetime) -> Closest | None:
-    """Return what the first smaller wish finds; where all are silent on some of it, those to which nothing says no."""
-    for step in steps(msgspec.structs.replace(query, after=None, before=None, per_page=_MOST_CLOSE)):
-        asked, found = step.query, find(store, step.query, now)
-        if not found.total and (silent := found.found.set_aside):
-            asked = msgspec.structs.replace(asked, silent=(*asked.silent, *silent))
-            found = find(store, asked, now)
-        if found.total:
-            let_go = tuple(change.args for change in step.let_go.values())
-            whole = msgspec.structs.replace(asked, per_page=query.per_page)
-            return Closest(query=whole, let_go=let_go, hits=_hits(store, found), total=found.total)
-    return None
+def _closest(store: Store, query: Query, reading: Reading, close: Close) -> Closest:
+    page = page_of(close.found.parts, replace(close.query, per_page=_MOST_CLOSE), reading.now, after=None, before=None)
+    hits = _hits(store, Finding(close.found, page, reading))
+    return Closest(
+        query=replace(close.query, per_page=query.per_page), let_go=close.let_go, hits=hits, total=close.found.total
+    )

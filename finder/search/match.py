@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
 
 from finder.search import near
 from finder.search.counts import Counts, counted, summed
-from finder.search.dates import Calendar, Dates, may_be_shown
+from finder.search.dates import Calendar, Dates
 from finder.search.matches import Known, Matches
 from finder.search.query import Query
+from finder.search.reading import Part, Reading
 from finder.search.verdicts import Verdict, date_filters, filters, has
 from finder.search.wording import Wording
-from finder.store import Store
 from finder.tiles import ONLINE, Packed, Span
 from finder.tiles import layout as lay
-from finder.tiles.layout import Array, appended
+from finder.tiles.layout import Array
 
 
 class Found(NamedTuple):
@@ -41,20 +40,12 @@ class Found(NamedTuple):
         return sum(map(len, self.parts[1:]))
 
 
-class _Part(NamedTuple):
-    """Rows, the positions of those that may match, and the squares of the lines to all of them where those are near."""
-
-    rows: Packed
-    at: Array
-    square: Array | None = None
-
-
-def match(store: Store, query: Query, now: datetime, *, with_counts: bool = False) -> Found:
+def match(reading: Reading, query: Query, *, with_counts: bool = False) -> Found:
     """Return the groups to which every filter says yes; how many are silent on a filter while none says no."""
-    parts = _parts(store, query, now, with_access=with_counts or bool(query.access))
-    wording = Wording(store, query.words, _spans(parts[0], query)) if query.words else None
+    parts = reading.parts(query)
+    wording = Wording(reading, query.words, _spans(parts[0], query)) if query.words else None
     found = [
-        _sifted(part, Calendar(part.rows, query, now, store.zone), query, wording, with_counts=with_counts)
+        _sifted(part, Calendar(part.rows, query, reading.now, reading.zone), query, wording, with_counts=with_counts)
         for part in parts
     ]
     return found[0] if len(found) == 1 else _together(*found)
@@ -65,36 +56,13 @@ def _together(near: Found, online: Found) -> Found:
     return Found(near.parts + online.parts, set_aside, summed(near.counts, online.counts))
 
 
-def _parts(store: Store, query: Query, now: datetime, *, with_access: bool) -> list[_Part]:
-    """Return what lies near, and what can be joined from home; a group that stands in both is one of the first."""
-    rows = store.packed(near.places(query), with_access=with_access)
-    may_be = may_be_shown(rows.groups, now)
-    home = near.from_home(query)
-    online = store.packed(home, with_access=with_access) if home else None
-    parts = []
-    if online:
-        only_online = may_be_shown(online.groups, now) & ~near.is_with_places(online.groups, query)
-        parts = [_Part(online, np.flatnonzero(only_online))]
-    if query.latitude is not None:
-        square = near.squares(rows.groups, query)
-        may_be &= square <= near.farthest(query)
-        return [_Part(rows, np.flatnonzero(may_be), square), *parts]
-    here = _Part(rows, np.flatnonzero(may_be))
-    return [_one_after_another(here, *parts)]
-
-
-def _one_after_another(first: _Part, second: _Part) -> _Part:
-    rows = Packed(*map(appended, zip(first.rows, second.rows, strict=True)))
-    return _Part(rows, np.concatenate((first.at, second.at + len(first.rows.groups))))
-
-
-def _spans(part: _Part, query: Query) -> list[Span]:
+def _spans(part: Part, query: Query) -> list[Span]:
     # The words of what can be joined from home as well stand in the tile of home, also where only places are asked for.
     has_home = bool(near.from_home(query)) or bool(has(part.rows.groups, lay.ONLINE).any())
     return [*near.places(query), *([Span(ONLINE, ONLINE)] if has_home else [])]
 
 
-def _sifted(part: _Part, calendar: Calendar, query: Query, wording: Wording | None, *, with_counts: bool) -> Found:
+def _sifted(part: Part, calendar: Calendar, query: Query, wording: Wording | None, *, with_counts: bool) -> Found:
     at = calendar.shown(part.at)
     if wording:
         at = wording.holding(part.rows.groups, at)

@@ -7,22 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from finder.search.asking import activities_of, subjects_in
-from finder.store import Store
+from finder.search.reading import Reading
 from finder.tiles import Span
 from finder.tiles import layout as lay
 from finder.tiles.layout import Array
 
-_NO_NUMBER = 0
-"""A store counts from one."""
-
 
 class Wording:
-    """The words of a query, looked up in the tiles that it touches: each once."""
+    """The words of a query, looked up in the tiles that it touches."""
 
-    def __init__(self, store: Store, text: str, spans: Sequence[Span]) -> None:
-        self._store, self._spans = store, spans
+    def __init__(self, reading: Reading, text: str, spans: Sequence[Span]) -> None:
+        self._reading, self._spans = reading, spans
         self._words = [word for word in subjects_in(text) if any(c.isalnum() for c in word)]
-        self._known: dict[tuple[str, bool], Array] = {}
 
     def holding(self, groups: Array, at: Array) -> Array:
         """Return those of some positions where a group holds every word, or has the tag that people mean by it."""
@@ -51,9 +47,6 @@ class Wording:
         return share
 
     def _says(self, numbers: Array, words: str, *, in_title: bool = False) -> Array:
-        if (words, in_title) not in self._known:
-            found = self._store.with_words(self._spans, words.split(), in_title=in_title)
-            self._known[words, in_title] = np.sort(np.array(found or [_NO_NUMBER], np.uint32))
-        found_there = self._known[words, in_title]
+        found_there = self._reading.numbers(self._spans, words, in_title=in_title)
         says: Array = found_there.take(np.searchsorted(found_there, numbers), mode="clip") == numbers
         return says

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
+import pytest
 from msgspec.structs import replace
 
 from finder.listing import Group, Occurrence, Place, Price, Tag
-from finder.search import search
+from finder.search import hints, search
 from finder.search.closest import steps
+from finder.search.match import Found, match
 from finder.search.query import Closest, Query
+from finder.search.reading import Reading
 from finder.store import Store
+from finder.tiles import Packed, Span
 
 NOW = datetime(2026, 11, 21, 17, tzinfo=UTC)
 HERE = Query(latitude=39.1653, longitude=-86.5264, within_km=10.0, mode="in-person")
@@ -86,3 +92,24 @@ def test_nothing_is_close_in_an_empty_store(store: Store) -> None:
 def test_the_smaller_wish_comes_first() -> None:
     query = replace(HERE, words="drawing bus 4", days=("tu",))
     assert [tuple(step.let_go) for step in steps(query)][:4] == [(), ("q",), ("day",), ("within",)]
+
+
+def test_each_smaller_wish_is_reckoned_once_and_each_rectangle_read_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save_groups("s", [group("sketchers", DRAWING, latitude=39.5)])
+    wishes, read, packed = Counter[Query](), Counter[tuple[Span, ...]](), store.packed
+
+    def counted_match(reading: Reading, query: Query) -> Found:
+        wishes[query] += 1
+        return match(reading, query)
+
+    def counted_packed(spans: Iterable[Span], *, with_access: bool = False) -> Packed:
+        read[tuple(spans)] += 1
+        return packed(spans, with_access=with_access)
+
+    monkeypatch.setattr(hints, "match", counted_match)
+    monkeypatch.setattr(store, "packed", counted_packed)
+    found = search(store, replace(HERE, words="drawing bus 4", times=("morning",)), NOW)
+    assert (found.total, bool(found.nearest_km), bool(found.closest)) == (0, False, True)
+    assert (set(wishes.values()), set(read.values())) == ({1}, {1})

@@ -10,7 +10,7 @@ import pytest
 from bloomington import DRAWING, KNITTERS, Places, filled, tuesdays
 
 from finder.listing import Group
-from finder.search import engine, parse, search
+from finder.search import hints, parse, search
 from finder.search.query import Answer
 from finder.store import Store
 
@@ -45,7 +45,7 @@ def test_the_nearest_is_looked_for_in_reach_of_a_search(store: Store, now: datet
     store.save_groups("elm", [msgspec.structs.replace(KNITTERS, title="Knitting"), online])
     assert round(answer(store, now, near="Bloomington, IL", q="knitting").nearest_km or 0) == 256
     assert answer(store, now, lat="40", lon="-100", q="knitting").nearest_km is None
-    monkeypatch.setattr(engine, "_MOST_LOOKED_AT", -1)
+    monkeypatch.setattr(hints, "_MOST_LOOKED_AT", -1)
     assert answer(store, now, near="Bloomington, IL").nearest_km is None
 
 
