@@ -38,6 +38,7 @@ def _plan(schedule: Node, source: Source) -> Plan | None:
         _weekdays(schedule),
         values.day(until) if (until := values.moment(schedule.get("endDate"))) else None,
         values.whole(schedule.get("repeatCount")),
+        map(values.whole, values.many(schedule.get("byMonthDay"))),
     )
     if begins is None or clock_time is None or repeats is None:
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from finder.search.engine import search
+from finder.search.engine import find, search
 from finder.search.namesakes import NearGroups, is_namesake
 from finder.search.parse import parse, to_args, today_at
 
-__all__ = ["NearGroups", "is_namesake", "parse", "search", "to_args", "today_at"]
+__all__ = ["NearGroups", "find", "is_namesake", "parse", "search", "to_args", "today_at"]

@@ -45,6 +45,11 @@ class Finding(NamedTuple):
         """The store's numbers of the groups of the page, in order."""
         return [number for run in self.page.runs for number in run.column("number").tolist()]
 
+    @property
+    def all_numbers(self) -> list[int]:
+        """The store's numbers of all that was found, in the order in which the store came to know them."""
+        return sorted(number for part in self.found.parts for number in part.groups["number"].tolist())
+
 
 def search(store: Store, query: Query, now: datetime, *, with_counts: bool = False, with_hints: bool = True) -> Answer:
     """Return the page of hits asked for, the exact total, and what was set aside or could be let go.

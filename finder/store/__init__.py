@@ -138,6 +138,14 @@ class Store(Protocol):
         """Return by id the number of the last change of each of these groups that is shown."""
         ...
 
+    def numbers_changed(self, after: int) -> set[int]:
+        """Return the numbers (as in packed rows) of the shown groups that changed after the change of this number."""
+        ...
+
+    def numbers_of(self, platform: str) -> set[int]:
+        """Return the numbers (as in packed rows) of the groups of all sources of a platform."""
+        ...
+
     def shows_any(self) -> bool:
         """Tell whether there is any group that a search could show."""
         ...

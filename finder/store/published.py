@@ -75,6 +75,13 @@ def numbers(db: Connection, ids: Collection[str]) -> dict[str, int]:
     )
 
 
+def changed(db: Connection, after: int) -> set[int]:
+    """Return the numbers of the groups that changed after a change and are shown."""
+    sql = """SELECT g.number FROM publication p JOIN grp g ON g.id = p.group_id
+    WHERE p.change > ? AND p.digest IS NOT NULL"""
+    return {number for (number,) in db.execute(sql, (after,))}
+
+
 def forget_gone(db: Connection, now: datetime) -> None:
     """Stop telling of groups that went long ago; the highest number is kept, so that none is given twice."""
     before = (now.astimezone(UTC) - KEPT - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -275,6 +275,19 @@ class SQLiteStore:
         with self._db.reading() as db:
             return published.numbers(db, ids)
 
+    def numbers_changed(self, after: int) -> set[int]:
+        """See `Store.numbers_changed`."""
+        with self._db.reading() as db:
+            return published.changed(db, after)
+
+    def numbers_of(self, platform: str) -> set[int]:
+        """See `Store.numbers_of`."""
+        sql = """SELECT number FROM grp WHERE source_id IN (
+            SELECT id FROM source WHERE json_extract(record, '$.platform') = ?
+        )"""
+        with self._db.reading() as db:
+            return {number for (number,) in db.execute(sql, (platform,))}
+
     def shows_any(self) -> bool:
         """See `Store.shows_any`."""
         with self._db.reading() as db:

@@ -19,6 +19,9 @@ from finder.web.reporting import write_to
 blueprint = Blueprint("about", __name__)
 
 
+_FOR_PROGRAMS = ("session_series", "activities", "catalogue", "dataset", "hsds_root", "hsds_services", "hsds_terms")
+
+
 class Meaning(NamedTuple):
     """A tag or a fact in plain words."""
 
@@ -54,10 +57,7 @@ def librarians() -> Any:
 def directories() -> Any:
     """Say what other directories can read, and describe it for their programs: OpenActive's dataset site."""
     settings = backend().settings
-    feeds = {
-        name: url_for(f"directories.{name}", _external=True)
-        for name in ("session_series", "activities", "catalogue", "dataset")
-    }
+    feeds = {name: url_for(f"directories.{name}", _external=True) for name in _FOR_PROGRAMS}
     licence = web_link(settings.data_license)
     return _page("pages/directories.html", feeds=feeds, licence=licence, dataset=discovery.dataset(settings))
 

@@ -52,13 +52,19 @@ _USUAL = {
 """By the surface, or by one endpoint of it: what leaves the house, what pages show, and what is somebody's own."""
 
 _SEARCHES = frozenset(
-    {"api.counts", "api.groups", "api.sources", "feeds.feed", "flyer.show", "map.groups", "pages.find", "pages.home"}
+    {
+        *("api.counts", "api.groups", "api.sources", "directories.hsds_services", "feeds.feed", "flyer.show"),
+        *("map.groups", "pages.find", "pages.home"),
+    }
 )
 _ALIKE = (
     "near within units pathway activity format free max_price day time when from to mode join cadence sort per_page"
 )
 _OF_LISTS = frozenset({asking.SELECTION, *look.NAMES})
-_SAYS_NOTHING = frozenset({*_ALIKE.split(), *asking.TURNS, *_OF_LISTS, "box", "zoom", "dates", "lang"})
+_PAGING = "page full modified_after taxonomy_term_id"
+_SAYS_NOTHING = frozenset(
+    {*_ALIKE.split(), *asking.TURNS, *_OF_LISTS, "box", "zoom", "dates", "lang", *_PAGING.split()}
+)
 """What thousands ask alike.  Free words, a position, needs and company are a visitor's own."""
 
 

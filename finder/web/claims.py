@@ -23,13 +23,14 @@ _SUITS = ("situation", "welcome")
 _WEIGHT: dict[Kind, int] = {"no": 0, "stated": 1, "likely": 2, "silent": 3}
 
 
-_SAMPLE = "sample"
+SAMPLE = "sample"
+"""The platform of what is bundled."""
 _PRICED = frozenset({"free", "donation", "paid"})
 
 
 def is_sample(group: Group) -> bool:
     """Tell whether the group is part of the sample, whose descriptions are summaries of ours."""
-    return group.source is not None and group.source.platform == _SAMPLE
+    return group.source is not None and group.source.platform == SAMPLE
 
 
 class Claim(Record, frozen=True, kw_only=True):

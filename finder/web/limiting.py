@@ -29,6 +29,7 @@ _COSTS = {
     "api.health": 0,
     "developers.show": 5,
     "feeds.feed": 5,
+    "directories.hsds_services": 10,
     "directories.session_series": 20,
     "flyer.show": 20,
     "shortlist.on_paper": 20,

@@ -43,6 +43,7 @@ def dataset(settings: Settings) -> Node:
             ),
             "distribution": [
                 _download("SessionSeries", "https://openactive.io/SessionSeries", "directories.session_series", RPDE),
+                _download("Open Referral HSDS 3.1", None, "directories.hsds_services", "application/json"),
             ],
             "includedInDataCatalog": url_for("directories.catalogue", _external=True),
         }

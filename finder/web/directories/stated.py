@@ -29,13 +29,13 @@ def flags(group: Group, topic: Topic) -> dict[str, bool]:
 
     What is disputed, or is so only on request, in part or on some dates, is no flag: `access_words` tells it.
     """
-    plain = (fact for fact in group.facts if fact.topic == topic and not fact.disputed and fact.limit is None)
+    plain = (fact for fact in _own(group) if fact.topic == topic and not fact.disputed and fact.limit is None)
     return {fact.name: fact.value == "yes" for fact in plain if fact.value in {"yes", "no"}}
 
 
 def access_words(group: Group) -> list[str]:
     """Return the host's own words on access, each once; who corrected something is told on our pages alone."""
-    said = (fact.evidence for fact in group.facts if fact.topic in ACCESS and not _is_corrected(fact))
+    said = (fact.evidence for fact in _own(group) if fact.topic in ACCESS and fact.field != CORRECTED)
     return list(dict.fromkeys(words for words in said if words))
 
 
@@ -44,5 +44,6 @@ def names(topic: Topic) -> dict[str, FactInfo]:
     return fact_topics()[topic].facts
 
 
-def _is_corrected(fact: Fact) -> bool:
-    return fact.field == CORRECTED
+def _own(group: Group) -> list[Fact]:
+    """Return what the group's own source says: who lists it too is read by directories for itself."""
+    return [fact for fact in group.facts if fact.source is None]
