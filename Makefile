@@ -1,4 +1,4 @@
-.PHONY: run test check lint format bench bench-serve tag-report docs lock messages clean
+.PHONY: run test check lint format bench bench-serve bench-edge tag-report docs lock messages clean
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -38,6 +38,10 @@ tag-report: ## Write a page on how good the tags are: make tag-report LISTINGS=l
 bench-serve: ## Measure how many requests two workers answer over a hundred thousand made-up groups
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/python benchmarks/serve.py 100000 var/bench
+
+bench-edge: ## Measure nginx with its cache in front of that server (needs Debian's nginx and wrk)
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/python benchmarks/edge.py 100000 var/bench
 
 docs: ## Write the pages that are made from the code
 	@$(PYTHON) tools/bootstrap.py run

@@ -84,8 +84,9 @@ def ids(store: Store, count: int) -> list[str]:
     return [hit.group.id for hits in found for hit in hits if hit.group.id][:count]
 
 
-def drive(port: int, paths: Sequence[str], encoding: str, seconds: float) -> dict[str, Any]:
+def drive(port: int, paths: Sequence[str], encoding: str, seconds: float, host: str) -> dict[str, Any]:
     """Ask for the paths, one after the other on each connection, until the time is over; return what it took."""
+    asking = f"Host: {host}\r\nAccept-Encoding: {encoding}"
     chooser, taken, sizes, failed = selectors.DefaultSelector(), [], [], 0
     rest = iter(cycle(enumerate(paths)))
     asked: dict[int, float] = {}
@@ -93,7 +94,7 @@ def drive(port: int, paths: Sequence[str], encoding: str, seconds: float) -> dic
         connection = socket.create_connection(("127.0.0.1", port))
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         chooser.register(connection, selectors.EVENT_READ, bytearray())
-        asked[connection.fileno()] = ask(connection, encoding, *next(rest))
+        asked[connection.fileno()] = ask(connection, asking, *next(rest))
     processor_begun = time.process_time()
     begun, until = time.perf_counter(), time.perf_counter() + seconds
     while (now := time.perf_counter()) < until:
@@ -106,7 +107,7 @@ def drive(port: int, paths: Sequence[str], encoding: str, seconds: float) -> dic
             sizes.append(length)
             failed += not received.startswith(b"HTTP/1.1 200")
             received.clear()
-            asked[key.fd] = ask(connection, encoding, *next(rest))  # type: ignore[arg-type]
+            asked[key.fd] = ask(connection, asking, *next(rest))  # type: ignore[arg-type]
     rate = len(taken) / (now - begun)
     return {
         "rate": rate,
@@ -119,10 +120,10 @@ def drive(port: int, paths: Sequence[str], encoding: str, seconds: float) -> dic
     }
 
 
-def ask(connection: socket.socket, encoding: str, place: int, path: str) -> float:
+def ask(connection: socket.socket, headers: str, place: int, path: str) -> float:
     """Send one request; return when."""
-    wishes = f"Accept-Language: {LANGUAGES[place % len(LANGUAGES)]}\r\nAccept-Encoding: {encoding}"
-    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{wishes}\r\n\r\n".encode())
+    wish = f"Accept-Language: {LANGUAGES[place % len(LANGUAGES)]}"
+    connection.sendall(f"GET {path} HTTP/1.1\r\n{headers}\r\n{wish}\r\n\r\n".encode())
     return time.perf_counter()
 
 
@@ -153,14 +154,16 @@ def free_port() -> int:
         return port
 
 
-def measured(at: tuple[int, int], paths: Sequence[str], encoding: str = "identity") -> dict[str, Any]:
+def measured(
+    at: tuple[int, int], paths: Sequence[str], encoding: str = "identity", host: str = "127.0.0.1", count: int = RUNS
+) -> dict[str, Any]:
     """Drive the server from another process, some times; return the best run, the median rate and processor time."""
     runs = []
     port, process = at
-    for run in range(RUNS + 1):
+    for run in range(count + 1):
         # Each run goes on where the one before may have ended; the first warms up and does not count.
-        part = paths[run * len(paths) // (RUNS + 1) :] + paths[: run * len(paths) // (RUNS + 1)]
-        order = json.dumps([port, part, encoding, SECONDS])
+        part = paths[run * len(paths) // (count + 1) :] + paths[: run * len(paths) // (count + 1)]
+        order = json.dumps([port, part, encoding, SECONDS, host])
         before = processor(process)
         done = subprocess.run(
             [sys.executable, __file__, "--drive"], input=order, stdout=subprocess.PIPE, text=True, check=True

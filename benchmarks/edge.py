@@ -1,0 +1,124 @@
+"""How much nginx answers with what is in deploy/: `python benchmarks/edge.py [GROUPS] [FOLDER]` prints a table.
+
+The store is that of `benchmarks/serve.py`.  `finder serve` stands behind with two workers, nginx in front with two.
+wrk (Debian's package) asks for one list over 64 connections, in gzip, and for a file of the same size that nginx has
+lying beside it: how near a copy comes to that is what the cache costs.  Then lists of which nginx has no copy are asked
+for, no two alike, straight and through nginx, by the driver of the other bench.  All of it shares the machine's cores
+with who asks.  `cpu` is the processor time of nginx for one answer, kernel included: two seconds divided by it are
+what two cores can answer with nobody else on them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import serve
+
+from finder.store.sqlite import SQLiteStore
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+import nginx_here
+
+WRK = shutil.which("wrk")
+SECONDS, RUNS, CONNECTIONS = 5, 3, 64
+DISTINCT = 24_000
+FILE = """
+    server {{
+        listen 127.0.0.1:{port};
+        access_log off;
+        root {folder};
+        location / {{ add_header Cache-Control "public, max-age=300"; }}
+    }}
+"""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Start everything, then print the table."""
+    if not (WRK and nginx_here.NGINX):
+        sys.exit("this needs Debian's nginx and wrk: apt-get install nginx wrk")
+    count = int(arguments[0]) if arguments else 100_000
+    folder = Path(arguments[1] if len(arguments) > 1 else "var/bench") / f"serve-{count}"
+    asked = searches(folder, count)
+    os.environ |= {"FINDER_TRUSTED_PROXIES": "127.0.0.1", "FINDER_RATE_LIMIT": "0"}
+    command = ("-m", "finder", "serve", "--workers", "2", "--data-dir", str(folder), "--port", str(serve.free_port()))
+    with ExitStack() as stack:
+        inner = stack.enter_context(serve.server(*command))
+        made = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        (made / "files").mkdir()
+        plain, port = serve.free_port(), serve.free_port()
+        more = FILE.format(port=plain, folder=made / "files")
+        front = stack.enter_context(nginx_here.running(made, port, f"127.0.0.1:{inner[0]}", more))
+        print(f"{count:,} groups, load {os.getloadavg()[0]:.1f}; a copy: requests/s, cpu, of the file's rate")
+        for name, path in {"embed": f"/embed?{asked[0]}", "component": f"/embed/cards.json?{asked[0]}"}.items():
+            size = _size(port, path)
+            (made / "files" / name).write_bytes(os.urandom(size))
+            file, copy = best(plain, f"/{name}", front.pid), best(port, path, front.pid)
+            print(f"{name + ' file':16} {file[0]:8.0f} {file[1]:7.0f} µs {size / 1000:6.1f} kB")
+            print(f"{name:16} {copy[0]:8.0f} {copy[1]:7.0f} µs {copy[0] / file[0]:6.2f}", flush=True)
+        uncopied(asked[1:], inner, port)
+
+
+def searches(folder: Path, count: int) -> list[str]:
+    """Return the parameters of lists, no two alike, of a store that is filled where it is empty."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with closing(SQLiteStore(folder / "finder.sqlite")) as store:
+        if not store.shows_any():
+            serve.fill(store, count)
+        return list(dict.fromkeys(serve.settled(one) for one in serve.addresses(store, DISTINCT)))
+
+
+def uncopied(asked: Sequence[str], inner: tuple[int, int], port: int) -> None:
+    """Print what lists cost of which there is no copy, straight and through nginx."""
+    half = len(asked) // 2
+    print("no copy: requests/s, ms of the server's and the asker's processor, p50, p99 ms, failed")
+    for name, at, part in (("straight", inner[0], asked[:half]), ("through nginx", port, asked[half:])):
+        paths = [f"/embed/cards.json?{one}" for one in part]
+        found = serve.measured((at, inner[1]), paths, "gzip", nginx_here.NAME, count=1)
+        times = f"{found['cpu']:7.2f} {found['p50']:7.1f} {found['p99']:7.1f} {found['failed']:5}"
+        print(f"{name:16} {found['rate']:8.0f} {times}", flush=True)
+
+
+def best(port: int, path: str, process: int) -> tuple[float, float]:
+    """Return the best rate of some runs, and the microseconds of nginx's processor time for an answer in it."""
+    runs = []
+    for _ in range(RUNS):
+        before = serve.processor(process)
+        headers = ("-H", f"Host: {nginx_here.NAME}", "-H", "Accept-Encoding: gzip")
+        asking = (
+            str(WRK),
+            "-t",
+            "2",
+            "-c",
+            str(CONNECTIONS),
+            "-d",
+            str(SECONDS),
+            *headers,
+            f"http://127.0.0.1:{port}{path}",
+        )
+        told = subprocess.run(asking, capture_output=True, text=True, check=True).stdout
+        if "Non-2xx" in told:
+            sys.exit(f"not all of {path} were answered:\n{told}")
+        answers, rate = re.search(r"(\d+) requests in", told), re.search(r"Requests/sec: +([\d.]+)", told)
+        assert answers
+        assert rate
+        runs.append((float(rate[1]), (serve.processor(process) - before) / int(answers[1]) * 1e6))
+    return max(runs)
+
+
+def _size(port: int, path: str) -> int:
+    headers = {"Host": nginx_here.NAME, "Accept-Encoding": "gzip"}
+    with urlopen(Request(f"http://127.0.0.1:{port}{path}", headers=headers), timeout=30) as answer:
+        return len(answer.read())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
