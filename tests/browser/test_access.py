@@ -36,6 +36,7 @@ PAGES = {
     "about": "/about",
     "directories": "/directories",
     "tags": "/about/tags",
+    "for programs": "/api",
     "for librarians": "/librarians",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
@@ -110,6 +111,7 @@ READ = [
     "host",
     "tags",
     "for librarians",
+    "for programs",
     "missing",
 ]
 

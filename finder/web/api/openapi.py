@@ -18,7 +18,7 @@ from finder.web.api.records import Problem
 
 _ALWAYS = (BAD_PARAMETER, TOO_MANY, OUR_FAULT, UNAVAILABLE)
 _REF = "#/components/schemas/{name}"
-_ABOUT = """Groups that meet to make things together, as the find page shows them.
+ABOUT = """Groups that meet to make things together, as the find page shows them.
 
 - **Unknown is not no.** A field that is absent is the same as null: nobody says. It never means no, and never zero.
 - **Stated is not likely.** Each tag has a level (`stated`, `likely`, `no`) and `evidence`: the words of the listing.
@@ -41,7 +41,7 @@ def document(address: str) -> dict[str, Any]:
         "info": {
             "title": "Creative Community Finder",
             "version": __version__,
-            "description": _ABOUT,
+            "description": ABOUT,
             "license": {
                 "name": "Apache 2.0 (the software; for what it lists see the page)",
                 "identifier": "Apache-2.0",
