@@ -43,6 +43,7 @@ from finder.web import (
 )
 from finder.web.browse import pages as browse
 from finder.web.browse import sitemap
+from finder.web.librarians import build, health, keeping
 
 _LONGEST_FORM = 20_000
 """Bytes of a form: no field of ours takes more than an address."""
@@ -93,6 +94,9 @@ def create_app(
         browse,
         sitemap,
         about,
+        build,
+        keeping,
+        health,
     ):
         app.register_blueprint(surface.blueprint)
     return app

@@ -33,7 +33,8 @@ NAMES = (SELECTION, *PARAMETERS)
 """What an address can ask for; other names are passed over."""
 
 _is_plain = re.compile(r"[\w.~-]*", re.ASCII).fullmatch
-_LONGEST = 4000
+LONGEST = 4000
+"""Characters of all parameters together that are read."""
 LONGEST_VALUE = 200
 """Characters of one value that are read."""
 MOST_VALUES = 40
@@ -42,7 +43,11 @@ MOST_VALUES = 40
 
 def params_of(request: Request, names: Iterable[str] = NAMES) -> Params:
     """Return what can be read of the parameters: known names, no blanks, no control characters, nothing endless."""
-    given = request.args.to_dict(flat=False)
+    return known(request.args.to_dict(flat=False), names)
+
+
+def known(given: Mapping[str, Sequence[str]], names: Iterable[str] = PARAMETERS) -> Params:
+    """Return what can be read of parameters from anywhere, as `params_of` does of an address."""
     found = {name: _values(given[name]) for name in names if name in given}
     if found.get("near"):
         # A place that was typed wins over the point that the browser gave for an earlier search.
@@ -56,7 +61,7 @@ def check(request: Request, names: Iterable[str] = NAMES) -> None:
     Raises:
         InputError: it is too long, or holds characters that nobody can type.
     """
-    if len(request.query_string) > _LONGEST:
+    if len(request.query_string) > LONGEST:
         raise InputError("That is more than I can read at once. Choose less, or use fewer words.")
     given = request.args.to_dict(flat=False)
     for name in names:
@@ -159,7 +164,7 @@ def _snapped(name: str, value: str) -> str:
     return f"{round(number, 2):g}" if isfinite(number) else value
 
 
-def _values(raw: list[str]) -> list[str]:
+def _values(raw: Sequence[str]) -> list[str]:
     readable = (_readable(value).strip()[:LONGEST_VALUE] for value in raw[:MOST_VALUES])
     return list(dict.fromkeys(value for value in readable if value))
 

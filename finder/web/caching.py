@@ -41,6 +41,7 @@ _USUAL = {
     "shortlist": OWN,
     "sources": OWN,
     "adding": NEVER,
+    "build": NEVER,
     "keeping": NEVER,
     "start": NEVER,
     "api.health": NEVER,

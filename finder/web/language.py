@@ -111,18 +111,24 @@ def current() -> Locale:
         return Locale(SOURCE_LANGUAGE)
     locale: Locale | None = g.get("locale")
     if locale is None:
-        shipped, fallback = current_app.extensions[_KEY]
+        known, fallback = current_app.extensions[_KEY]
         # Programs that read a feed, and pages that frame a list, ask for no language of their own.
         named = [tag for tag in [request.args.get("lang", "")] if tag]
         wanted = [*named, *(tag for tag, _weight in request.accept_languages)]
-        locale = g.locale = _parsed(visitors_locale(wanted, shipped, fallback)) or Locale(SOURCE_LANGUAGE)
+        locale = g.locale = _parsed(visitors_locale(wanted, known, fallback)) or Locale(SOURCE_LANGUAGE)
     return locale
+
+
+def shipped() -> set[str]:
+    """Return the languages that we have."""
+    found: set[str] = current_app.extensions[_KEY][0]
+    return found
 
 
 def speak(tag: str) -> None:
     """Answer this request in a language, where we have it."""
-    shipped, fallback = current_app.extensions[_KEY]
-    name = visitors_locale([tag], shipped, "")
+    known, fallback = current_app.extensions[_KEY]
+    name = visitors_locale([tag], known, "")
     g.locale = (_parsed(name) if name else None) or _parsed(fallback)
 
 

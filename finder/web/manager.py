@@ -52,15 +52,17 @@ def now() -> str:
 
 
 def is_allowed(asked: Request, settings: Settings) -> bool:
-    """Tell whether a request comes from somebody who may start harvests.
+    """Tell whether a request comes from somebody who may start harvests; on `auto` that is who sits at the machine."""
+    return is_at_the_machine(asked, settings) if settings.manage == "auto" else settings.manage == "on"
 
-    With the setting on `auto` that is somebody at the machine itself: the server listens on loopback, no proxy passed
-    the request on, and the name in the address bar is a loopback one, which no page of another site can have (DNS
-    rebinding). Behind a proxy on this machine every visitor comes from loopback: where the settings name proxies, it
-    is nobody.
+
+def is_at_the_machine(asked: Request, settings: Settings) -> bool:
+    """Tell whether a request comes from somebody at the machine itself.
+
+    The server listens on loopback, no proxy passed the request on, and the name in the address bar is a loopback one,
+    which no page of another site can have (DNS rebinding). Behind a proxy on this machine every visitor comes from
+    loopback: where the settings name proxies, it is nobody.
     """
-    if settings.manage != "auto":
-        return settings.manage == "on"
     hosts = (settings.host, _host(asked.host), asked.remote_addr or "")
     return all(map(_is_loopback, hosts)) and not settings.trusted_proxies and not _is_passed_on(asked)
 

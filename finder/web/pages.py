@@ -31,6 +31,7 @@ blueprint = Blueprint("pages", __name__)
 _NOTHING: dict[str, Any] = {
     "results": None,
     "snippets": [],
+    "builder": None,
     "feeds": [],
     "descriptions": [],
     "invitations": [],
@@ -69,6 +70,7 @@ def find() -> Any:
         counts=answer.counts,
         units=answer.query.units,
         snippets=_snippets(asking.without(params, "after")),
+        builder=asking.address(url_for("build.show"), asking.without(params, "after")),
         feeds=feeds.links(asking.without(params, "after")),
         descriptions=oembed.discovery(_pasted(given)),
         invitations=_invitations(answer) if answer.total == 0 else [],
