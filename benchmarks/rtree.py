@@ -32,7 +32,8 @@ from finder.store import Store
 from finder.taxonomy import facets
 from finder.tiles import Packed, spans
 from finder.tiles import layout as lay
-from finder.tiles.pack import cartesian, clock_of
+from finder.tiles.pack import cartesian
+from finder.tiles.wall import clock_of
 
 _FIRST_DAY = TODAY.toordinal() - lay.EPOCH
 _DAYS = 63

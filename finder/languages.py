@@ -38,6 +38,7 @@ def languages_of(text: str) -> tuple[str, ...]:
     >>> languages_of("Bring your needles and join us for the evening")
     ('en',)
     """
-    found = Counter(_KNOWN[word] for word in _WORD.findall(text[:_LONGEST].casefold()) if word in _KNOWN)
+    found = Counter(map(_KNOWN.get, _WORD.findall(text[:_LONGEST].casefold())))
+    del found[None]
     enough = max(_FEWEST, _SHARE * max(found.values(), default=0))
     return tuple(name for name in LANGUAGES if found[name] >= enough)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from finder.tiles.layout import Array
-from finder.tiles.pack import clock_of
+from finder.tiles.wall import clock_of
 
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a wall clock: the zone is another's
 DAY = 1440

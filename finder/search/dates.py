@@ -21,7 +21,7 @@ from finder.search.query import Query
 from finder.search.terms import CHOICES
 from finder.tiles import layout as lay
 from finder.tiles.layout import DAYS_OF_SLOT, HAS_HOURS, MINUTE, SAME_BEGIN, Array, Packed, dates_of, has_one_each
-from finder.tiles.pack import clock_of
+from finder.tiles.wall import clock_of
 
 PARTS = {"morning": "05:00-12:00", "afternoon": "12:00-17:00", "evening": "17:00-24:00"}
 """Part of the day → its hours."""

@@ -107,7 +107,7 @@ class Store(Protocol):
         ...
 
     def zone(self, number: int) -> str:
-        """Return the name of the clock (see `tiles.pack.clock_of`) to which a number in packed rows belongs."""
+        """Return the name of the clock (see `tiles.wall.clock_of`) to which a number in packed rows belongs."""
         ...
 
     def shown(self, numbers: Iterable[int]) -> list[Group]:

@@ -38,13 +38,13 @@ WHERE p.digest IS NOT NULL
 AND (g.id IS NULL OR g.shown_as IS NOT NULL OR NOT coalesce(json_extract(g.record, '$.creative'), 0))"""
 
 
-def tell(db: Connection, group_id: str, group: Group) -> None:
-    """Say what a shown group has become, unless that is what was told last."""
+def tell(db: Connection, group_id: str, group: Group, *, is_new: bool = False) -> None:
+    """Say what a shown group has become, unless that is what was told last; of a new one that is not looked up."""
     if group.creative is not True:
         withdraw(db, [group_id])
         return
     digest = _digest(group)
-    told = db.execute("SELECT digest FROM publication WHERE group_id = ?", (group_id,)).fetchone()
+    told = None if is_new else db.execute("SELECT digest FROM publication WHERE group_id = ?", (group_id,)).fetchone()
     if told != (digest,):
         db.execute(_TELL, (group_id, digest))
 

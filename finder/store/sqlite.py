@@ -31,6 +31,7 @@ from finder.store import alike, corrections, edits, published, rows, selections,
 from finder.store.check import problems
 from finder.store.connections import Connections
 from finder.store.links import straightened
+from finder.store.wording import Words
 from finder.tiles import Packed, Span, joined
 from finder.tiles.keys import parts
 
@@ -144,7 +145,7 @@ class SQLiteStore:
             _require_source(db, source_id)
             known = db.execute("SELECT id FROM grp WHERE source_id = ?", (source_id,))
             _forget(db, {group_id for (group_id,) in known} - set(given))
-            changes = tiling.Tiling(db)
+            changes = _Changes(db)
             for group_id, group in given.items():
                 _save_group(db, changes, source_id, group_id, group)
             changes.write()
@@ -162,7 +163,7 @@ class SQLiteStore:
     def replace_groups(self, groups: Iterable[Group]) -> None:
         """See `Store.replace_groups`."""
         with self._db.writing() as db:
-            changes = tiling.Tiling(db)
+            changes = _Changes(db)
             for group in groups:
                 known = db.execute("SELECT source_id FROM grp WHERE id = ?", (group.id,)).fetchone()
                 if known:
@@ -460,7 +461,19 @@ def _require_groups(db: Connection, ids: set[str]) -> None:
         raise StoreError(f"the store knows no group “{group_id}”")
 
 
-def _save_group(db: Connection, changes: tiling.Tiling, source_id: str, group_id: str, group: Group) -> None:
+class _Changes:
+    """What is derived from groups that are saved: tiles and words."""
+
+    def __init__(self, db: Connection) -> None:
+        self.tiles, self.words = tiling.Tiling(db), Words(db)
+
+    def write(self) -> None:
+        """Write all of it."""
+        self.tiles.write()
+        self.words.write()
+
+
+def _save_group(db: Connection, changes: _Changes, source_id: str, group_id: str, group: Group) -> None:
     record = rows.encoded(msgspec.structs.replace(group, next=None))
     known = db.execute(
         "SELECT source_id, record, number, tile, tile_too, shown_as FROM grp WHERE id = ?", (group_id,)
@@ -469,28 +482,34 @@ def _save_group(db: Connection, changes: tiling.Tiling, source_id: str, group_id
         raise StoreError(f"the group “{group_id}” belongs to another source, {known[0]}")
     if known and known[1] == record:
         return
-    values = (group.title, *tiling.tiles_row(group), record)
+    tile, tile_too = tiling.tiles_row(group)
+    values = (group.title, tile, tile_too, record)
     if known:
         number = known[2]
-        changes.take(number, (tile for tile in known[3:5] if tile is not None))
+        changes.tiles.take(number, (tile for tile in known[3:5] if tile is not None))
+        changes.words.take(number, known[3])
         db.execute("UPDATE grp SET title = ?, tile = ?, tile_too = ?, record = ? WHERE number = ?", (*values, number))
     else:
         number = db.execute(
             "INSERT INTO grp (id, source_id, title, tile, tile_too, record) VALUES (?, ?, ?, ?, ?, ?)",
             (group_id, source_id, *values),
         ).lastrowid
+    changes.words.put(number, tile, group)
     if not known or known[5] is None:
-        changes.put(number, group)
-        published.tell(db, group_id, group)
+        changes.tiles.put(number, group)
+        published.tell(db, group_id, group, is_new=not known)
 
 
 def _forget(db: Connection, ids: set[str]) -> None:
     """Delete groups; those that were shown as one of them stand for themselves again."""
-    changes = tiling.Tiling(db)
+    if not ids:
+        return
+    changes = _Changes(db)
     orphans: set[str] = set()
     for group_id in sorted(ids):
         number, *tiles = db.execute("SELECT number, tile, tile_too FROM grp WHERE id = ?", (group_id,)).fetchone()
-        changes.take(number, (tile for tile in tiles if tile is not None))
+        changes.tiles.take(number, (tile for tile in tiles if tile is not None))
+        changes.words.take(number, tiles[0])
         orphans |= {i for (i,) in db.execute("SELECT id FROM grp WHERE shown_as = ?", (group_id,))}
     changes.write()
     published.withdraw(db, sorted(ids))

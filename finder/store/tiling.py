@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from sqlite3 import Connection
 
 import numpy as np
 
 from finder.listing import Group
 from finder.store import rows
-from finder.tiles import LAYOUT, Packed, joined, pack
+from finder.store.wording import Words
+from finder.tiles import LAYOUT, Packed, joined, pack, wall
+from finder.tiles import layout as lay
 from finder.tiles.keys import part, tile_of
-
-_SHOWN = "SELECT number, record FROM grp WHERE shown_as IS NULL"
 
 
 class Tiling:
@@ -35,7 +35,7 @@ class Tiling:
         """Put a group into its tiles, if it is one that a search shows."""
         if group.creative is not True:
             return
-        packed = pack.packed(group, number, self._zone(pack.zone_name(group)))
+        packed = pack.packed(group, number, self._zone(wall.zone_name(group)))
         for key in (part(tile, number) for tile in packed.tiles):
             self._gone[key].add(number)
             self._come[key][number] = packed
@@ -49,19 +49,18 @@ class Tiling:
 
     def _write(self, key: int) -> None:
         row = self._db.execute("SELECT groups, slots, access FROM tile WHERE key = ?", (key,)).fetchone()
-        kept, come = (
-            joined(*([part] for part in row or (b"", b"", b""))),
-            [packed for _, packed in sorted(self._come[key].items())],
-        )
-        numbers = kept.groups["number"].tolist()
-        is_after = not numbers or not come or min(self._come[key]) > numbers[-1]
-        if not self._gone[key].isdisjoint(numbers):
-            kept = kept.only(~np.isin(kept.groups["number"], list(self._gone[key])))
-        rows_come = zip(*((p.group, p.slots, p.access) for p in come), strict=True) if come else ((), (), ())
-        parts = [b"".join((old.tobytes(), *new)) for old, new in zip(kept, rows_come, strict=True)]
-        # What a store comes to know has ever greater numbers: most often there is nothing to sort.
+        gone, come = self._gone[key], self._come[key]
+        old = row or (b"", b"", b"")
+        # What a store comes to know has ever greater numbers: most often nothing is taken out, and nothing to sort.
+        is_after = gone == come.keys() and min(come) > lay.last_number(old[0])
+        kept = old if is_after else tuple(part.tobytes() for part in _without(joined(*([part] for part in old)), gone))
+        new = zip(*((packed.group, packed.slots, packed.access) for _, packed in sorted(come.items())), strict=True)
+        parts = [b"".join((rows, *more)) for rows, more in zip(kept, new, strict=True)] if come else kept
         if not is_after:
-            parts = [rows.tobytes() for rows in _sorted(joined(*([part] for part in parts)))]
+            parts = [part.tobytes() for part in _sorted(joined(*([part] for part in parts)))]
+        self._put(key, parts)
+
+    def _put(self, key: int, parts: Sequence[bytes]) -> None:
         if parts[0]:
             self._db.execute(
                 "INSERT OR REPLACE INTO tile (key, groups, slots, access) VALUES (?, ?, ?, ?)", (key, *parts)
@@ -71,9 +70,16 @@ class Tiling:
 
     def _zone(self, name: str) -> int:
         if name not in self._zones:
-            self._db.execute("INSERT OR IGNORE INTO zone (name) VALUES (?)", (name,))
-            self._zones |= self._db.execute("SELECT name, number FROM zone WHERE name = ?", (name,))
+            known = "SELECT name, number FROM zone WHERE name = ?"
+            if not self._db.execute(known, (name,)).fetchone():
+                self._db.execute("INSERT INTO zone (name) VALUES (?)", (name,))
+            self._zones |= self._db.execute(known, (name,))
         return self._zones[name]
+
+
+def _without(tile: Packed, numbers: set[int]) -> Packed:
+    gone = np.isin(tile.groups["number"], list(numbers))
+    return tile.only(~gone) if gone.any() else tile
 
 
 def _sorted(tile: Packed) -> Packed:
@@ -89,16 +95,21 @@ def is_current(db: Connection) -> bool:
 def rebuild(db: Connection) -> None:
     """Make all tiles and the index of words anew from the groups' records."""
     db.execute("DELETE FROM tile")
-    # First, since an update takes words out of the index: they have to be in it.
-    db.execute("INSERT INTO group_words (group_words) VALUES ('rebuild')")
+    db.execute("INSERT INTO group_words (group_words) VALUES ('delete-all')")
     _place_anew(db)
-    tiling = Tiling(db)
+    tiling, words = Tiling(db), Words(db)
     # Tile by tile, so that no more than some of them are held at once, and lie in the file in their order.
-    for count, (number, record) in enumerate(db.execute(f"{_SHOWN} ORDER BY tile << 32 | number"), 1):
-        tiling.put(number, rows.decoded(record, Group))
+    every = db.execute("SELECT number, tile, shown_as, record FROM grp ORDER BY tile << 32 | number")
+    for count, (number, tile, shown_as, record) in enumerate(every, 1):
+        group = rows.decoded(record, Group)
+        words.put(number, tile, group)
+        if shown_as is None:
+            tiling.put(number, group)
         if count % _AT_ONCE == 0:
             tiling.write()
+            words.write()
     tiling.write()
+    words.write()
     merge_words(db)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('layout', ?)", (LAYOUT,))
 
@@ -140,10 +151,10 @@ def strays(db: Connection) -> Iterator[int]:
     """Yield the keys of the tiles of which a part does not hold what the groups' records say."""
     zones: dict[str, int] = dict(db.execute("SELECT name, number FROM zone"))
     expected: dict[int, list[pack.PackedGroup]] = defaultdict(list)
-    for number, record in db.execute(f"{_SHOWN} ORDER BY number"):
+    for number, record in db.execute("SELECT number, record FROM grp WHERE shown_as IS NULL ORDER BY number"):
         group = rows.decoded(record, Group)
         if group.creative is True:
-            packed = pack.packed(group, number, zones.get(pack.zone_name(group), 0))
+            packed = pack.packed(group, number, zones.get(wall.zone_name(group), 0))
             for tile in packed.tiles:
                 expected[part(tile, number)].append(packed)
     found = {key: tuple(parts) for key, *parts in db.execute("SELECT key, groups, slots, access FROM tile")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from struct import Struct
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -50,6 +51,14 @@ Bit n of `days`: it takes place on the day `base` + n, counted from `EPOCH`.  `s
 low bits, `HAS_HOURS` and `SAME_BEGIN` in the high ones.  `length`: minutes.  What goes on past midnight has a slot to
 itself.
 """
+
+
+def form_of(kind: np.dtype[Any]) -> Struct:
+    """Return what packs one row of a kind."""
+    return Struct("<" + "".join(_CODES[field[1]] for field in kind.descr))
+
+
+_CODES = {"<i4": "i", "<u2": "H", "<u4": "I", "<u8": "Q"}
 
 DAYS_OF_SLOT = 64
 EPOCH = 730_120
@@ -111,7 +120,10 @@ ACCESS: Final = {name: 2 * n for n, name in enumerate(access_facts())}
 
 def level_shift(tag: str) -> int:
     """Return where in `flags` the level of a levelled tag stands."""
-    return _FIRST_LEVEL + 2 * next(n for n, (_, name) in enumerate(LEVELLED) if name == tag)
+    return _LEVEL_SHIFT[tag]
+
+
+_LEVEL_SHIFT = {tag: _FIRST_LEVEL + 2 * n for n, (_, tag) in enumerate(LEVELLED)}
 
 
 def language_bits(names: Iterable[str]) -> int:
@@ -191,6 +203,11 @@ def appended(parts: Sequence[Array]) -> Array:
     kind = parts[0].dtype
     rows: Array = np.concatenate([part.view(f"V{kind.itemsize}") for part in parts]).view(kind)
     return rows
+
+
+def last_number(groups: bytes) -> int:
+    """Return the number of the last of some rows of groups, 0 where there is none."""
+    return int(np.frombuffer(groups[-GROUP.itemsize :], GROUP)["number"][0]) if groups else 0
 
 
 def joined(groups: Iterable[bytes], slots: Iterable[bytes], access: Iterable[bytes] = ()) -> Packed:

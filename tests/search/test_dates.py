@@ -10,7 +10,7 @@ from finder.listing import Group, Occurrence
 from finder.search.dates import Calendar, may_be_shown
 from finder.search.query import Query
 from finder.tiles import joined, packed
-from finder.tiles.pack import zone_name
+from finder.tiles.wall import zone_name
 
 NOW = datetime(2026, 11, 21, 12, 0, 30, tzinfo=UTC)
 minutes = st.integers(-3 * 1440, 3 * 1440)

@@ -10,7 +10,7 @@ from finder.listing import Group, Occurrence, Place, Price, SourceRef, Tag
 from finder.tiles import ONLINE, UNPLACED, joined, packed
 from finder.tiles import layout as lay
 from finder.tiles.keys import key
-from finder.tiles.pack import zone_name
+from finder.tiles.wall import zone_name
 
 PLACE = Place(
     latitude=39.17,
