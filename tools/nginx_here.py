@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +24,7 @@ _PATIENCE = 100
 
 _AROUND = """
 {user}
-worker_processes {workers};
+worker_processes 2;
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/main.log info;
@@ -53,8 +53,11 @@ def free_port() -> int:
         return port
 
 
-def placed(folder: Path, port: int, server: str, more: str = "", workers: int = 2) -> Path:
-    """Write the configuration for a folder, a port and a server (`127.0.0.1:8000`) of one's own; return its file."""
+def placed(folder: Path, port: int, server: str, more: str = "", mend: Callable[[str], str] = str) -> Path:
+    """Write the configuration for a folder, a port and a server (`127.0.0.1:8000`) of one's own; return its file.
+
+    `more` is put beside it, and `mend` changes it as who runs a site would.
+    """
     text = CONFIGURATION.read_text(encoding="utf-8")
     for line, own in {
         "    listen 80;\n": f"    listen 127.0.0.1:{port};\n",
@@ -67,17 +70,19 @@ def placed(folder: Path, port: int, server: str, more: str = "", workers: int = 
         if text.count(line) != 1:
             raise ValueError(f"there is no line “{line.strip()}” to change")
         text = text.replace(line, own)
-    (folder / "creative-finder.conf").write_text(text, encoding="utf-8")
+    (folder / "creative-finder.conf").write_text(mend(text), encoding="utf-8")
     file = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    file.write_text(_AROUND.format(folder=folder, user=user, more=more, workers=workers), encoding="utf-8")
+    file.write_text(_AROUND.format(folder=folder, user=user, more=more), encoding="utf-8")
     return file
 
 
 @contextmanager
-def running(folder: Path, port: int, server: str, more: str = "") -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    folder: Path, port: int, server: str, more: str = "", mend: Callable[[str], str] = str
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run nginx in front of a server until the end of the block."""
-    file = placed(folder, port, server, more)
+    file = placed(folder, port, server, more, mend)
     command = [NGINX or "nginx", "-e", str(folder / "start.log"), "-p", str(folder), "-c", str(file)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
@@ -159,6 +162,38 @@ def test_a_forged_address_spends_nobodys_share(house: House) -> None:
     assert straight == [200] * 5 + [429]
     through = [ask(house.port, f"/about?{at}", X_Forwarded_For=visitor).status for at in range(10, 20)]
     assert through == [200] * 10
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not here: apt-get install openssl")
+    folder = tmp_path_factory.mktemp("certificate")
+    made = ("-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem", "-subj", f"/CN={NAME}", "-days", "2")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *made], check=True, capture_output=True)
+    return folder
+
+
+def test_behind_tls_links_are_right_and_nothing_is_answered_without(
+    house: House, tmp_path: Path, certificate: Path
+) -> None:
+    plain, port = free_port(), free_port()
+
+    def mend(text: str) -> str:
+        """As docs/deploy.md says."""
+        text = text.replace("# if ($scheme", "if ($scheme").replace("# listen 443 ", f"listen 127.0.0.1:{port} ")
+        return text.replace("# ssl_", "ssl_").replace(f"/etc/letsencrypt/live/{NAME}", str(certificate))
+
+    trusting = ssl.create_default_context(cafile=str(certificate / "fullchain.pem"))
+    with running(tmp_path, plain, f"127.0.0.1:{house.inner}", mend=mend):
+        led = ask(plain, "/find?q=secret-wish")
+        plainly = socket.create_connection(("127.0.0.1", port))
+        with closing(plainly), trusting.wrap_socket(plainly, server_hostname=NAME) as secure:
+            secure.sendall(f"GET /groups/elm-knitters HTTP/1.1\r\nHost: {NAME}{CLOSE}".encode())
+            page = b"".join(iter(lambda: secure.recv(65536), b"")).decode()
+    assert (led.status, led.headers["Location"]) == (301, f"https://{NAME}/find?q=secret-wish")
+    assert f'href="https://{NAME}:{port}/groups/elm-knitters"' in page
+    assert [file for file in tmp_path.glob("*.log") if "secret-wish" in file.read_text()] == []
 
 
 @pytest.mark.parametrize("headers", [{}, {"X_Forwarded_For": "127.0.0.1"}, {"Sec_Fetch_Site": "same-origin"}])
