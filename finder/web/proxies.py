@@ -13,14 +13,21 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, Response
 
 from finder.config import Settings, networks
 
 Address = IPv4Address | IPv6Address
 
-_HOST = re.compile(r"(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
+"""Labels no longer than names may have (RFC 1035, 2.3.4)."""
+
 _PORT = re.compile(r":[0-9]+$")
+
+
+_NO_HOST = Response(
+    "The Host header is no name of a site.\n", 400, {"Cache-Control": "no-store"}, mimetype="text/plain"
+)
 
 
 class Fronted:
@@ -38,6 +45,9 @@ class Fronted:
             environ |= self._told(environ)
         if self._site:
             environ |= {"wsgi.url_scheme": self._site.scheme, "HTTP_HOST": self._site.netloc}
+        if not _HOST.fullmatch(environ.get("HTTP_HOST", "none")):
+            # Links begin with it, on the page that would tell what is wrong too.
+            return _NO_HOST(environ, start_response)
         answer: Iterable[bytes] = self._app(environ, start_response)
         return answer
 

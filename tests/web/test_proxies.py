@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from bloomington import filled, website
 from flask import Flask, request
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,3 +123,19 @@ def test_links_in_what_leaves_the_house_begin_with_the_address_of_the_site(tmp_p
     asked = client.get("/oembed?url=https://finder.example/groups/elm-knitters", headers={"Host": "evil.example"})
     assert asked.json["provider_url"] == "https://finder.example/"  # type: ignore[index]  # an object
     store.close()
+
+
+@pytest.mark.parametrize(
+    "host", ["", "a b", "[", 'a"><script>', "ä.example", "a/b", "a@b", "a..b", "x" * 64, "a:", "a:1:2"]
+)
+@pytest.mark.parametrize("path", ["/groups/elm-knitters", "/embed?near=Bloomington", "/nothing"])
+def test_a_host_that_is_none_is_refused_in_a_line(client: FlaskClient, host: str, path: str) -> None:
+    answer = client.get(path, headers={"Host": host})
+    assert (answer.status_code, answer.text) == (400, "The Host header is no name of a site.\n")
+
+
+@pytest.mark.parametrize(
+    "host", ["a", "A.example", "finder.example.", "my_machine:8000", "[::1]:8000", "x" * 63 + ".org"]
+)
+def test_any_name_of_a_site_is_taken(client: FlaskClient, host: str) -> None:
+    assert client.get("/groups/elm-knitters", headers={"Host": host}).status_code == 200
