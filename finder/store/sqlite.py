@@ -46,7 +46,9 @@ _ALSO_LISTED = """(
 )"""
 _SHOWN = f"SELECT g.record, {_ALSO_LISTED} FROM grp g"  # noqa: S608  no value is put in
 _SHOWN_FOR = f"{_SHOWN} WHERE g.id = (SELECT coalesce(shown_as, id) FROM grp WHERE id = ?)"  # noqa: S608
-_SHOWN_NUMBER = f"{_SHOWN} WHERE g.number = ?"
+_SHOWN_NUMBERS = (
+    f"SELECT g.number, g.record, {_ALSO_LISTED} FROM grp g WHERE g.number IN (SELECT value FROM json_each(?))"  # noqa: S608
+)
 
 
 def _now() -> datetime:
@@ -251,9 +253,10 @@ class SQLiteStore:
 
     def shown(self, numbers: Iterable[int]) -> list[Group]:
         """See `Store.shown`."""
+        wanted = list(numbers)
         with self._db.reading() as db:
-            found = [db.execute(_SHOWN_NUMBER, (number,)).fetchone() for number in numbers]
-        return [_shown(*row) for row in found if row]
+            found = {number: row for number, *row in db.execute(_SHOWN_NUMBERS, (json.dumps(wanted),))}
+        return [_shown(*found[number]) for number in wanted if number in found]
 
     def last_number(self) -> int:
         """See `Store.last_number`."""

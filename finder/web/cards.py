@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -12,7 +13,7 @@ from finder.search.query import Hit
 from finder.taxonomy import label
 from finder.text import fold
 from finder.web import words
-from finder.web.claims import Claim, at_a_glance, is_sample, names, others
+from finder.web.claims import Claim, at_a_glance, is_sample, labels, names, others, stated
 from finder.web.language import _
 from finder.web.rhythm import cadence
 
@@ -28,18 +29,24 @@ class Moment(Record, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class Card(Record, frozen=True, kw_only=True):
-    """What a card shows; None is a line that is left out."""
+class Brief(Record, frozen=True, kw_only=True):
+    """What a short list shows of a group; None is a line that is left out."""
 
     id: str
     title: str
     price: str
-    price_known: bool
     next: Moment | None = None
     cadence: str | None = None
     where: str | None = None
     ages: str | None = None
     distance: str | None = None
+    stated: tuple[str, ...] = ()
+
+
+class Card(Brief, frozen=True, kw_only=True):
+    """What a card shows beside that."""
+
+    price_known: bool
     host: str | None = None
     pathways: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -48,26 +55,39 @@ class Card(Record, frozen=True, kw_only=True):
     sample: bool = False
 
 
+def brief(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Brief:
+    """Return a hit in brief; `units` is `km` or `mi`, and without `now` its words are true tomorrow too."""
+    return Brief(**_in_brief(hit, units, now, locale), stated=labels(stated(hit.group, locale)))
+
+
 def card(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Card:
-    """Return the card of a hit; `units` is `km` or `mi`, and without `now` its words are true tomorrow too."""
-    group = hit.group
+    """Return the card of a hit, as `brief` does."""
+    group, suits = hit.group, at_a_glance(hit.group, locale)
     return Card(
-        id=group.id or "",
-        title=group.title,
-        next=next_date(hit, now, locale),
-        cadence=cadence(group, locale),
-        where=words.where(group),
-        ages=words.ages(group.ages),
-        distance=_distance(hit, units, locale),
-        price=words.price(group.price, locale),
+        **_in_brief(hit, units, now, locale),
         price_known=group.price is not None and group.price.status != "unknown",
         host=_other_host(group),
         pathways=names(group, "pathway"),
         kinds=tuple(_(label("activity", tag)) for tag in names(group, "activity")),
-        suits=at_a_glance(group, locale),
+        suits=suits,
+        stated=labels(suits),
         others=others(group, locale),
         sample=is_sample(group),
     )
+
+
+def _in_brief(hit: Hit, units: str, now: datetime | None, locale: Locale) -> dict[str, Any]:
+    group = hit.group
+    return {
+        "id": group.id or "",
+        "title": group.title,
+        "next": next_date(hit, now, locale),
+        "cadence": cadence(group, locale),
+        "where": words.where(group),
+        "ages": words.ages(group.ages),
+        "distance": _distance(hit, units, locale),
+        "price": words.price(group.price, locale),
+    }
 
 
 def next_date(hit: Hit, now: datetime | None, locale: Locale) -> Moment | None:

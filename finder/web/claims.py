@@ -59,9 +59,25 @@ def suits(group: Group, locale: Locale) -> tuple[Claim, ...]:
 
 def at_a_glance(group: Group, locale: Locale) -> tuple[Claim, ...]:
     """Return the same for a card: claims that rest on the same words are one, and a known cost is not said twice."""
+    return _joined(suits(group, locale), group)
+
+
+def stated(group: Group, locale: Locale) -> tuple[Claim, ...]:
+    """Return of these what is stated."""
+    return _joined(
+        claims(group, (one for one in group.tags if one.facet in _SUITS and one.level == "stated"), locale), group
+    )
+
+
+def labels(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return the names of what is stated: what is only likely needs its reason beside it, and a list has no room."""
+    return tuple(claim.label for claim in claims if claim.kind == "stated")
+
+
+def _joined(claims: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
     is_priced = group.price is not None and group.price.status in _PRICED
     joined: dict[tuple[object, ...], Claim] = {}
-    for claim in suits(group, locale):
+    for claim in claims:
         if is_priced and claim.tag == "low-budget":
             continue
         basis = (claim.kind, claim.quote or claim.tag, claim.fact)

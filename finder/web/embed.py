@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request
 
 from finder.errors import InputError, PlaceNotFound, SelectionNotFound
 from finder.listing import Record
@@ -16,15 +17,18 @@ from finder.search.terms import units_in
 from finder.web import asking, look, words
 from finder.web.asking import Params
 from finder.web.backend import backend
-from finder.web.cards import Card, card, coming, sample_note
+from finder.web.cards import Brief, card, coming, sample_note
 from finder.web.errors import trouble
 from finder.web.language import _, current
+from finder.web.links import url_for
 from finder.web.printed import checked
 from finder.web.rendering import render
-from finder.web.results import Link, Results, results
+from finder.web.results import Link, Results, copied
 
 blueprint = Blueprint("embed", __name__)
 
+_SHORT = frozenset({"compact", "calendar"})
+"""Looks of a frame that show its groups in brief."""
 _WAYS_ON = 3
 """Ways on that an empty list offers."""
 
@@ -75,9 +79,6 @@ def one(group_id: str) -> Any:
         total=1,
         heading=_("A group to make things with"),
         cards=(shown,),
-        set_aside=(),
-        loosen=(),
-        sorts=(),
         sample=sample_note([found], current()),
     )
     listed = Listed(results=alone, title=None, wider=(), look=look.asked(request.args.to_dict(flat=False)))
@@ -94,7 +95,8 @@ def fragment() -> Any:
 def cards() -> Response:
     """Send the same to the web component, which asks once."""
     params = asking.params_of(request)
-    return Response(msgspec.json.encode(_shown(_found(params, Look()), params)), content_type="application/json")
+    found = _found(params, Look(), in_brief=True)
+    return Response(msgspec.json.encode(_shown(found, params)), content_type="application/json")
 
 
 @blueprint.get("/embed/look.css")
@@ -139,7 +141,7 @@ def _look_asked() -> Params:
     return given
 
 
-def _found(params: Params, given: Look) -> Listed:
+def _found(params: Params, given: Look, *, in_brief: bool) -> Listed:
     """Return what is shown: for a saved selection under its title and in its look, and where nothing is, a way on."""
     asking.check(request)
     selection = asking.saved(backend(), params)
@@ -150,7 +152,7 @@ def _found(params: Params, given: Look) -> Listed:
     answer = asking.answer(backend(), asked)
     # Links to further pages keep the name and the look; where nothing is found, the way leads to the find page.
     links = (params | look.params(given), url_for("embed.show")) if answer.hits else (asked, _find_page())
-    found = results(answer, *links, backend(), current(), is_copied=True)
+    found = copied(answer, *links, current(), in_brief=in_brief or shown_as.layout in _SHORT)
     return Listed(results=found, title=selection.title if selection else None, wider=_wider(found), look=shown_as)
 
 
@@ -167,7 +169,7 @@ def _rendered(template: str, *, with_look: bool = False) -> Any:
     full = asking.address(_find_page(), params)
     try:
         given = look.asked(request.args.to_dict(flat=False)) if with_look else Look()
-        return _page(template, _found(params, given), full)
+        return _page(template, _found(params, given, in_brief=not with_look), full)
     except (InputError, PlaceNotFound, SelectionNotFound) as error:
         return _page(template, Listed(), full, trouble(error)), 400 if isinstance(error, InputError) else 404
 
@@ -193,7 +195,7 @@ def _find_page() -> str:
 
 
 def _shown(listed: Listed, params: Params) -> Shown:
-    locale, found = current(), listed.results
+    locale, found, groups = current(), listed.results, url_for("pages.group", group_id="", _external=True)
     assert found is not None
     return Shown(
         heading=listed.title or found.heading,
@@ -209,7 +211,7 @@ def _shown(listed: Listed, params: Params) -> Shown:
         lang=str(locale).replace("_", "-"),
         dir=locale.text_direction,
         sample=found.sample,
-        cards=[_card(card) for card in found.cards],
+        cards=[_card(card, groups) for card in found.cards],
     )
 
 
@@ -217,10 +219,10 @@ def _in_line(link: Link) -> str:
     return f"{link.label} ({link.note})" if link.note else link.label
 
 
-def _card(card: Card) -> dict[str, Any]:
+def _card(card: Brief, groups: str) -> dict[str, Any]:
     told = {
         "id": card.id,
-        "url": url_for("pages.group", group_id=card.id, _external=True),
+        "url": f"{groups}{quote(card.id)}",
         "title": card.title,
         "when": {"iso": card.next.iso, "words": card.next.words} if card.next else None,
         "cadence": card.cadence,
@@ -228,8 +230,7 @@ def _card(card: Card) -> dict[str, Any]:
         "distance": card.distance,
         "price": card.price,
         "ages": card.ages,
-        # What is only likely needs its reason beside it: a few words on another's page have no room for that.
-        "claims": [claim.label for claim in card.suits if claim.kind == "stated"],
+        "claims": card.stated,
     }
     return {name: value for name, value in told.items() if value is not None}
 

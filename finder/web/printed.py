@@ -10,22 +10,22 @@ from babel import Locale
 from finder.search.query import Hit
 from finder.web import words
 from finder.web.backend import backend
-from finder.web.cards import card
+from finder.web.cards import brief
+from finder.web.claims import is_sample
 from finder.web.language import _, country
 
 
 def in_print(hit: Hit, locale: Locale) -> dict[str, Any]:
     """Return what one needs to go there, for the templates of `templates/paper/`."""
-    group, shown = hit.group, card(hit, "km", None, locale)
-    said = [claim.label for claim in shown.suits if claim.kind == "stated"]
+    group, shown = hit.group, brief(hit, "km", None, locale)
     told = (
         (_("Next"), shown.next.words if shown.next else _("No coming date is listed")),
         (_("Meets"), shown.cadence),
         (_("Where"), ", ".join(dict.fromkeys(part for part in (words.where(group), group.address) if part)) or None),
         (_("Cost"), shown.price),
         (_("Ages"), shown.ages),
-        (_("The host says"), ", ".join(said) or None),
-        (_("Sample"), _("Dates may be carried over: ask the host.") if shown.sample else None),
+        (_("The host says"), ", ".join(shown.stated) or None),
+        (_("Sample"), _("Dates may be carried over: ask the host.") if is_sample(group) else None),
     )
     return {"title": group.title, "lines": [(name, value) for name, value in told if value]}
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import msgspec
 from babel import Locale
 
 from finder.geo import KM_PER_MILE
@@ -15,7 +16,7 @@ from finder.search.query import Answer, Closest, Hit
 from finder.web import words
 from finder.web.asking import Params, address, changed
 from finder.web.backend import Backend
-from finder.web.cards import Card, card, sample_note
+from finder.web.cards import Brief, brief, card, sample_note
 from finder.web.form import Form
 from finder.web.language import _, ngettext
 
@@ -37,7 +38,7 @@ class Near(Record, frozen=True, kw_only=True):
 
     without: tuple[str, ...]
     is_silent: bool
-    cards: tuple[Card, ...]
+    cards: tuple[Brief, ...]
     all: Link | None
 
 
@@ -46,10 +47,10 @@ class Results(Record, frozen=True, kw_only=True):
 
     total: int
     heading: str
-    cards: tuple[Card, ...]
-    set_aside: tuple[Link, ...]
-    loosen: tuple[Link, ...]
-    sorts: tuple[Link, ...]
+    cards: tuple[Brief, ...]
+    set_aside: tuple[Link, ...] = ()
+    loosen: tuple[Link, ...] = ()
+    sorts: tuple[Link, ...] = ()
     earlier: str | None = None
     later: str | None = None
     position: str | None = None
@@ -63,19 +64,40 @@ class Results(Record, frozen=True, kw_only=True):
     units: str = "km"
 
 
-def results(
-    answer: Answer, params: Params, path: str, backend: Backend, locale: Locale, *, is_copied: bool = False
-) -> Results:
-    """Return the answer as pages and embeds show it; all links lead to `path`.
+def results(answer: Answer, params: Params, path: str, backend: Backend, locale: Locale) -> Results:
+    """Return the answer as pages show it; all links lead to `path`."""
+    query, now = answer.query, backend.now()
+    return msgspec.structs.replace(
+        _listed(answer, params, path, tuple(card(hit, query.units, now, locale) for hit in answer.hits), locale),
+        set_aside=tuple(_set_aside(name, count, params, path) for name, count in answer.set_aside.items() if count),
+        sorts=tuple(
+            Link(label=name, href=address(path, changed(params, {"sort": key})), is_current=key == query.sort)
+            for key, name in Form(params, locale).sorts()
+            if key != "nearest" or query.latitude is not None
+        ),
+        sample=sample_note([hit.group for hit in _shown(answer)], locale),
+        online=_online(answer, locale),
+        closest=_closest(answer.closest, params, path, now, locale) if answer.closest else None,
+        latitude=query.latitude,
+        longitude=query.longitude,
+        within_km=query.within_km,
+        units=query.units,
+    )
 
-    What `is_copied` is read again from a cache on another day: it tells no date as today's.
-    """
-    query, now = answer.query, None if is_copied else backend.now()
+
+def copied(answer: Answer, params: Params, path: str, locale: Locale, *, in_brief: bool) -> Results:
+    """Return the answer as pages of others show it: read again from a cache on another day, it calls no day today."""
+    show: Callable[[Hit, str, datetime | None, Locale], Brief] = brief if in_brief else card
+    return _listed(
+        answer, params, path, tuple(show(hit, answer.query.units, None, locale) for hit in answer.hits), locale
+    )
+
+
+def _listed(answer: Answer, params: Params, path: str, cards: tuple[Brief, ...], locale: Locale) -> Results:
     return Results(
         total=answer.total,
         heading=_heading(answer, locale),
-        cards=tuple(card(hit, query.units, now, locale) for hit in answer.hits),
-        set_aside=tuple(_set_aside(name, count, params, path) for name, count in answer.set_aside.items() if count),
+        cards=cards,
         loosen=tuple(
             Link(
                 label=loosened(one.changes, params, locale),
@@ -84,22 +106,11 @@ def results(
             )
             for one in answer.loosen
         ),
-        sorts=tuple(
-            Link(label=name, href=address(path, changed(params, {"sort": key})), is_current=key == query.sort)
-            for key, name in Form(params, locale).sorts()
-            if key != "nearest" or query.latitude is not None
-        ),
         earlier=address(path, changed(params, {"before": answer.earlier})) if answer.earlier else None,
         later=address(path, changed(params, {"after": answer.later})) if answer.later else None,
         position=_position(answer, locale),
-        sample=sample_note([hit.group for hit in _shown(answer)], locale),
-        online=_online(answer, locale),
+        sample=sample_note([hit.group for hit in answer.hits], locale),
         nearest=_nearest(answer, params, path, locale),
-        closest=_closest(answer.closest, params, path, now, locale) if answer.closest else None,
-        latitude=query.latitude,
-        longitude=query.longitude,
-        within_km=query.within_km,
-        units=query.units,
     )
 
 
