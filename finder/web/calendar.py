@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
 from finder import __version__
 from finder.listing import Group, Occurrence
 from finder.taxonomy import label
-from finder.web import words
+from finder.web import words, zones
 from finder.web.cards import web_link
 from finder.web.claims import is_sample, names
 from finder.web.series import Series, series
@@ -43,11 +45,25 @@ def ics(
     calendar.add("url", address)
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
-    for group in groups:
+    shown = list(groups)
+    for zone, years in _clocks(shown).items():
+        calendar.add_component(zones.component(zone, years))
+    for group in shown:
         for event in _events(group, page_of(group), now, as_series=as_series):
             calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _clocks(groups: Iterable[Group]) -> dict[ZoneInfo, set[int]]:
+    """Return the zones by whose clocks dates are told, with the years of these."""
+    found: dict[ZoneInfo, set[int]] = defaultdict(set)
+    for group in groups:
+        zone = words.zone(group.timezone)
+        told = (text for one in group.occurrences for text in (one.start, one.end) if text) if zone else ()
+        for at in (_local(text, group.timezone) for text in told):
+            if zone and isinstance(at, datetime) and zone.key != "UTC":
+                found[zone].add(at.year)
+    return found
 
 
 def _events(group: Group, page: str, now: datetime, *, as_series: bool) -> list[Event]:
