@@ -100,11 +100,11 @@ class Settings:
         " `off` nobody.",
         among=("auto", "on", "off"),
     )
-    rate_limit: int = _setting(
-        1200,
-        "Answers that one address gets in a minute from each worker; a feed counts as five, a PDF as twenty."
-        " 0: no limit.",
-        between=(0, 1_000_000),
+    rate_limit: float = _setting(
+        6.0,
+        "Seconds of processor time that one address may take in a minute from each worker: some thousand answers, or"
+        " a hundred feeds. 0: no limit.",
+        between=(0, 60),
     )
     selections: str = _setting(
         "here",
