@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import PreconditionFailed
 
 _FINE = 200
 
@@ -15,4 +16,7 @@ def init_app(app: Flask) -> None:
         if request.method in {"GET", "HEAD"} and response.status_code == _FINE and not response.is_streamed:
             response.add_etag()
             response.make_conditional(request)
+        if response.status_code == PreconditionFailed.code:
+            # Who asks only for what they have already (If-Match) is not sent something else.
+            return app.make_response(app.handle_http_exception(PreconditionFailed()))
         return response

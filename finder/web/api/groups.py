@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, abort, redirect, url_for
+from flask import Response, abort, redirect
 
 from finder.search.asking import understood
 from finder.search.engine import find
@@ -23,6 +23,7 @@ from finder.web.backend import backend
 from finder.web.cards import coming
 from finder.web.claims import is_sample
 from finder.web.language import _, current
+from finder.web.links import url_for
 from finder.web.results import loosened
 
 _ID = Parameter(name="group_id", kind="text", about=N_("The id of a group."), example="elm-street-knitters")

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import cast
 
 import msgspec
-from flask import Response, request, url_for
+from flask import Response, request
 
 from finder import __version__
 from finder.search.given import one_of, text, whole
@@ -21,6 +21,7 @@ from finder.web.api.records import Health, Kind, Links, PlaceName, PlaceNames, S
 from finder.web.asking import Params
 from finder.web.backend import backend
 from finder.web.language import _, current
+from finder.web.links import url_for
 from finder.web.sources import STATES, Known, all_known
 
 _SUGGESTIONS = 8

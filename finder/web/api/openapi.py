@@ -13,10 +13,10 @@ from finder.search.parameters import Parameter
 from finder.web import asking
 from finder.web.api.endpoint import ENDPOINTS, Endpoint
 from finder.web.api.meanings import FIELDS
-from finder.web.api.problems import BAD_PARAMETER, CONTENT_TYPE, OUR_FAULT, TOO_MANY, UNAVAILABLE, Kind
+from finder.web.api.problems import BAD_PARAMETER, CHANGED, CONTENT_TYPE, OUR_FAULT, TOO_MANY, UNAVAILABLE, Kind
 from finder.web.api.records import Problem
 
-_ALWAYS = (BAD_PARAMETER, TOO_MANY, OUR_FAULT, UNAVAILABLE)
+_ALWAYS = (BAD_PARAMETER, CHANGED, TOO_MANY, OUR_FAULT, UNAVAILABLE)
 _REF = "#/components/schemas/{name}"
 ABOUT = """Groups that meet to make things together, as the find page shows them.
 

@@ -59,6 +59,12 @@ UNKNOWN_ADDRESS = Kind(
     "unknown-address", 404, N_("There is nothing at this address"), N_("The page of the API lists all that there is.")
 )
 READ_ONLY = Kind("read-only", 405, N_("This can only be read"), N_("Ask with GET, HEAD or OPTIONS."))
+CHANGED = Kind(
+    "changed",
+    412,
+    N_("It is not what you have"),
+    N_("You asked for it only if it is the same as yours (If-Match). Ask without that."),
+)
 TOO_MANY = Kind(
     "too-many-requests",
     429,
@@ -77,11 +83,12 @@ UNAVAILABLE = Kind(
 
 KINDS = (
     *(BAD_PARAMETER, BAD_REQUEST, UNKNOWN_PLACE, UNKNOWN_SELECTION, UNKNOWN_GROUP, UNKNOWN_ADDRESS),
-    *(READ_ONLY, TOO_MANY, OUR_FAULT, UNAVAILABLE),
+    *(READ_ONLY, CHANGED, TOO_MANY, OUR_FAULT, UNAVAILABLE),
 )
 """All of them, in the order of showing."""
 
-_BY_STATUS = {one.status: one for one in (BAD_REQUEST, UNKNOWN_ADDRESS, READ_ONLY, TOO_MANY, OUR_FAULT, UNAVAILABLE)}
+_OF_HTTP = (BAD_REQUEST, UNKNOWN_ADDRESS, READ_ONLY, CHANGED, TOO_MANY, OUR_FAULT, UNAVAILABLE)
+_BY_STATUS = {one.status: one for one in _OF_HTTP}
 
 
 class NoSuchParameter(InputError):

@@ -86,3 +86,10 @@ def test_each_kind_leads_to_the_part_of_the_page_that_explains_it(client: FlaskC
 def test_titles_come_in_the_language_asked_for(client: FlaskClient) -> None:
     told = client.get("/api/v1/groups?within=much&lang=fr").get_json()
     assert (told["title"], told["code"]) == ("Un paramètre ne convient pas", "bad-parameter")
+
+
+def test_who_wants_only_what_they_have_is_not_sent_something_else(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/groups", headers={"If-Match": '"mine"'})
+    assert (answer.status_code, answer.content_type) == (412, "application/problem+json")
+    assert answer.get_json()["code"] == "changed"
+    assert client.get("/find?near=Bloomington", headers={"If-Match": '"mine"'}).status_code == 412
