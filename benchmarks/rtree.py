@@ -1,18 +1,21 @@
-"""The engine that ours is measured beside: an R*Tree in SQLite over the same groups, with the same filters as SQL.
+"""The engines that ours is measured beside: an R*Tree in SQLite over the same groups, with the same filters as SQL.
 
 A row holds what filters ask for in columns and bits; its dates are a bit mask of the days from today, so that no row is
-needed for each date.  A group's first weekday and time stand in its own row, others in a table of their own.  Distances
-are those of straight lines through the globe, which cost SQL no trigonometry.  Rows have the numbers by which
-the store knows the groups, in the order in which they came.
+needed for each date.  A group's first weekday and time stand in its own row, others in a table of their own.  Rows have
+the numbers by which the store knows the groups, in the order in which they came.
 
-It gives the same answer: what is over by the venue's own clock is left out, "soonest" goes by one clock, what is
+There are two, which differ in how they reckon distances.  `PLAIN` is what one writes who knows SQL: the haversine by
+SQLite's functions, over degrees.  `TUNED` compares squares of straight lines through the globe, which cost SQL no
+trigonometry; an engine for places is needed to think of that.
+
+Both give the same answer: what is over by the venue's own clock is left out, "soonest" goes by one clock, what is
 silent on a filter is set aside and counted, and the choices of every facet are counted.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import timedelta, tzinfo
 from math import sin
@@ -38,7 +41,8 @@ from finder.tiles.wall import clock_of
 _FIRST_DAY = TODAY.toordinal() - lay.EPOCH
 _DAYS = 63
 """Of the bits of a mask: the last one is the sign of SQLite's integers."""
-_GROUP = ("x", "y", "z", "tags", "price", "flags", "zone")
+_POINT = ("x", "y", "z")
+_GROUP = ("tags", "price", "flags", "zone")
 _MARGIN = 1e-4
 """An R*Tree keeps degrees in 32 bits."""
 
@@ -93,13 +97,13 @@ def _fill(db: sqlite3.Connection, packed: Packed) -> None:
     unit = [groups[axis] / (EARTH_RADIUS_KM * lay.CM_PER_KM) for axis in "xyz"]
     south, west = np.degrees(np.arcsin(np.clip(unit[2], -1, 1))), np.degrees(np.arctan2(unit[1], unit[0]))
     numbers = _whole(groups["number"])
+    said = [*(_whole(groups[name]) for name in _GROUP), *(_whole(c[firsts]) for c in (days, start, length))]
+    said.append(_whole(groups["slots"] > 1))
     db.execute("CREATE VIRTUAL TABLE area USING rtree (number, south, north, west, east)")
     places = zip(numbers, south.tolist(), south.tolist(), west.tolist(), west.tolist(), strict=True)
     db.executemany("INSERT INTO area VALUES (?, ?, ?, ?, ?)", places)
-    db.execute(f"CREATE TABLE g (number INTEGER PRIMARY KEY, {', '.join(_GROUP)}, days, start, length, more)")
-    columns = [*(_whole(groups[name]) for name in _GROUP), *(_whole(c[firsts]) for c in (days, start, length))]
-    columns.append(_whole(groups["slots"] > 1))
-    db.executemany("INSERT INTO g VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", zip(numbers, *columns, strict=True))
+    _fill_groups(db, "g", _POINT, numbers, [*(_whole(groups[axis]) for axis in _POINT), *said])
+    _fill_groups(db, "p", ("latitude", "longitude"), numbers, [south.tolist(), west.tolist(), *said])
     is_more = np.ones(len(days), bool)
     is_more[firsts] = False
     owners = np.repeat(packed.groups["number"], packed.groups["slots"])
@@ -110,32 +114,49 @@ def _fill(db: sqlite3.Connection, packed: Packed) -> None:
     db.execute("CREATE INDEX s_number ON s (number)")
 
 
+def _fill_groups(
+    db: sqlite3.Connection, table: str, point: Sequence[str], numbers: list[int], columns: Sequence[Sequence[float]]
+) -> None:
+    names = ("number INTEGER PRIMARY KEY", *point, *_GROUP, "days", "start", "length", "more")
+    db.execute(f"CREATE TABLE {table} ({', '.join(names)})")
+    marks = ", ".join("?" * len(names))
+    db.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(numbers, *columns, strict=True))
+
+
 def _whole(column: lay.Array) -> list[int]:
     return column.astype(np.int64).tolist()  # type: ignore[no-any-return]
 
 
-def ask(db: sqlite3.Connection, query: Query, *, skip: int = 0, with_counts: bool = False) -> Found:
+class Way(NamedTuple):
+    """A way to reckon distances: the table, the SQL of one, and how far that may be."""
+
+    table: str
+    away: Callable[[Query], str]
+    farthest: Callable[[Query], float]
+
+
+def ask(db: sqlite3.Connection, query: Query, way: Way, *, skip: int = 0, with_counts: bool = False) -> Found:
     """Return what the query finds, nearest or soonest first."""
     if with_counts:
-        return _counted(db, query, skip)
+        return _counted(db, query, way, skip)
     asked = _filters(query)
     silent = " + ".join(f"(NOT {yes}) * {1 << n}" for n, (_, yes, _) in enumerate(asked)) or "0"
     sums = "".join(f", sum({silent} >> {n} & 1) OVER ()" for n in range(len(asked)))
     columns = f"g.number, {silent} AS silent, " + (f"sum({silent} = 0) OVER ()" if asked else "count(*) OVER ()") + sums
-    sql, edges = _sql(query, columns, [f"({yes} OR {silent})" for _, yes, silent in asked])
-    sql += f" ORDER BY {'silent <> 0, ' if asked else ''}{_order(query)}, g.number LIMIT {query.per_page} OFFSET {skip}"
-    found = db.execute(sql, edges).fetchall()
+    sql, edges = _sql(query, way, columns, [f"({yes} OR {silent})" for _, yes, silent in asked])
+    order = f"{'silent <> 0, ' if asked else ''}{_order(query, way)}, g.number"
+    found = db.execute(f"{sql} ORDER BY {order} LIMIT {query.per_page} OFFSET {skip}", edges).fetchall()
     total, *aside = found[0][2:] if found else (0,)
     set_aside = {name: count for (name, *_), count in zip(asked, aside, strict=False) if count}
     return Found(total, [number for number, silent, *_ in found if not silent], set_aside, {})
 
 
-def _counted(db: sqlite3.Connection, query: Query, skip: int) -> Found:
+def _counted(db: sqlite3.Connection, query: Query, way: Way, skip: int) -> Found:
     """Count choices as arrays, since a hundred sums in SQL take longer; pathways as if none were asked for."""
     day = f"g.days & {_mask(query)} & {_NOT_OVER.format('g')}"
     more = f"g.more AND EXISTS ({_others('1', query)} AND s.again)"
     again = f"(g.flags & {lay.CADENCE}) <> 0 OR ({day}) & (({day}) - 1) <> 0 OR ({more})"
-    sql, edges = _sql(query, f"{_order(query)}, g.number, g.tags, g.flags, {again}", [])
+    sql, edges = _sql(query, way, f"{_order(query, way)}, g.number, g.tags, g.flags, {again}", [])
     rows = db.execute(sql, edges).fetchall()
     tags = np.array([row[2] for row in rows], np.uint64)
     flags = np.array([row[3] for row in rows], np.uint64)
@@ -177,38 +198,58 @@ def _per_bit(bits: lay.Array) -> lay.Array:
     return found.sum(axis=0, dtype=np.int64)  # type: ignore[no-any-return]
 
 
-def _sql(query: Query, columns: str, kept: Iterable[str]) -> tuple[str, tuple[float, ...]]:
+def _sql(query: Query, way: Way, columns: str, kept: Iterable[str]) -> tuple[str, tuple[float, ...]]:
     assert query.latitude is not None
     assert query.longitude is not None
     box = box_around(query.latitude, query.longitude, query.within_km)
-    chord = 2 * EARTH_RADIUS_KM * lay.CM_PER_KM * sin(query.within_km / 2 / EARTH_RADIUS_KM)
     where = [
         "area.south >= ? AND area.north <= ? AND area.west >= ? AND area.east <= ?",
-        f"{_away(query)} <= {int((chord + 1) ** 2)}",
+        f"{way.away(query)} <= {way.farthest(query)}",
         # Only what one can go to lies near anything.
         f"g.flags & {lay.IN_PERSON}",
         *kept,
         f"({_fits('g', query)} OR g.more AND EXISTS ({_others('1', query)}))",
     ]
-    tables = "area CROSS JOIN g ON g.number = area.number CROSS JOIN clock ON clock.zone = g.zone"
+    tables = f"area CROSS JOIN {way.table} AS g ON g.number = area.number CROSS JOIN clock ON clock.zone = g.zone"
     sql = f"SELECT {columns} FROM {tables} WHERE {' AND '.join(where)}"
     return sql, (box.south - _MARGIN, box.north + _MARGIN, box.west - _MARGIN, box.east + _MARGIN)
 
 
-def _away(query: Query) -> str:
+def _square(query: Query) -> str:
     """Return the SQL of the square of the straight distance, in centimetres."""
     assert query.latitude is not None
     assert query.longitude is not None
-    at = zip("xyz", cartesian(query.latitude, query.longitude), strict=True)
+    at = zip(_POINT, cartesian(query.latitude, query.longitude), strict=True)
     return " + ".join(f"(g.{axis} - ({round(value)})) * (g.{axis} - ({round(value)}))" for axis, value in at)
 
 
-def _order(query: Query) -> str:
+def _farthest_square(query: Query) -> float:
+    chord = 2 * EARTH_RADIUS_KM * lay.CM_PER_KM * sin(query.within_km / 2 / EARTH_RADIUS_KM)
+    return int((chord + 1) ** 2)
+
+
+def _haversine(query: Query) -> str:
+    """Return the SQL of the great-circle distance, in kilometres."""
+    north, east = f"radians(g.latitude - ({query.latitude}))", f"radians(g.longitude - ({query.longitude}))"
+    level = f"cos(radians({query.latitude})) * cos(radians(g.latitude))"
+    half = f"sin({north} / 2) * sin({north} / 2) + {level} * sin({east} / 2) * sin({east} / 2)"
+    return f"{2 * EARTH_RADIUS_KM} * asin(sqrt({half}))"
+
+
+def _kilometres(query: Query) -> float:
+    return query.within_km + 1 / lay.CM_PER_KM
+
+
+TUNED = Way("g", _square, _farthest_square)
+PLAIN = Way("p", _haversine, _kilometres)
+
+
+def _order(query: Query, way: Way) -> str:
     if query.sort != "soonest":
-        return _away(query)
+        return way.away(query)
     others = f"({_others('min(' + _next('s', query) + ')', query)})"
     first = f"CASE WHEN {_fits('g', query)} THEN {_next('g', query)} ELSE 1e9 END"
-    return f"CASE WHEN g.more THEN min({first}, coalesce({others}, 1e9)) ELSE {first} END, {_away(query)}"
+    return f"CASE WHEN g.more THEN min({first}, coalesce({others}, 1e9)) ELSE {first} END, {way.away(query)}"
 
 
 def _others(column: str, query: Query) -> str:

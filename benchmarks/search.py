@@ -1,7 +1,8 @@
 """How long a search takes: `python benchmarks/search.py [GROUPS] [FOLDER]` prints one table.
 
-The store is filled with a made-up corpus as a harvest fills it.  Beside ours runs an R*Tree in SQLite over the same
-groups, with the same filters as SQL, query by query in turn; totals of both must agree, and so must the twenty groups.
+The store is filled with a made-up corpus as a harvest fills it.  Beside ours an R*Tree in SQLite answers over the same
+groups, with the same filters as SQL: as one writes it (plain), and with distances without trigonometry (tuned), query
+by query in turn; totals of all must agree, and so must the twenty groups.
 The corpus is kept in FOLDER for the next run.
 """
 
@@ -13,7 +14,7 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
@@ -100,11 +101,12 @@ def timed(ask: Callable[[], object]) -> float:
 
 
 def compare(store: Store, db: sqlite3.Connection, count: int) -> None:
-    """Print a line for each shape: ours, the reference, the ratio, ours with records, how much was found."""
-    print("shape     ours p50      p99     mean  R*Tree p50      p99     mean  ratio  with records  found p50   most")
-    every: dict[str, list[float]] = {"ours": [], "theirs": [], "whole": []}
+    """Print a line for each shape: ours, the two references, the ratios of means, how much was found."""
+    print("shape     ours p50      p99     mean  R*Tree tuned: p50      p99     mean  ratio", end="")
+    print("  plain: p50      p99     mean  ratio  with records  found p50   most")
+    every: dict[str, list[float]] = {name: [] for name in _ENGINES}
     for shape in SHAPES:
-        taken: dict[str, list[float]] = {"ours": [], "theirs": [], "whole": []}
+        taken: dict[str, list[float]] = {name: [] for name in _ENGINES}
         hits = []
         for asked in queries(shape, count):
             query = deep(store, asked) if shape == "deep" else asked
@@ -114,39 +116,52 @@ def compare(store: Store, db: sqlite3.Connection, count: int) -> None:
                 taken[name].append(timed(ask))
         if shape != "text":
             every = {name: every[name] + taken[name] for name in every}
-        print(line(shape, **taken), f"{middle(hits):10.0f} {max(hits):6}", flush=True)
-    print(line("all", **every), "(without words)")
+        print(line(shape, taken), f"{middle(hits):10.0f} {max(hits):6}", flush=True)
+    print(line("all", every), "(without words)")
+
+
+_ENGINES = ("ours", "whole", "tuned", "plain")
+_WAYS = {"tuned": rtree.TUNED, "plain": rtree.PLAIN}
 
 
 def asking(store: Store, db: sqlite3.Connection, shape: str, answer: Answer) -> dict[str, Callable[[], object]]:
-    """Return what is to be timed: total and page of either engine, and our whole answer with its records."""
+    """Return what is to be timed: total and page of each engine, and our whole answer with its records."""
     query, with_counts = answer.query, shape == "facets"
-    ours: dict[str, Callable[[], object]] = {
+    asked: dict[str, Callable[[], object]] = {
         "ours": partial(find, store, query, NOW, with_counts=with_counts),
         "whole": partial(search, store, query, NOW, with_counts=with_counts, with_hints=False),
     }
     if shape == "text":
-        return ours
-    theirs = partial(rtree.ask, db, query, skip=max(answer.first - 1, 0), with_counts=with_counts)
-    check(shape, answer, theirs())
-    return {**ours, "theirs": theirs}
+        return asked
+    for name, way in _WAYS.items():
+        ask = partial(rtree.ask, db, query, way, skip=max(answer.first - 1, 0), with_counts=with_counts)
+        check(f"{shape} {name}", answer, ask())
+        asked[name] = ask
+    return asked
 
 
-def check(shape: str, answer: Answer, found: rtree.Found) -> None:
-    """Print what the two engines do not agree on."""
-    numbers = [int((hit.group.id or "g0")[1:]) for hit in answer.hits]
-    same = [n - 1 for n in found.numbers] == numbers
+def check(name: str, answer: Answer, found: rtree.Found) -> None:
+    """Print what an engine does not agree on with ours; hits that are equally far to a centimetre may change places."""
+    numbers = {int((hit.group.id or "g0")[1:]) for hit in answer.hits}
+    same = {n - 1 for n in found.numbers} == numbers
     counts = {name: answer.counts[name] for name in found.counts}
     if (answer.total, answer.set_aside, counts) != (found.total, found.set_aside, found.counts) or not same:
-        print(f"  {shape}: {answer.total} and {found.total} groups, same page: {same}: {answer.query}")
+        print(f"  {name}: {answer.total} and {found.total} groups, same page: {same}: {answer.query}")
 
 
-def line(name: str, ours: Sequence[float], theirs: Sequence[float], whole: Sequence[float]) -> str:
+def line(name: str, taken: Mapping[str, Sequence[float]]) -> str:
     """Return one line of the table."""
+    ours, whole = taken["ours"], statistics.mean(taken["whole"])
     text = f"{name:8} {middle(ours):9.2f} {worst(ours):8.2f} {statistics.mean(ours):8.2f}"
-    ratio = f"{statistics.mean(theirs) / statistics.mean(ours):6.1f}" if theirs else " " * 6
-    beside = f"{middle(theirs):11.2f} {worst(theirs):8.2f} {statistics.mean(theirs):8.2f}" if theirs else " " * 29
-    return f"{text} {beside} {ratio} {statistics.mean(whole):13.2f}"
+    beside = "".join(f" {_beside(taken[way], ours)}" for way in _WAYS)
+    return f"{text}        {beside} {whole:13.2f}"
+
+
+def _beside(theirs: Sequence[float], ours: Sequence[float]) -> str:
+    if not theirs:
+        return " " * 36
+    ratio = statistics.mean(theirs) / statistics.mean(ours)
+    return f"{middle(theirs):10.2f} {worst(theirs):8.2f} {statistics.mean(theirs):8.2f} {ratio:7.1f}"
 
 
 def middle(values: Sequence[float]) -> float:

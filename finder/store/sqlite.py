@@ -30,9 +30,10 @@ from finder.saved import Counts, SavedSelection
 from finder.store import alike, corrections, edits, published, rows, selections, tiling
 from finder.store.check import problems
 from finder.store.connections import Connections
+from finder.store.home import Home
 from finder.store.links import straightened
 from finder.store.wording import Words
-from finder.tiles import Packed, Span, joined
+from finder.tiles import ONLINE, Packed, Span, joined
 from finder.tiles.keys import parts
 
 _ALSO_LISTED = """(
@@ -73,6 +74,7 @@ class SQLiteStore:
         self._read_only = read_only
         self._clock = clock
         self._zones: dict[int, str] = {}
+        self._home = Home()
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `Store.transaction`; a transaction inside another joins it, and is undone alone on an error."""
@@ -228,10 +230,11 @@ class SQLiteStore:
 
     def packed(self, spans: Iterable[Span], *, with_access: bool = False) -> Packed:
         """See `Store.packed`."""
-        columns = "groups, slots, access" if with_access else "groups, slots"
+        asked = list(spans)
         with self._db.reading() as db:
-            found = list(_tiles(db, columns, [key for span in spans for key in parts(span)]))
-        return joined(*zip(*found, strict=True)) if found else joined((), ())
+            if asked == [_HOME]:
+                return self._home.rows(db, lambda: _packed(db, asked, with_access=True))
+            return _packed(db, asked, with_access=with_access)
 
     def with_words(self, spans: Iterable[Span], words: Sequence[str], *, in_title: bool = False) -> list[int] | None:
         """See `Store.with_words`."""
@@ -437,7 +440,14 @@ class SQLiteStore:
         self._db.close()
 
 
+_HOME = Span(ONLINE, ONLINE)
 _SPANS_AT_ONCE = 16
+
+
+def _packed(db: Connection, spans: Iterable[Span], *, with_access: bool) -> Packed:
+    columns = "groups, slots, access" if with_access else "groups, slots"
+    found = list(_tiles(db, columns, [key for span in spans for key in parts(span)]))
+    return joined(*zip(*found, strict=True)) if found else joined((), ())
 
 
 def _tiles(db: Connection, columns: str, keys: list[int]) -> Iterator[tuple[bytes, ...]]:

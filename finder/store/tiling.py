@@ -9,9 +9,9 @@ from sqlite3 import Connection
 import numpy as np
 
 from finder.listing import Group
-from finder.store import rows
+from finder.store import home, rows
 from finder.store.wording import Words
-from finder.tiles import LAYOUT, Packed, joined, pack, wall
+from finder.tiles import LAYOUT, ONLINE, Packed, joined, pack, wall
 from finder.tiles import layout as lay
 from finder.tiles.keys import part, tile_of
 
@@ -44,6 +44,8 @@ class Tiling:
         """Write each tile that is concerned."""
         for key in sorted(self._gone):
             self._write(key)
+        if any(tile_of(key) == ONLINE for key in self._gone):
+            home.renew(self._db)
         self._gone.clear()
         self._come.clear()
 
@@ -110,6 +112,7 @@ def rebuild(db: Connection) -> None:
             words.write()
     tiling.write()
     words.write()
+    home.renew(db)
     merge_words(db)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('layout', ?)", (LAYOUT,))
 
