@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from random import Random
-from re import _constants, _parser  # type: ignore[attr-defined]  # how else to ask a pattern what it looks for
 from typing import Any
 
 import msgspec
@@ -26,6 +25,9 @@ from finder import ages, money, tagging
 from finder.listing import Listing, Price, SourceRef
 from finder.tagging import tag
 from finder.tagging.vocabulary import vocabulary
+
+# How else to ask a pattern what it looks for: the standard library has no public way.
+_constants, _parser = import_module("re._constants"), import_module("re._parser")
 
 COUNT, MIDDLE, HUGE = 2_000, 400, 200_000
 TITLES = (
@@ -80,7 +82,12 @@ def spent(listing: Listing) -> float:
 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return every regular expression that tagging uses, by the place where it stands."""
-    modules = [ages, money, *(import_module(f"finder.tagging.{m.name}") for m in iter_modules(tagging.__path__))]
+    inside = (
+        import_module(f"{package.__name__}.{m.name}")
+        for package in (money, tagging)
+        for m in iter_modules(package.__path__)
+    )
+    modules = [ages, money, *inside]
     return {
         f"{module.__name__}.{name}[{number}]": pattern
         for module in modules

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from re import _constants, _parser  # type: ignore[attr-defined]  # how else to ask a pattern what it repeats
 from typing import Any
 
 import pytest
 
 from finder.tagging.lives import tells_of_life
 
+# How else to ask a pattern what it repeats: the standard library has no public way.
+_constants, _parser = import_module("re._constants"), import_module("re._parser")
 LIVES = import_module("finder.tagging.lives")._LIFE
 
 
