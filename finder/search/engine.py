@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+import numpy as np
 from msgspec.structs import replace
 
 from finder.listing import Group
@@ -19,6 +20,7 @@ from finder.search.order import Page, page_of
 from finder.search.query import Answer, Closest, Hit, Query
 from finder.search.reading import Reading
 from finder.store import Store
+from finder.tiles.layout import Array
 
 _MOST_CLOSE = 5
 
@@ -46,9 +48,10 @@ class Finding(NamedTuple):
         return [number for run in self.page.runs for number in run.column("number").tolist()]
 
     @property
-    def all_numbers(self) -> list[int]:
+    def all_numbers(self) -> Array:
         """The store's numbers of all that was found, in the order in which the store came to know them."""
-        return sorted(number for part in self.found.parts for number in part.groups["number"].tolist())
+        numbers: Array = np.sort(np.concatenate([part.groups["number"] for part in self.found.parts]))
+        return numbers
 
 
 def search(store: Store, query: Query, now: datetime, *, with_counts: bool = False, with_hints: bool = True) -> Answer:

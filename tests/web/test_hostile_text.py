@@ -193,6 +193,33 @@ def test_feeds_hold_it_as_text(hostile: FlaskClient) -> None:
     assert {printable(item["title"]) for item in items} >= titles
 
 
+def test_what_directories_read_holds_it_as_text_and_leads_only_to_the_web(hostile: FlaskClient) -> None:
+    titles = {printable(text) for text in (HARMLESS, *HOSTILE_TEXTS)}
+    series = [item["data"] for item in _told(hostile, "/feeds/openactive/session-series")["items"]]
+    assert {printable(one["name"]) for one in series} >= titles
+    services: list[dict[str, Any]] = []
+    for number in range(1, 9):
+        services += _told(hostile, f"/feeds/hsds/services?full=true&per_page=100&page={number}")["contents"]
+    assert {printable(one["name"]) for one in services} >= titles
+    links = [str(one[name]) for one in _objects([*series, *services]) for name in ("url", "@id") if name in one]
+    assert {link.partition(":")[0] for link in links} == {"http", "https"}
+
+
+def _told(client: FlaskClient, address: str) -> dict[str, Any]:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    found: dict[str, Any] = json.loads(answer.data)
+    return found
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield all objects within a value."""
+    if isinstance(value, dict):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(one)
+
+
 def test_markup_in_a_feed_is_our_own(hostile: FlaskClient) -> None:
     root = etree.fromstring(hostile.get("/feeds/rss.xml?pathway=crafts").data)
     for description in root.iterfind(".//item/description"):

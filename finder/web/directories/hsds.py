@@ -6,6 +6,7 @@ The names of fields are the standard's.  Where it wants one that nobody states, 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from finder.listing import Ages, Group, Price
 from finder.taxonomy import facets
@@ -49,6 +50,7 @@ def service(group: Group, page: str, changed: int | None, *, full: bool = True) 
     return found | _nested(group, name, page) if full else found
 
 
+@cache
 def terms() -> dict[str, tuple[str, str]]:
     """Return facet and tag by the name of each term of the taxonomy."""
     return {_term_id(facet, tag): (facet, tag) for facet in FACETS for tag in facets()[facet].tags}
@@ -63,6 +65,7 @@ def taxonomy() -> Node:
     }
 
 
+@cache
 def term(facet: str, tag: str) -> Node:
     """Return a term of the taxonomy."""
     info = facets()[facet].tags[tag]
@@ -80,6 +83,7 @@ def term(facet: str, tag: str) -> Node:
     )
 
 
+@cache
 def _term_id(facet: str, tag: str) -> str:
     return ids.of("term", facet, tag)
 

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 from flask import Request, url_for
 
 from finder.errors import InputError
 from finder.listing import Group, Record
 from finder.search import find
+from finder.tiles.layout import Array
 from finder.web import asking
 from finder.web.backend import Backend
 from finder.web.claims import SAMPLE
@@ -103,15 +105,16 @@ def _page(contents: list[Node], total: int, number: int, last: int) -> Node:
     }
 
 
-def _numbers(backend: Backend, wanted: Asked) -> list[int]:
+def _numbers(backend: Backend, wanted: Asked) -> Array:
     found = find(backend.store, asking.query_of(backend, wanted.params), backend.now()).all_numbers
-    passed_over = backend.store.numbers_of(SAMPLE)
-    changed = None if wanted.since is None else backend.store.numbers_changed(wanted.since)
-    return [one for one in found if one not in passed_over and (changed is None or one in changed)]
+    found = found[~np.isin(found, list(backend.store.numbers_of(SAMPLE)))]
+    if wanted.since is not None:
+        found = found[np.isin(found, list(backend.store.numbers_changed(wanted.since)))]
+    return found
 
 
-def _services(backend: Backend, numbers: list[int], *, full: bool) -> list[Node]:
-    groups = backend.store.shown(numbers)
+def _services(backend: Backend, numbers: Array, *, full: bool) -> list[Node]:
+    groups = backend.store.shown(numbers.tolist())
     changes = backend.store.last_changes([group.id or "" for group in groups])
     return [hsds.service(group, _page_of(group), changes.get(group.id or ""), full=full) for group in groups]
 

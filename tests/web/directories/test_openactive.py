@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from msgspec.structs import replace
 from rereading import reread
 
 from finder.listing import Fact, Group, Occurrence, Price
-from finder.store import Store
+from finder.store import Store, open_store
 
 FEED = "/feeds/openactive/session-series"
 
@@ -61,6 +64,36 @@ def test_what_is_only_seen_again_is_not_told_again(own: FlaskClient, store: Stor
     *_, last = pages(own)
     store.save_groups("elm", [replace(KNITTERS, last_confirmed="2026-11-22T10:00:00Z"), DRAWING])
     assert items(own, last["next"].removeprefix("http://localhost")) == []
+
+
+def test_who_follows_while_others_write_has_just_what_is_there(tmp_path: Path) -> None:
+    store, done = filled(tmp_path), threading.Event()
+    client = website(tmp_path, store).test_client()
+
+    def write() -> None:
+        chance = Random(7)
+        with closing(open_store(tmp_path / "finder.sqlite")) as own:
+            for step in range(30):
+                ids = chance.sample(range(20), chance.randrange(12))
+                own.save_groups("elm", [replace(DRAWING, id=f"g-{n}", title=f"Circle {step % 4}") for n in ids])
+        done.set()
+
+    writer = threading.Thread(target=write)
+    copy: dict[str, str] = {}
+    address = f"{FEED}?limit=3"
+    writer.start()
+    while True:
+        was_done, page = done.is_set(), read(client, address)
+        for item in page["items"]:
+            copy.pop(item["id"], None)
+            if item["state"] == "updated":
+                copy[item["id"]] = item["data"]["name"]
+        if was_done and not page["items"] and page["next"] == f"http://localhost{address}":
+            break
+        address = page["next"].removeprefix("http://localhost")
+    writer.join()
+    assert copy == {group.id: group.title for group in store.groups("elm")}
+    store.close()
 
 
 def test_groups_of_the_sample_are_passed_over(client: FlaskClient) -> None:
