@@ -10,7 +10,7 @@ from flask import Request, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from finder.config import Settings
-from finder.web import jobs
+from finder.web import jobs, neighbours
 from finder.web.backend import backend
 from finder.web.jobs import Job
 
@@ -68,9 +68,12 @@ def is_at_the_machine(asked: Request, settings: Settings) -> bool:
 
 
 def _is_passed_on(asked: Request) -> bool:
+    """Tell whether a proxy may have sent this: one says so in headers, in its HTTP, or runs as a user of its own."""
     if asked.environ.get("SERVER_PROTOCOL") != _BROWSERS_SPEAK:
         return True
-    return any(name.lower().startswith(_PASSED_ON) for name in asked.headers.keys())  # noqa: SIM118  pairs otherwise
+    if any(name.lower().startswith(_PASSED_ON) for name in asked.headers.keys()):  # noqa: SIM118  pairs otherwise
+        return True
+    return not neighbours.are_ours(int(asked.environ["SERVER_PORT"]))
 
 
 def is_from_here(asked: Request) -> bool:
