@@ -32,6 +32,7 @@ from flask import Flask
 from search import SHAPES, deep, middle, queries, worst
 
 from finder.search import search
+from finder.search.asking import understood
 from finder.search.parse import to_args
 from finder.search.query import Query
 from finder.store import Store
@@ -59,12 +60,17 @@ def addresses(store: Store, count: int) -> list[str]:
     # Ten searches lead to a far page: few of these, asked for with pages of other lengths.
     far = [deep(store, query) for query in made["deep"][:FAR_QUERIES]]
     made["deep"] = [msgspec.structs.replace(far[n % len(far)], per_page=20 - n // len(far) % 20) for n in range(each)]
-    return [urlencode(to_args(query), doseq=True) for some in zip(*made.values(), strict=True) for query in some]
+    # Made-up words can mean something: the page sends those who ask for them to the address that says so.
+    asked = (understood(to_args(query)) for some in zip(*made.values(), strict=True) for query in some)
+    return [urlencode(args, doseq=True) for args in asked]
 
 
 def settled(asked: str) -> str:
-    """Return the parameters as a list for other pages has them: by name, and a point to a hundredth of a degree."""
-    pairs = sorted(parse_qsl(asked), key=lambda pair: pair[0])
+    """Return the parameters as a list for other pages has them: by name, a point to a hundredth of a degree.
+
+    Where a page begins belongs to the exact point: such a list is asked for from its beginning.
+    """
+    pairs = sorted((pair for pair in parse_qsl(asked) if pair[0] != "after"), key=lambda pair: pair[0])
     point = {"lat", "lon"}
     return urlencode([(name, f"{round(float(value), 2):g}" if name in point else value) for name, value in pairs])
 
@@ -237,7 +243,9 @@ def main(arguments: Sequence[str]) -> None:
             "JSON search": [f"/api/v1/groups?{one}" for one in asked],
             "find page": [f"/find?{one}" for one in asked],
             "the same, gzip": [f"/find?{one}" for one in asked],
-            "embed": [f"/embed?{settled(one)}" for one in asked],
+            "embed: JSON": [f"/embed/cards.json?{settled(one)}" for one in asked],
+            "embed: HTML": [f"/embed/fragment?{settled(one)}" for one in asked],
+            "embed: frame": [f"/embed?{settled(one)}" for one in asked],
             "group page": [f"/groups/{one}" for one in groups],
         }.items():
             found = measured(at, paths, "gzip" if "gzip" in name else "identity")

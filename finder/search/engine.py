@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -128,6 +129,7 @@ def _hit(group: Group, km: float, zone: str, date: First | None) -> Hit:
     return Hit(group=group, next=begins, next_end=ends, distance_km=None if km == NOT_NEAR else km)
 
 
+@lru_cache(maxsize=4096)
 def _written(date: First, zone: str) -> tuple[str, str | None]:
     begins = local_datetime(date.wall, zone)
     if _is_all_day(date):
@@ -143,8 +145,12 @@ def _is_all_day(date: First) -> bool:
 
 
 def _closest(store: Store, query: Query, reading: Reading, close: Close) -> Closest:
-    page = page_of(close.found.parts, replace(close.query, per_page=_MOST_CLOSE), reading.now, after=None, before=None)
-    hits = _hits(store, Finding(close.found, page, reading))
+    few = replace(close.query, per_page=_MOST_CLOSE)
+    found = match(reading, few)
+    finding = Finding(found, page_of(found.parts, few, reading.now, after=None, before=None), reading)
     return Closest(
-        query=replace(close.query, per_page=query.per_page), let_go=close.let_go, hits=hits, total=close.found.total
+        query=replace(close.query, per_page=query.per_page),
+        let_go=close.let_go,
+        hits=_hits(store, finding),
+        total=finding.total,
     )

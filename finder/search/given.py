@@ -25,7 +25,11 @@ def texts(args: Args, name: str) -> list[str]:
     Raises:
         InputError: one is too long, or holds characters that nobody can type.
     """
-    found = [squash(value) for value in args.get(name, ())]
+    given = args.get(name)
+    # Most parameters are not there.
+    if not given:
+        return []
+    found = [squash(value) for value in given]
     for value in found:
         if len(value) > _LONGEST:
             raise InputError(f"{name}: at most {_LONGEST} characters can be read, not {len(value)}.", name)
@@ -86,6 +90,8 @@ def day(args: Args, name: str) -> date | None:
 def chosen(args: Args, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
     """Return the values chosen of those allowed, each once, in the order of `allowed`."""
     given = {value.lower() for value in texts(args, name)}
+    if not given:
+        return ()
     unknown = sorted(given - set(allowed))
     if unknown:
         raise InputError(f"{name} can be {_listed(allowed)}; “{shown(unknown[0])}” is none of them.", name)

@@ -9,7 +9,7 @@ import msgspec
 from finder.search.closest import steps
 from finder.search.loosen import changes
 from finder.search.match import Found, match
-from finder.search.query import Loosen, Query
+from finder.search.query import Loosen, Query, Sort
 from finder.search.reading import Reading
 
 _MOST_HINTS = 5
@@ -21,11 +21,10 @@ _MOST_LOOKED_AT = 4000
 
 
 class Close(NamedTuple):
-    """A query that asks for less and finds something: what was let go of for it, and what it finds."""
+    """A query that asks for less and finds something, and what was let go of for it."""
 
     query: Query
     let_go: tuple[dict[str, str | None], ...]
-    found: Found
 
 
 class Hints(NamedTuple):
@@ -59,7 +58,9 @@ class _Asked:
 
 
 def _whole(query: Query) -> Query:
-    return msgspec.structs.replace(query, after=None, before=None, per_page=1)
+    # In which order does not matter here, and "best" would look up each word in titles too.
+    sort: Sort = "soonest" if query.latitude is None else "nearest"
+    return msgspec.structs.replace(query, after=None, before=None, per_page=1, sort=sort)
 
 
 def _nearest(asked: _Asked, query: Query) -> float | None:
@@ -101,5 +102,5 @@ def _closest(asked: _Asked, query: Query) -> Close | None:
             wish = msgspec.structs.replace(wish, silent=(*wish.silent, *silent))
             found = asked.found(wish)
         if found.total:
-            return Close(wish, tuple(change.args for change in step.let_go.values()), found)
+            return Close(wish, tuple(change.args for change in step.let_go.values()))
     return None

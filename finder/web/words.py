@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,7 +16,7 @@ from babel.units import format_unit
 
 from finder.geo import KM_PER_MILE
 from finder.listing import Ages, Group, Place, Price
-from finder.web.language import _
+from finder.web.language import _, remembered
 from finder.when import day, instant, moment
 
 _YEAR_AT_END = re.compile(r"(,|\s+'de')?\s*y+$")
@@ -109,10 +109,21 @@ def _clock_words(hour: int, minute: int, locale: Locale) -> str:
 
 def when(start: str, end: str | None, zone_name: str | None, now: datetime | None, locale: Locale) -> str:
     """Return `Tomorrow, Tuesday, November 24, 6:00 PM to 8:00 PM` on the venue's clock; all-day dates have no time."""
+    return _when(start, end, zone_name, _today(start, zone_name, now) if now else None, locale)
+
+
+def _today(start: str, zone_name: str | None, now: datetime) -> date:
+    there: tzinfo | None = zone(zone_name)
+    if there is None:
+        first = moment(start)
+        there = first.tzinfo if isinstance(first, datetime) else None
+    return now.astimezone(there).date()
+
+
+@remembered
+def _when(start: str, end: str | None, zone_name: str | None, today: date | None, locale: Locale) -> str:
     first = local(start, zone_name)
     last = local(end, zone_name) if end else None
-    there = zone(zone_name) or (first.tzinfo if isinstance(first, datetime) else None)
-    today = now.astimezone(there).date() if now else None
     if not isinstance(first, datetime):
         return _days(first, last, today, locale)
     words = long_date(first.date(), today, locale)
