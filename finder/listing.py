@@ -6,10 +6,14 @@ Times are RFC 3339 text with the venue's UTC offset; all-day listings have dates
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.json import Decoder
 
 Status = Literal["scheduled", "cancelled", "postponed"]
 Mode = Literal["in-person", "online", "hybrid"]
@@ -29,6 +33,24 @@ Precision = Literal["address", "venue", "postal-code", "neighbourhood", "city", 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of all records: immutable, compared by value, absent fields left out of JSON."""
+
+
+@cache
+def prepare_reading() -> None:
+    """Let msgspec work out how each record is read; call it before threads read any.
+
+    It does so when a record is first read, and two threads that do it at once can end the process (msgspec 0.22).
+    """
+    for kind in _below(Struct):
+        # What is only ever made by us can have fields that no text could be told to be.
+        with suppress(TypeError):
+            Decoder(kind)
+
+
+def _below(kind: type[Struct]) -> Iterator[type[Struct]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 class Window(Record, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ from finder.harvest.program import fingerprint
 from finder.harvest.queues import Later, side_by_side
 from finder.harvest.reading import Reading, Round, host_of
 from finder.harvest.rhythm import is_due, next_due
-from finder.listing import Group, HarvestReport, Listing, Record, Source, Validators, Window
+from finder.listing import Group, HarvestReport, Listing, Record, Source, Validators, Window, prepare_reading
 from finder.places import Locator, other_clock, place
 from finder.selections import count_all
 from finder.store import Store
@@ -99,6 +99,7 @@ def harvest(
 
 def _warm_up() -> None:
     """Fill caches that all threads would otherwise fill at once, each for itself."""
+    prepare_reading()
     scrapers()
     tag(Listing(title="Choir"))
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from finder.config import Settings
+from finder.listing import prepare_reading
 from finder.paths import bundled
 from finder.places import Locator
 from finder.store import Store
@@ -60,6 +61,7 @@ def create_app(
 
     The clock gives aware datetimes; without one it is the machine's, in UTC.
     """
+    prepare_reading()
     app = Flask(__name__, template_folder=str(bundled("templates")))
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_FORM
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
