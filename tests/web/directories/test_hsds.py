@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 from bloomington import DRAWING, INDIANA, KNITTERS, filled, likely, tuesdays, website
@@ -315,6 +315,11 @@ def test_a_group_is_found_by_its_uuid(group_id: str) -> None:
     assert str(UUID(name)) == name
     if UUID(name).version == 8:
         assert ids.group_in(name) == group_id
+
+
+@given(st.text())
+def test_other_names_are_those_of_addresses(text: str) -> None:
+    assert ids.of("term", text) == str(uuid5(NAMESPACE_URL, f"urn:creative-community-finder:term\n{text}"))
 
 
 def test_ids_as_the_grouping_makes_them_are_held_by_the_uuid() -> None:
