@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from finder.errors import FinderError, PlaceNotFound
+from finder.errors import InputError, PlaceNotFound
 from finder.places import Locator
 from finder.saved import SavedSelection
 from finder.search import NearGroups, parse, search, to_args, today_at
@@ -53,10 +53,15 @@ def found_now(selection: SavedSelection, locator: Locator, store: Store, now: da
 def count_all(store: Store, locator: Locator, now: datetime) -> None:
     """Note how many groups each saved selection has now; what can no longer be asked is left for its page to tell."""
     for selection in store.selections():
-        with suppress(FinderError):
-            query = replace(query_of(selection, locator, store, now), per_page=1)
-            total = search(store, query, now, with_counts=False, with_hints=False).total
-            store.save_count(selection.name, now.date().isoformat(), total)
+        count(selection, store, locator, now)
+
+
+def count(selection: SavedSelection, store: Store, locator: Locator, now: datetime) -> None:
+    """Note how many groups one has now."""
+    with suppress(InputError, PlaceNotFound):
+        query = replace(query_of(selection, locator, store, now), per_page=1)
+        total = search(store, query, now, with_counts=False, with_hints=False).total
+        store.save_count(selection.name, now.date().isoformat(), total)
 
 
 def _further(store: Store, query: Query, first: Answer, now: datetime) -> Iterator[Hit]:

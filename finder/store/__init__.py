@@ -198,6 +198,8 @@ class Store(Protocol):
     def change_selection(self, name: str, selection: SavedSelection) -> None:
         """Write the selection of this name anew; where its own name is another, the old one leads to it from now on.
 
+        Counts of what was asked before are forgotten where it asks for something else.
+
         Raises:
             NameTaken: another one has its new name, or had it.
             Outdated: the version that is kept is not the one before that of `selection`.

@@ -30,6 +30,9 @@ def change(db: Connection, name: str, selection: SavedSelection) -> None:
     if kept.version != selection.version - 1:
         raise Outdated
     _claim(db, selection.name, number)
+    if kept.asks != selection.asks:
+        # What was counted was another list.
+        db.execute("DELETE FROM selection_count WHERE selection = ?", (number,))
     db.execute("UPDATE selection SET record = ? WHERE number = ?", (rows.encoded(selection), number))
 
 

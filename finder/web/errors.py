@@ -8,7 +8,16 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, request, url_for
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
-from finder.errors import FinderError, InputError, PlaceNotFound, SelectionNotFound, StoreBusy, StoreError
+from finder.errors import (
+    FinderError,
+    InputError,
+    NameTaken,
+    Outdated,
+    PlaceNotFound,
+    SelectionNotFound,
+    StoreBusy,
+    StoreError,
+)
 from finder.geo import geohash_middle
 from finder.web import asking
 from finder.web.api import problems
@@ -52,6 +61,10 @@ def trouble(error: FinderError) -> str:
         return _(
             "There is no list called “%(name)s”. It was removed, or its name is spelt another way.", name=error.name
         )
+    if isinstance(error, NameTaken):
+        return _("There is a list called “%(name)s” already. Please choose another name.", name=error.name)
+    if isinstance(error, Outdated):
+        return _("Somebody has changed this list since you opened it. Open it once more, and change it then.")
     return str(error)
 
 

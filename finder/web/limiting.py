@@ -87,6 +87,12 @@ def init_app(app: Flask, settings: Settings) -> None:
             meter.charge(g.asked_by, thread_time() - g.begun)
 
 
+def add(seconds: float) -> None:
+    """Count more than this answer takes: what it keeps is dearer than the time that it needs."""
+    if "begun" in g:
+        g.begun -= seconds
+
+
 def household(asking: Address) -> bytes:
     """Return the part of an address that one household or library has: of IPv6 the first half (RFC 6177)."""
     return asking.packed[:8] if isinstance(asking, IPv6Address) else asking.packed

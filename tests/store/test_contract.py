@@ -637,6 +637,15 @@ def test_counts_are_kept_for_the_days_on_which_they_changed(store: Store) -> Non
     assert store.counts("elm-crafts") == replace(found, counted_on="2026-11-14")
 
 
+def test_what_was_counted_goes_when_another_thing_is_asked(store: Store) -> None:
+    store.add_selection(CRAFTS)
+    store.save_count("elm-crafts", "2026-11-20", 3)
+    store.change_selection("elm-crafts", replace(CRAFTS, title="Crafts", version=2))
+    assert store.counts("elm-crafts").changes == (Counted(day="2026-11-20", groups=3),)
+    store.change_selection("elm-crafts", replace(CRAFTS, asks={}, version=3))
+    assert store.counts("elm-crafts").changes == ()
+
+
 def test_nobody_fills_the_disk_with_selections(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("finder.store.selections.MOST_SELECTIONS", 2)
     for number in range(2):

@@ -10,6 +10,7 @@ import pytest
 
 from finder.errors import StoreDamaged, StoreError
 from finder.listing import Group, Source
+from finder.saved import SavedSelection
 from finder.store import Store, open_store
 from finder.store.copies import back_up, restore
 
@@ -39,6 +40,25 @@ def test_a_backup_is_put_back_while_others_read(tmp_path: Path, store: Store) ->
         "copy.sqlite",
         "finder.sqlite",
     ]
+
+
+def test_a_backup_holds_the_lists_that_librarians_saved(tmp_path: Path, store: Store) -> None:
+    saved = SavedSelection(
+        name="elm", title="Elm", asks={"free": ("1",)}, created="2026-11-20", changed="2026-11-20", key_hash="x"
+    )
+    store.add_selection(saved)
+    store.save_count("elm", "2026-11-21", 3)
+    back_up(tmp_path / "finder.sqlite", tmp_path / "copy.sqlite")
+    store.remove_selection("elm")
+    restore(tmp_path / "copy.sqlite", tmp_path / "finder.sqlite")
+    assert (store.selection("elm"), store.counts("elm").counted_on, store.problems()) == (saved, "2026-11-21", [])
+
+
+def test_a_selection_that_cannot_be_read_is_found_by_a_check(tmp_path: Path, store: Store) -> None:
+    with closing(sqlite3.connect(tmp_path / "finder.sqlite", isolation_level=None)) as db:
+        db.execute("INSERT INTO selection (record) VALUES ('{}')")
+    [problem] = store.problems()
+    assert "of selection" in problem
 
 
 def test_a_backup_made_during_writes_is_one_whole_state(tmp_path: Path, store: Store) -> None:

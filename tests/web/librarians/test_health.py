@@ -48,15 +48,16 @@ def test_a_monitor_reads_the_same(librarian: Librarian) -> None:
     assert told(librarian) == {
         "name": "elm", "title": "Elm", "status": "well", "groups": 1, "next": "2026-11-24T18:00:00-05:00",
         "confirmed": "2026-11-20T10:00:00Z", "oldest": "2026-11-20T10:00:00Z", "oldest_source": "Elm Street Library",
-        "counted_on": None, "empty_since": None, "changes": [], "warnings": [],
+        "counted_on": "2026-11-21", "empty_since": None, "warnings": [],
+        "changes": [{"day": "2026-11-21", "groups": 1}],
     }  # fmt: skip
 
 
 def test_each_worry_says_what_to_do(librarian: Librarian, store: Store) -> None:
     librarian.saves("Elm", name="elm")
     librarian.saves("None", query="near=Bloomington&pathway=writing", name="empty-list")
-    store.save_count("empty-list", "2026-11-19", 2)
-    store.save_count("empty-list", "2026-11-20", 0)
+    store.save_count("empty-list", "2026-11-22", 2)
+    store.save_count("empty-list", "2026-11-23", 0)
     store.save_report(
         HarvestReport(source_id="elm", started_at="2026-11-21T06:00:00Z", error="no answer", fault="unreachable")
     )
@@ -64,10 +65,10 @@ def test_each_worry_says_what_to_do(librarian: Librarian, store: Store) -> None:
     assert "The calendar of Elm Street Library cannot be read." in worry.get_text()
     assert worry.select("a")[0]["href"] == "/sources?q=Elm+Street+Library"
     [empty] = librarian.page(f"{ADDRESS}/empty-list").select(".worries li")
-    assert "No group is on it since November 20, 2026." in empty.get_text()
+    assert "No group is on it since November 23, 2026." in empty.get_text()
     assert (told(librarian, "empty-list")["status"], told(librarian, "empty-list")["empty_since"]) == (
         "empty",
-        "2026-11-20",
+        "2026-11-23",
     )
 
 

@@ -135,6 +135,15 @@ def test_who_may_save_is_a_setting_and_a_key_says_more_than_where_somebody_sits(
     assert opening.status_code == (200 if may_change else 403)
 
 
+def test_saving_counts_for_more_than_reading(tmp_path: Path, store: Store) -> None:
+    client = website(tmp_path, store, selections="everyone", rate_limit=1).test_client()
+    far = {"REMOTE_ADDR": "203.0.113.9"}
+    fields = {"query": QUERY, "title": "Elm", "key": saved.new_key()}
+    codes = [client.post(ADDRESS, data=fields, headers=FROM_HERE, environ_overrides=far).status_code for _ in range(4)]
+    assert (codes[0], codes[-1]) == (200, 429)
+    assert [client.get("/librarians", environ_overrides=other).status_code for other in (far, {})] == [429, 200]
+
+
 def test_the_key_opens_the_list_also_as_the_whole_address(librarian: Librarian) -> None:
     key = librarian.saves("Elm", name="elm")
     for given in (key, f" http://localhost{ADDRESS}/elm/edit#{key} "):
