@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from finder.errors import StoreDamaged, StoreError
+from finder.store.published import Told
 from finder.store.sqlite import SQLiteStore
 
 _PAGES = 2000
@@ -40,14 +41,19 @@ def back_up(path: Path, copy: Path) -> None:
 def restore(copy: Path, path: Path) -> None:
     """Make the store at `path` what the copy is; who reads it meanwhile sees the old state, then the new one.
 
+    Who follows the changes is told of all groups anew, and of those that the copy does not have that they are gone.
+
     Raises:
         StoreError: there is no such copy, or the store cannot be written.
         StoreDamaged: the copy is not whole; the store is left as it was.
     """
     _check(copy)
-    with closing(SQLiteStore(path)):
-        pass
+    told = Told()
+    with closing(SQLiteStore(path)) as store, suppress(StoreDamaged):
+        told = store.told()
     _copy(copy, path)
+    with closing(SQLiteStore(path)) as store:
+        store.tell_anew(told)
 
 
 def _copy(source: Path, target: Path) -> None:

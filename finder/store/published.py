@@ -1,8 +1,8 @@
 """What is told to those who keep a copy of the groups: which are shown, in the order in which they changed.
 
 Each group that is or was shown has one row of `publication`.  Its `change` is the moment in microseconds, or one more
-than the last: it only ever grows, also after a copy of the store was put back.  Writers take turns, so a reader who
-has seen one change has seen all before it.  `digest` is of what the group says; without one the group is gone.
+than the last: it only ever grows.  Writers take turns, so a reader who has seen one change has seen all before it.
+`digest` is of what the group says; without one the group is gone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from sqlite3 import Connection
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -23,12 +24,9 @@ from finder.store import rows
 KEPT = timedelta(days=14)
 """How long it is told that a group is gone: twice the seven days that RPDE 1.0 asks for."""
 
-_TELL = """INSERT OR REPLACE INTO publication (change, group_id, digest) VALUES (
-    max(
-        CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER),
-        1 + coalesce((SELECT max(change) FROM publication), 0)
-    ), ?, ?
-)"""
+_NOW = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
+_TELL = f"""INSERT OR REPLACE INTO publication (change, group_id, digest)
+VALUES (max({_NOW}, 1 + coalesce((SELECT max(change) FROM publication), 0)), ?, ?)"""  # noqa: S608  no value is put in
 _PAGE = """SELECT p.change, p.group_id, g.record FROM publication p
 LEFT JOIN grp g ON p.digest IS NOT NULL AND g.id = p.group_id WHERE p.change > ? ORDER BY p.change LIMIT ?"""
 _UNTOLD = """SELECT g.record FROM grp g LEFT JOIN publication p ON p.group_id = g.id AND p.digest IS NOT NULL
@@ -36,6 +34,13 @@ WHERE p.change IS NULL AND g.shown_as IS NULL AND json_extract(g.record, '$.crea
 _UNSHOWN = """SELECT p.group_id FROM publication p LEFT JOIN grp g ON g.id = p.group_id
 WHERE p.digest IS NOT NULL
 AND (g.id IS NULL OR g.shown_as IS NOT NULL OR NOT coalesce(json_extract(g.record, '$.creative'), 0))"""
+
+
+class Told(NamedTuple):
+    """What those who follow the changes may know: which groups there are, and the highest number."""
+
+    ids: frozenset[str] = frozenset()
+    last: int = 0
 
 
 def tell(db: Connection, group_id: str, group: Group, *, is_new: bool = False) -> None:
@@ -89,6 +94,24 @@ def forget_gone(db: Connection, now: datetime) -> None:
         "DELETE FROM publication WHERE digest IS NULL AND change < min(?, (SELECT max(change) FROM publication))",
         (before,),
     )
+
+
+def told(db: Connection) -> Told:
+    """Return what those who follow the changes may know."""
+    found = db.execute("SELECT group_id FROM publication WHERE digest IS NOT NULL")
+    ids = frozenset(group_id for (group_id,) in found)
+    (last,) = db.execute("SELECT coalesce(max(change), 0) FROM publication").fetchone()
+    return Told(ids, last)
+
+
+def tell_anew(db: Connection, before: Told) -> None:
+    """Tell everything anew, after this file took the place of one of which `before` was told."""
+    known, last = told(db)
+    (now,) = db.execute(f"SELECT {_NOW}").fetchone()
+    found = db.execute("SELECT group_id, digest FROM publication ORDER BY change").fetchall()
+    found += [(group_id, None) for group_id in sorted(before.ids - known)]
+    anew = enumerate(found, start=max(now, last, before.last) + 1)
+    db.executemany("INSERT OR REPLACE INTO publication VALUES (?, ?, ?)", [(n, *row) for n, row in anew])
 
 
 def put_right(db: Connection) -> None:

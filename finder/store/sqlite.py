@@ -282,6 +282,16 @@ class SQLiteStore:
         with self._db.reading() as db:
             return published.numbers(db, ids)
 
+    def told(self) -> published.Told:
+        """Return what those who follow the changes may know."""
+        with self._db.reading() as db:
+            return published.told(db)
+
+    def tell_anew(self, before: published.Told) -> None:
+        """Tell of all groups as if they had changed, and that those of `before` that are not here any more are gone."""
+        with self._db.writing() as db:
+            published.tell_anew(db, before)
+
     def numbers_changed(self, after: int) -> set[int]:
         """See `Store.numbers_changed`."""
         with self._db.reading() as db:

@@ -61,6 +61,16 @@ def test_a_selection_that_cannot_be_read_is_found_by_a_check(tmp_path: Path, sto
     assert "of selection" in problem
 
 
+def test_who_follows_the_changes_comes_to_hold_what_the_copy_has(tmp_path: Path, store: Store) -> None:
+    back_up(tmp_path / "finder.sqlite", tmp_path / "copy.sqlite")
+    store.save_groups("library", [*groups(1, "Sew"), Group(title="Sing", id="new", creative=True)])
+    seen = store.changes(0, 100)[-1].number
+    restore(tmp_path / "copy.sqlite", tmp_path / "finder.sqlite")
+    told = {change.group_id: change.group for change in store.changes(seen, 100)}
+    assert told == {**{group.id: group for group in groups(3)}, "new": None}
+    assert store.problems() == []
+
+
 def test_a_backup_made_during_writes_is_one_whole_state(tmp_path: Path, store: Store) -> None:
     done = threading.Event()
 
