@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 import serve
@@ -28,8 +29,12 @@ from finder.store.sqlite import SQLiteStore
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import nginx_here
 
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Where copies lie, as those of deploy/ do."""
+
 WRK = shutil.which("wrk")
 SECONDS, RUNS, CONNECTIONS = 5, 3, 64
+TURNS = 2
 DISTINCT = 24_000
 FILE = """
     server {{
@@ -52,7 +57,7 @@ def main(arguments: Sequence[str]) -> None:
     command = ("-m", "finder", "serve", "--workers", "2", "--data-dir", str(folder), "--port", str(serve.free_port()))
     with ExitStack() as stack:
         inner = stack.enter_context(serve.server(*command))
-        made = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        made = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=MEMORY)))
         (made / "files").mkdir()
         plain, port = serve.free_port(), serve.free_port()
         more = FILE.format(port=plain, folder=made / "files")
@@ -77,14 +82,19 @@ def searches(folder: Path, count: int) -> list[str]:
 
 
 def uncopied(asked: Sequence[str], inner: tuple[int, int], port: int) -> None:
-    """Print what lists cost of which there is no copy, straight and through nginx."""
-    half = len(asked) // 2
+    """Print what lists cost of which there is no copy, straight and through nginx, in turn."""
+    serve.SECONDS = 3.0
+    part = len(asked) // (2 * TURNS)
+    found: dict[str, list[dict[str, Any]]] = {"straight": [], "through nginx": []}
+    for turn in range(2 * TURNS):
+        name, at = [("straight", inner[0]), ("through nginx", port)][turn % 2]
+        paths = [f"/embed/cards.json?{one}" for one in asked[turn * part : (turn + 1) * part]]
+        found[name].append(serve.measured((at, inner[1]), paths, "gzip", nginx_here.NAME, count=1))
     print("no copy: requests/s, ms of the server's and the asker's processor, p50, p99 ms, failed")
-    for name, at, part in (("straight", inner[0], asked[:half]), ("through nginx", port, asked[half:])):
-        paths = [f"/embed/cards.json?{one}" for one in part]
-        found = serve.measured((at, inner[1]), paths, "gzip", nginx_here.NAME, count=1)
-        times = f"{found['cpu']:7.2f} {found['p50']:7.1f} {found['p99']:7.1f} {found['failed']:5}"
-        print(f"{name:16} {found['rate']:8.0f} {times}", flush=True)
+    for name, runs in found.items():
+        run = max(runs, key=lambda one: one["rate"])
+        times = f"{run['cpu']:7.2f} {run['p50']:7.1f} {run['p99']:7.1f} {run['failed']:5}"
+        print(f"{name:16} {run['rate']:8.0f} {times}", flush=True)
 
 
 def best(port: int, path: str, process: int) -> tuple[float, float]:
