@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,19 +32,46 @@ class Answer(NamedTuple):
 
 
 def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+    """Send a request under the name of the site; return what comes."""
     named = {"Host": NAME} | {name.replace("_", "-"): value for name, value in headers.items()}
-    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request(method, path, body, named)
-        answer = connection.getresponse()
-        return Answer(answer.status, answer.headers, answer.read())
+        return _answer(connection)
+
+
+def crowd(port: int, path: str, count: int, meanwhile: Callable[[], None]) -> list[Answer]:
+    """Send so many requests, do something, then return all that comes."""
+    with ExitStack() as stack:
+        connections = [
+            stack.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=60))) for _ in range(count)
+        ]
+        for connection in connections:
+            connection.request("GET", path, headers={"Host": NAME})
+        meanwhile()
+        return [_answer(connection) for connection in connections]
+
+
+def until(is_so: Callable[[], bool]) -> bool:
+    """Wait until something is so; tell whether it was within some seconds."""
+    for _ in range(400):
+        if is_so():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _answer(connection: HTTPConnection) -> Answer:
+    answer = connection.getresponse()
+    return Answer(answer.status, answer.headers, answer.read())
 
 
 class Behind:
-    """The app behind nginx: counts what reaches it, and can be slow, fail or be away."""
+    """The app behind nginx: counts what reaches it, and can keep waiting, fail or be away."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
         self.seen: list[dict[str, Any]] = []
-        self.delay = 0.0
+        self.door = threading.Event()
+        self.door.set()
         self.status: str | None = None
         self._app = app
         self._server: Any = None
@@ -52,7 +79,7 @@ class Behind:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.seen.append(environ)
-        time.sleep(self.delay)
+        self.door.wait(60)
         if self.status:
             start_response(self.status, [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
             return [b"broken"]
@@ -80,4 +107,5 @@ def fronted(folder: Path, app: Callable[..., Iterable[bytes]]) -> Iterator[tuple
     behind.start()
     with running(folder, port, f"127.0.0.1:{behind.port}"):
         yield behind, port
+        behind.door.set()
     behind.stop()

