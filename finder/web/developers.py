@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from flask import Blueprint, url_for
+from flask import Blueprint, redirect, url_for
 
 from finder.search.parameters import Kind, Parameter
 from finder.web import asking
@@ -58,6 +58,13 @@ def show() -> Any:
         description=url_for("api.openapi", _external=True),
         contact=write_to(backend().settings.contact),
     )
+
+
+@blueprint.get("/api/")
+@blueprint.get("/api/v1/", strict_slashes=False)
+def lead() -> Any:
+    """Lead whoever looks at the root of the API to the page."""
+    return redirect(url_for("developers.show"))
 
 
 def _part(example: Example) -> Part:

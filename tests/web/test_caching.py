@@ -53,6 +53,7 @@ CLASSES = {
         "browse.host",
         "browse.town",
         "browse.venue",
+        "developers.lead",
         "developers.show",
         "invitations.show",
         "map.groups",

@@ -34,3 +34,9 @@ def test_every_parameter_of_a_search_is_explained(client: FlaskClient) -> None:
 def test_programs_find_the_description_from_the_page(client: FlaskClient) -> None:
     [link] = page(client, "en").select("link[rel=service-desc]")
     assert client.get(str(link["href"])).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/v1", "/api/v1/"])
+def test_the_roots_lead_to_the_page(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/api")

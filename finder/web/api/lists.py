@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import cast
 
@@ -134,9 +135,12 @@ def health(_params: Params) -> Health:
 )
 def openapi(_params: Params) -> Response:
     """Send the description of all this, made of what each part declares."""
-    return Response(
-        msgspec.json.encode(document(f"{request.script_root}{blueprint.url_prefix}")), content_type="application/json"
-    )
+    return Response(_described_at(f"{request.script_root}{blueprint.url_prefix}"), content_type="application/json")
+
+
+@lru_cache(maxsize=4)
+def _described_at(address: str) -> bytes:
+    return msgspec.json.encode(document(address))
 
 
 def _terms(found: Mapping[str, TagInfo]) -> tuple[Term, ...]:

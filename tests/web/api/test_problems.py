@@ -33,7 +33,7 @@ def test_an_unknown_place_comes_with_suggestions(client: FlaskClient) -> None:
         ("/api/v1/nothing", "unknown-address"),
         ("/api/search", "unknown-address"),
         ("/api/v1/groups/", "unknown-address"),
-        ("/api/v1/", "unknown-address"),
+        ("/api/v2/groups", "unknown-address"),
     ],
 )
 def test_what_is_not_there_is_said_in_json(client: FlaskClient, address: str, code: str) -> None:
