@@ -27,6 +27,11 @@ class Picture(NamedTuple):
     press: str | None = None
 
 
+_LIST = (
+    "near=Bloomington,+IN&pathway=crafts&pathway=visual-arts&layout=cards"
+    "&theme=own&paper=f4f1ea&ink=1d2d2a&link=1b6b5a&line=8a9a93"
+)
+
 PICTURES = (
     Picture("home", "/", 1280, 860),
     Picture("find", "/find?near=Bloomington,+IN&pathway=crafts&situation=introvert-friendly", 1280, 980),
@@ -36,6 +41,7 @@ PICTURES = (
     Picture("map", "/find?near=Davis,+CA&within=25", 1280, 860, press="#show-map"),
     Picture("group", "first of the results", 1280, 1100),
     Picture("invitations", "/invitations", 1280, 860),
+    Picture("builder", f"/for-librarians/build?{_LIST}", 1280, 1000),
 )
 
 

@@ -199,7 +199,7 @@ def _shown(listed: Listed, params: Params) -> Shown:
     assert found is not None
     return Shown(
         heading=listed.title or found.heading,
-        about=found.heading if listed.title else None,
+        about=" · ".join(filter(None, (found.heading if listed.title else None, found.online))) or None,
         page=asking.address(_find_page(), asking.without(params, "per_page")),
         all=_("Search with your own choices at %(site)s", site=backend().settings.site_name),
         empty=_("There is nothing on this list right now."),

@@ -76,7 +76,6 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
             if key != "nearest" or query.latitude is not None
         ),
         sample=sample_note([hit.group for hit in _shown(answer)], locale),
-        online=_online(answer, locale),
         closest=_closest(answer.closest, params, path, now, locale) if answer.closest else None,
         latitude=query.latitude,
         longitude=query.longitude,
@@ -110,6 +109,7 @@ def _listed(answer: Answer, params: Params, path: str, cards: tuple[Brief, ...],
         later=address(path, changed(params, {"after": answer.later})) if answer.later else None,
         position=_position(answer, locale),
         sample=sample_note([hit.group for hit in answer.hits], locale),
+        online=_online(answer, locale),
         nearest=_nearest(answer, params, path, locale),
     )
 

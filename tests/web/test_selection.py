@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from bloomington import website
+from bloomington import KNITTERS, website
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from msgspec.structs import replace
@@ -129,6 +129,14 @@ def test_an_empty_one_says_so_and_leads_to_what_is_nearest(own: FlaskClient, sto
     wider = told(own)["wider"]
     assert isinstance(wider, list)
     assert wider[0]["url"] == str(way["href"])
+
+
+def test_what_can_be_joined_from_elsewhere_is_told_beside_the_title(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [replace(KNITTERS, id="online", mode="online", place=None), KNITTERS])
+    about = "1 group within 15 miles of Bloomington, Indiana · 1 group elsewhere can be joined online"
+    assert told(own)["about"] == about
+    for surface in ("/embed", "/embed/fragment"):
+        assert about in BeautifulSoup(own.get(f"{surface}?selection=elm-crafts").text, "html.parser").get_text()
 
 
 def test_it_speaks_the_language_that_was_saved_with_it(own: FlaskClient, store: Store) -> None:

@@ -20,6 +20,7 @@ section{background:var(--finder-paper);border:1px solid var(--finder-line);borde
 h2,h3,h4,h5,h6,p,ul,dl,dd{margin:0;padding:0}
 .title{font-size:1.15em;margin-bottom:.5em}
 .about{margin:-.4em 0 .6em}
+.state+ul{margin-top:.8em}
 .ways{gap:.3em;margin-top:.5em}
 .ways li{border:0;padding:0}
 ul{list-style:none;display:grid;gap:var(--finder-gap)}
