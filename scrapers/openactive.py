@@ -1,5 +1,7 @@
 """OpenActive opportunity data (openactive.io/modelling-opportunity-data), in RPDE pages or as single items.
 
+A dataset site leads to its feeds of events.
+
 A page has items ("updated" with data, "deleted" as a tombstone) and the address of the next; the last page is empty
 and names itself.  What a session lacks stands in its `superEvent`: as an object, by the id of an item of the same
 page, or by an id alone; then that address is asked, its sessions noted.  A full Schedule is unrolled, a
@@ -19,6 +21,7 @@ from finder.errors import NotACalendar, TooLarge
 from finder.listing import Page, RawListing, Registration, Request, Source, Window
 from scrapers import refusals, schedules, schema_org, values
 from scrapers.notes import notes, with_notes
+from scrapers.openactive_dataset import feeds, is_dataset
 from scrapers.openactive_schedule import kind, noted, plans, zone_of
 from scrapers.values import Node, node, text
 
@@ -79,7 +82,9 @@ class OpenActive:
         return "openactive" in url.lower() or "/rpde" in url.lower()
 
     def recognises(self, page: Page) -> str | None:
-        """Return the mark of its vocabulary or of an RPDE page."""
+        """Return the mark of its vocabulary, of an RPDE page or of a dataset site."""
+        if is_dataset(page):
+            return "a dataset of RPDE feeds"
         if not values.is_json(page):
             return None
         state = _RPDE.search(page.content)
@@ -100,6 +105,9 @@ class OpenActive:
         Raises:
             NotACalendar: it is a feed of other things than events, or no feed.
         """
+        if is_dataset(page):
+            yield from (Request(url=feed) for feed in feeds(page))
+            return
         if sessions := notes(page.url).get(_SESSIONS):
             yield from _sessions_of(page, sessions.split())
             return
@@ -247,10 +255,18 @@ def _record(event: Node, page: Page) -> Iterator[RawListing]:
         age_max=values.number(ages.get("maxValue")),
         organizer=made.organizer or provider,
         categories=labels,
-        price_text=_one_text(offers, "description"),
+        # Beside a name, it describes what is sold.
+        price_text=None if any(one.get("name") for one in offers) else _one_text(offers, "description"),
         registration=_sign_up(offers),
         schedule_note=text(event.get("schedulingNote")),
+        access=(*made.access, *_wheelchairs(event)),
     )
+
+
+def _wheelchairs(event: Node) -> tuple[str, ...]:
+    """Return what OpenActive's beta namespace says in a flag."""
+    said = event.get("beta:isWheelchairAccessible")
+    return (f"Wheelchair access: {'yes' if said else 'no'}",) if isinstance(said, bool) else ()
 
 
 def _one_text(offers: list[Node], key: str) -> str | None:

@@ -43,6 +43,7 @@ POTTERS = replace(
     facts=(
         fact("lift", "yes", "There is a lift."),
         fact("parking", "no", "no parking"),
+        fact("wheelchair-access", "yes", "wheelchairs are welcome"),
         fact("hearing-loop", "yes", "Hearing loop in the main hall.", limit="partly"),
         fact("hearing-support", "yes", "deaf people are welcome", topic="event-access"),
         fact("price", "paid", "$5", topic="cost"),

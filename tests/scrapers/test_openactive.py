@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from finder.listing import Page, RawListing, Request, Source, Window
 from scrapers.openactive import OpenActive
+from scrapers.registry import choose
 
 SITE = "https://clay.example"
 SOURCE = Source(id="case", name="Case", url=f"{SITE}/rpde/sessions", timezone="Europe/London")
@@ -75,6 +76,7 @@ def test_what_offers_and_schedules_say_beside_numbers_is_read() -> None:
         "schema:typicalAgeRange": "Adults",
         "schedulingNote": "Not in August",
         "accessibilityInformation": "no parking\nHearing loop",
+        "beta:isWheelchairAccessible": False,
         "offers": [offer],
         "eventSchedule": [{"type": "PartialSchedule", "repeatFrequency": "P1W", "scheduleTimezone": "Europe/London"}],
         "subEvent": [{"type": "ScheduledSession", "startDate": "2026-12-01T18:30:00Z"}],
@@ -82,14 +84,44 @@ def test_what_offers_and_schedules_say_beside_numbers_is_read() -> None:
     (made,) = [one for one in parsed(about, SOURCE.url) if isinstance(one, RawListing)]
     assert (made.price_text, made.registration, made.ages_text) == ("Pay what you can", "optional", "Adults")
     assert (made.schedule_note, made.timezone) == ("Not in August", "Europe/London")
-    assert made.access == ("no parking", "Hearing loop")
+    assert made.access == ("no parking", "Hearing loop", "Wheelchair access: no")
 
 
 def test_booking_ahead_as_it_was_told_before_and_offers_that_differ() -> None:
-    offers = [{"description": "Adults", "advanceBooking": "oa:Required"}, {"description": "Drop-in"}]
+    offers = [{"description": "£3 each", "advanceBooking": "oa:Required"}, {"description": "£5"}]
+    product = [{"name": "Adult", "description": "Swim 1"}]
     about = {"@context": "https://openactive.io/", "type": "Event", "name": "Clay", "startDate": "2026-12-01T18:30:00Z"}
     (one,) = parsed({**about, "offers": offers[:1]}, SOURCE.url)
     (two,) = parsed({**about, "offers": offers}, SOURCE.url)
+    (three,) = parsed({**about, "offers": product}, SOURCE.url)
     assert isinstance(one, RawListing)
     assert isinstance(two, RawListing)
-    assert [(raw.price_text, raw.registration) for raw in (one, two)] == [("Adults", "required"), (None, None)]
+    assert isinstance(three, RawListing)
+    told = [(raw.price_text, raw.registration) for raw in (one, two, three)]
+    assert told == [("£3 each", "required"), (None, None), (None, None)]
+
+
+def dataset(*feeds: tuple[str, str]) -> str:
+    downloads = [
+        {
+            "@type": "DataDownload",
+            "name": kind,
+            "additionalType": f"https://openactive.io/{kind}",
+            "contentUrl": url,
+            "encodingFormat": "application/vnd.openactive.rpde+json; version=1",
+        }
+        for kind, url in feeds
+    ]
+    return json.dumps({"@context": "https://schema.org/", "@type": "Dataset", "distribution": downloads})
+
+
+def test_a_dataset_site_leads_to_its_feeds_of_events() -> None:
+    described = dataset(("SessionSeries", "/rpde/series"), ("Slot", "/rpde/slots"), ("Event", f"{SITE}/rpde/events"))
+    html = f'<html><title>Clay Barn</title><script type="application/ld+json">{described}</script></html>'
+    for content in (html, described):
+        page = Page(url=f"{SITE}/open-data", content=content.encode(), content_type="text/html")
+        assert choose(page).key == "openactive"
+        assert parsed(content.encode(), page.url) == [
+            Request(url=f"{SITE}/rpde/series"),
+            Request(url=f"{SITE}/rpde/events"),
+        ]

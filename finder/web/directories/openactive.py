@@ -51,6 +51,7 @@ def session_series(group: Group, page: str, scheme: str) -> Node:
             "eventAttendanceMode": _mode(group),
             "location": _place(group),
             "beta:sportsActivityLocation": openactive_schedule.room(group.room),
+            "beta:isWheelchairAccessible": flags(group, "venue-access").get("wheelchair-access"),
             "accessibilitySupport": _support(group),
             "accessibilityInformation": "\n".join(access_words(group)),
             "schedulingNote": group.schedule_note,

@@ -108,4 +108,4 @@ def _session(one: Occurrence, group: Group, page: str) -> Node:
 
 def room(name: str | None) -> list[Node] | None:
     """Return the part of a place in which something is held."""
-    return [{"@type": "beta:SportsActivityLocation", "name": name}] if name else None
+    return [{"@type": "SportsActivityLocation", "name": name}] if name else None

@@ -177,9 +177,11 @@ def test_a_service_says_what_its_host_states(full: FlaskClient) -> None:
     assert [one["description"] for one in place["location"]["accessibility"]] == [
         "Lift: yes",
         "Parking: no",
+        "Wheelchair access: yes",
         "Support for hearing impairments: yes",
         "There is a lift.",
         "no parking",
+        "wheelchairs are welcome",
         "Hearing loop in the main hall.",
         "deaf people are welcome",
     ]

@@ -166,9 +166,10 @@ def test_a_series_says_what_its_host_states(own: FlaskClient, store: Store) -> N
             "amenityFeature": [
                 {"@type": "LocationFeatureSpecification", "name": "Lift", "value": True},
                 {"@type": "Parking", "name": "Parking", "value": False},
+                {"@type": "LocationFeatureSpecification", "name": "Wheelchair access", "value": True},
             ],
         },
-        "beta:sportsActivityLocation": [{"@type": "beta:SportsActivityLocation", "name": "Room 1B"}],
+        "beta:sportsActivityLocation": [{"@type": "SportsActivityLocation", "name": "Room 1B"}],
         "accessibilitySupport": [
             {
                 "@type": "Concept",
@@ -177,8 +178,9 @@ def test_a_series_says_what_its_host_states(own: FlaskClient, store: Store) -> N
                 "inScheme": support,
             }
         ],
-        "accessibilityInformation": "There is a lift.\nno parking\nHearing loop in the main hall.\n"
-        "deaf people are welcome",
+        "beta:isWheelchairAccessible": True,
+        "accessibilityInformation": "There is a lift.\nno parking\nwheelchairs are welcome\n"
+        "Hearing loop in the main hall.\ndeaf people are welcome",
         "schedulingNote": "Not in the school holidays",
         "ageRange": {"@type": "QuantitativeValue", "minValue": 18},
         "schema:typicalAgeRange": "Adults",
@@ -288,7 +290,8 @@ def test_our_own_reading_finds_again_all_that_the_feed_carries(tmp_path: Path) -
     step = fact("step-free-entrance", "yes", "Step-free from the street")
     given = [replace(KNITTERS, price=free, facts=(step,)), POTTERS, WRITERS]
     store.save_groups("elm", given)
-    found, report = reread(website(tmp_path, store), FEED, tmp_path)
+    # A harvest begins at the page for directories, as a harvester of OpenActive does.
+    found, report = reread(website(tmp_path, store), "/directories", tmp_path)
     store.close()
     assert (report.error, report.dropped, sorted(found)) == (None, {}, sorted(one.title for one in given))
     for group in given:
