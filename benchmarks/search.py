@@ -75,7 +75,7 @@ def shaped(shape: str, town: Town, rng: random.Random) -> Query:
             "date_from": TODAY + timedelta(days=7),
             "date_to": TODAY + timedelta(days=13),
         },
-        "facets": {"pathways": (next(iter(facets()["pathway"].tags)),)},
+        "facets": {"pathways": (next(iter(facets()["pathway"].tags)),), "today": TODAY},
         "deep": {},
     }[shape]  # type: ignore[assignment]  a table of fields
     return msgspec.structs.replace(base, **change)  # type: ignore[arg-type]

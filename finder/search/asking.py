@@ -175,6 +175,9 @@ def _says_something(tokens: Sequence[_Token]) -> bool:
 
 def _take(found: dict[str, list[str]], name: str, values: tuple[str, ...]) -> bool:
     given = found.get(name, [])
+    if name == "when" and any(text(found, day) for day in ("from", "to")):
+        # Dates win over days by name, whoever gives these: nothing is left of them in the query.
+        return True
     if name in _SINGLE and given and given != list(values):
         return False
     found[name] = [*given, *(value for value in values if value not in given)]

@@ -10,7 +10,8 @@ import numpy as np
 from finder.languages import LANGUAGES
 from finder.search.dates import Dates
 from finder.search.query import Query
-from finder.search.verdicts import Verdict, access_to, cadences
+from finder.search.verdicts import Verdict, access_to, cadences, has
+from finder.search.when_counts import OF_DATES, per_date
 from finder.tiles import layout as lay
 from finder.tiles.layout import Array
 
@@ -22,7 +23,8 @@ class _Tally:
     """How many groups have each bit of `tags` and of `flags`, each tag with levels at one that is enough, each host."""
 
     def __init__(self, groups: Array, which: Array, *, stated_only: bool) -> None:
-        columns = np.empty((2, len(which)), np.uint64)
+        self.size = len(which)
+        columns = np.empty((2, self.size), np.uint64)
         columns[0], columns[1] = groups["tags"].take(which), groups["flags"].take(which)
         flags = columns[1]
         self._kinds = flags >> np.uint64(lay.HOST_SHIFT) & np.uint64(lay.HOST_MASK)
@@ -90,6 +92,10 @@ def counted(groups: Array, access: Array, dates: Dates, said: Sequence[Verdict],
     here = passing.but("cadence")
     found["cadence"] = {name: _both(yes, here) for name, (yes, _) in cadences(groups, dates).items()}
     found["access"] = _per_access(groups, access, passing, query)
+    found["free"] = {"1": _free(passing.tally("price"), query)}
+    others = passing.but_dates()
+    for name, choices in per_date(dates, has(groups, lay.DATED), query).items():
+        found[name] = {choice: _both(fits, others) for choice, fits in choices.items()}
     return found
 
 
@@ -127,6 +133,10 @@ class _Passing:
             return self._all
         return self._and(mask for other, mask in self._masks.items() if other != name)
 
+    def but_dates(self) -> Array:
+        """Return a mask of those that pass all filters but those that ask for days and hours."""
+        return self._and(mask for name, mask in self._masks.items() if name not in OF_DATES)
+
     def tally(self, name: str) -> _Tally:
         """Return what is counted of those; once for all filters that nobody asked for."""
         if name not in self._masks:
@@ -156,6 +166,10 @@ def _per_access(groups: Array, said: Array, passing: _Passing, query: Query) -> 
     asked = {name: passing.but(name)[says] for name in names}
     others = passing.but("access")[says]
     return {name: _both(access_to(access, name)[0], asked.get(name, others)) for name in lay.ACCESS}
+
+
+def _free(tally: _Tally, query: Query) -> int:
+    return tally.size - tally.flagged(lay.PAID) if "price" in query.silent else tally.flagged(lay.FREE)
 
 
 def _both(yes: Array, here: Array) -> int:

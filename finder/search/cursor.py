@@ -71,7 +71,7 @@ def read(query: Query, name: Literal["after", "before"]) -> Cursor | None:
 
 def _mark(query: Query) -> int:
     """Return a number that is the same for queries with the same hits in the same order, however long the pages."""
-    usual = {"after": None, "before": None, "per_page": 1}
+    usual = {"after": None, "before": None, "per_page": 1, "today": None}
     # Days by name are other days after midnight: a page that was left open then goes on all the same.
     dates = {"date_from": None, "date_to": None} if query.when else {}
     return crc32(msgspec.json.encode(msgspec.structs.replace(query, **usual, **dates)))

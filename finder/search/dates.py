@@ -7,9 +7,9 @@ say at what hours one can come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -32,7 +32,7 @@ _MINUTE = timedelta(minutes=1)
 _EPOCH_UTC = EPOCH.replace(tzinfo=UTC)
 _MONDAY_OFFSET = 5
 """The first of January 2000 was a Saturday."""
-_WEEK = 7
+WEEK = 7
 
 
 def may_be_shown(groups: Array, now: datetime) -> Array:
@@ -70,20 +70,16 @@ class Calendar:
         groups, slots = self._rows.groups, self._rows.slots
         counts, zones = groups["slots"].take(at), groups["zone"].take(at)
         found = dates_of(slots, self._firsts.take(at), counts)
-        return _reckoned(counts.astype(np.int64), zones, found, self._query, self._now, self._zone_name)
-
-
-_InUtc = Callable[[Array, Array | None], Array]
-"""Minutes of wall clocks, and the numbers of their zones where there is more than one → minutes of UTC."""
+        counts = counts.astype(np.int64)
+        return Dates(counts, _coming(counts, zones, found, self._now, self._zone_name), self._query)
 
 
 class Dates:
     """What the dates of some groups say, one item for a group; what nobody asks for is not worked out."""
 
-    def __init__(
-        self, counts: Array, slots: _Slots, seen: _Seen, in_utc: Callable[[Array, Array | None], Array]
-    ) -> None:
-        self._counts, self._slots, self._seen, self._in_utc = counts, slots, seen, in_utc
+    def __init__(self, counts: Array, coming: Coming, query: Query) -> None:
+        self._counts, self.coming = counts, coming
+        self._slots, self._seen = coming.slots, _seen(coming, query)
         self._has_one_each = has_one_each(counts)
 
     @property
@@ -127,10 +123,14 @@ class Dates:
         return [_earliest(islice(rows, count)) for count in self._counts.tolist()]
 
     def _begins(self, wall: Array) -> Array:
-        return self._in_utc(wall, self._slots.zone)
+        return _in_utc(wall, self._slots.zone, names=self.coming.names, year=self.coming.year)
 
     def _any(self, of_slots: Array) -> Array:
-        return of_slots if self._has_one_each else _reduced(np.logical_or, of_slots, self._counts, 0)
+        return self.gathered(np.logical_or, of_slots)
+
+    def gathered(self, reduce: np.ufunc, of_slots: Array) -> Array:
+        """Return one value for each group, made of those of its slots; 0 where it has none."""
+        return of_slots if self._has_one_each else _reduced(reduce, of_slots, self._counts, 0)
 
 
 def _earliest(dates: Iterable[tuple[int, int, int, bool]]) -> First | None:
@@ -159,7 +159,7 @@ class First(NamedTuple):
     has_hours: bool
 
 
-class _Slots(NamedTuple):
+class Slots(NamedTuple):
     """Columns of the slots, as whole numbers that can be reckoned with.
 
     `ends`: in minutes after the midnight before it begins.  `zone`: the number of the venue's; None where all have one.
@@ -175,17 +175,20 @@ class _Slots(NamedTuple):
 
     @property
     def has_hours(self) -> Array:
+        """Which say at what hours one can come."""
         has_hours: Array = self.bits & HAS_HOURS != 0
         return has_hours
 
     @property
     def is_first(self) -> Array:
+        """Which are the only, or the first, of their group to begin at their moments."""
         is_first: Array = self.bits & SAME_BEGIN == 0
         return is_first
 
-    def part(self, where: Array) -> _Slots:
+    def part(self, where: Array) -> Slots:
+        """Return those at some positions."""
         zone = None if self.zone is None else self.zone.take(where)
-        return _Slots._make([*(column.take(where) for column in self[:-1]), zone])
+        return Slots._make([*(column.take(where) for column in self[:-1]), zone])
 
 
 class _Clocks(NamedTuple):
@@ -202,6 +205,34 @@ class _Clocks(NamedTuple):
         return (self.today, self.minute) if zone is None else (self.today.take(zone), self.minute.take(zone))
 
 
+class Coming(NamedTuple):
+    """The slots with the days of each that lie ahead, whatever is asked for, and by which clocks they go.
+
+    `goes_on`: the positions of those that touch the midnight after they begin.
+    """
+
+    slots: Slots
+    ahead: Array
+    goes_on: Array
+    clocks: _Clocks
+    names: tuple[tuple[int, str], ...]
+    year: int
+
+    def lasting(self, query: Query | None = None) -> Lasting | None:
+        """Return the dates that touch more than one day, within the range asked for; None where there is none."""
+        at = self.goes_on[self.slots.ends.take(self.goes_on) > DAY]
+        if not len(at):
+            return None
+        slots = self.slots.part(at)
+        first = np.maximum(slots.base, self.clocks.of(slots.zone)[0])
+        last = slots.base + (slots.ends - 1) // DAY
+        if query and query.date_from:
+            first = np.maximum(first, day_number(query.date_from))
+        if query and query.date_to:
+            last = np.minimum(last, day_number(query.date_to))
+        return Lasting(at, slots, self.ahead.take(at) != 0, first, last)
+
+
 class _Seen(NamedTuple):
     """What was found out about each slot: its days ahead, those asked for, and those of them at the hours asked for."""
 
@@ -210,22 +241,24 @@ class _Seen(NamedTuple):
     fits: Array
 
 
-def _reckoned(
-    counts: Array, zones: Array, rows: Array, query: Query, now: datetime, zone_name: Callable[[int], str]
-) -> Dates:
-    numbers = _numbers_of(zones)
-    names = tuple((number, zone_name(number)) for number in numbers)
+def _coming(counts: Array, zones: Array, rows: Array, now: datetime, zone_name: Callable[[int], str]) -> Coming:
+    names = tuple((number, zone_name(number)) for number in _numbers_of(zones))
     clocks = _clocks(names, now)
     slots = _slots(rows, np.repeat(zones, counts) if len(names) > 1 else None)
     goes_on = np.flatnonzero(slots.ends >= DAY)
-    ahead = slots.days & _from(_first_ahead(slots, clocks, goes_on) - slots.base)
+    ahead = slots.days & bits_from(_first_ahead(slots, clocks, goes_on) - slots.base)
+    return Coming(slots, ahead, goes_on, clocks, names, now.year)
+
+
+def _seen(coming: Coming, query: Query) -> _Seen:
+    slots, ahead = coming.slots, coming.ahead
     on = _on(slots, ahead, query)
     fits = np.where(_in_time(slots, query), on, _NO_DAY) if query.times else on
-    if len(goes_on) and (query.date_from or query.date_to or query.days or query.times):
-        goes_on = goes_on[slots.ends[goes_on] > DAY]
+    is_asked = bool(query.date_from or query.date_to or query.days or query.times)
+    if is_asked and len(coming.goes_on) and (lasting := coming.lasting(query)):
         on, fits = on.copy(), fits.copy()
-        on[goes_on], fits[goes_on] = _over_midnight(slots.part(goes_on), clocks, ahead[goes_on] != 0, query)
-    return Dates(counts, slots, _Seen(ahead, on, fits), partial(_in_utc, names=names, year=now.year))
+        on[lasting.at], fits[lasting.at] = _over_midnight(lasting, query)
+    return _Seen(ahead, on, fits)
 
 
 def _numbers_of(zones: Array) -> list[int]:
@@ -257,10 +290,10 @@ def _offsets(names: tuple[tuple[int, str], ...], at: datetime) -> Array:
     return offsets
 
 
-def _slots(rows: Array, zones: Array | None) -> _Slots:
+def _slots(rows: Array, zones: Array | None) -> Slots:
     bits, length = rows["start"], rows["length"].astype(np.int64)
     start = (bits & MINUTE).astype(np.int64)
-    return _Slots(
+    return Slots(
         days=rows["days"],
         base=rows["base"].astype(np.int64),
         start=start,
@@ -271,7 +304,7 @@ def _slots(rows: Array, zones: Array | None) -> _Slots:
     )
 
 
-def _first_ahead(slots: _Slots, clocks: _Clocks, goes_on: Array) -> Array:
+def _first_ahead(slots: Slots, clocks: _Clocks, goes_on: Array) -> Array:
     """Return the first day of each slot whose date is not over."""
     today, minute = clocks.of(slots.zone)
     first: Array = today + (slots.ends < minute)
@@ -281,7 +314,7 @@ def _first_ahead(slots: _Slots, clocks: _Clocks, goes_on: Array) -> Array:
     return first
 
 
-def _from(day: Array) -> Array:
+def bits_from(day: Array) -> Array:
     """Return, for each day of a slot, the bits of that day and the days after it."""
     bits: Array = _BITS_FROM.take(day, mode="clip")
     return bits
@@ -290,35 +323,64 @@ def _from(day: Array) -> Array:
 _BITS_FROM = np.array([((1 << DAYS_OF_SLOT) - 1) & ~((1 << day) - 1) for day in range(DAYS_OF_SLOT + 1)], np.uint64)
 
 
-def _on(slots: _Slots, ahead: Array, query: Query) -> Array:
+def _on(slots: Slots, ahead: Array, query: Query) -> Array:
     """Return the days on which a date that keeps within its day lies in the range and on a weekday asked for."""
-    on = ahead
+    on = in_range(slots, ahead, query)
+    return on & WEEKDAYS.bits(slots.base, query.days) if query.days else on
+
+
+def in_range(slots: Slots, ahead: Array, query: Query) -> Array:
+    """Return the days ahead, of dates that keep within their day, that lie in the range asked for."""
+    days = ahead
     if query.date_from:
-        on = on & _from(_number(query.date_from) - slots.base)
+        days = days & bits_from(day_number(query.date_from) - slots.base)
     if query.date_to:
-        on = on & ~_from(_number(query.date_to) + 1 - slots.base)
-    if query.days:
-        wanted = np.bitwise_or.reduce(_WEEKDAYS[[CHOICES["day"].index(day) for day in query.days]])
-        on = on & wanted.take(slots.base % _WEEK)
-    return on
+        days = days & ~bits_from(day_number(query.date_to) + 1 - slots.base)
+    return days
 
 
-def _weekday_mask(base: int, weekday: int) -> int:
-    return sum(1 << n for n in range(DAYS_OF_SLOT) if (base + n + _MONDAY_OFFSET) % _WEEK == weekday)
+class _Weekdays:
+    """Weekdays of days that are counted as slots count them, Monday first."""
+
+    def __init__(self) -> None:
+        self._bits = np.array([[self._of(base, day) for base in range(WEEK)] for day in range(WEEK)], np.uint64)
+
+    def _of(self, base: int, weekday: int) -> int:
+        return sum(1 << n for n in range(DAYS_OF_SLOT) if self.number(base + n) == weekday)
+
+    def number(self, day: int) -> int:
+        """Return the weekday of one day."""
+        return (day + _MONDAY_OFFSET) % WEEK
+
+    def of(self, days: Array) -> Array:
+        """Return the weekdays of days."""
+        weekdays: Array = (days + _MONDAY_OFFSET) % WEEK
+        return weekdays
+
+    def bits(self, base: Array, wanted: Sequence[str]) -> Array:
+        """Return, for first days, the bits of all days from them that are such weekdays."""
+        masks = np.bitwise_or.reduce(self._bits[[CHOICES["day"].index(day) for day in wanted]])
+        bits: Array = masks.take(base % WEEK)
+        return bits
+
+    def among(self, days: Array, wanted: Sequence[str]) -> Array:
+        """Tell which days are such weekdays; all are where none is wanted."""
+        is_wanted = np.array([not wanted or day in wanted for day in CHOICES["day"]])
+        among: Array = is_wanted.take(self.of(days))
+        return among
 
 
-_WEEKDAYS = np.array([[_weekday_mask(base, day) for base in range(_WEEK)] for day in range(_WEEK)], np.uint64)
-"""For each weekday, and a first day by its number modulo seven: the bits of all days that are such a weekday."""
+WEEKDAYS = _Weekdays()
 
 
-def _in_time(slots: _Slots, query: Query) -> Array:
-    return slots.has_hours & _overlaps(slots.start, slots.length, query)
+def _in_time(slots: Slots, query: Query) -> Array:
+    return slots.has_hours & overlaps(slots.start, slots.length, query.times)
 
 
-def _overlaps(start: Array, length: Array, query: Query) -> Array:
-    """Tell which dates overlap a part of the day asked for; `start` is in minutes from that day's midnight."""
+def overlaps(start: Array, length: Array, times: Sequence[str]) -> Array:
+    """Tell which dates overlap any of some parts of a day; `start` is in minutes from that day's midnight."""
     found = np.zeros(len(start), bool)
-    for part in query.times:
+    for part in times:
         opens, closes = minutes_of(part)
         # Without a length, it is the moment of beginning that counts.
         found |= (start < closes) & ((start + length > opens) | ((length == 0) & (start == opens)))
@@ -331,25 +393,44 @@ def minutes_of(time: str) -> tuple[int, int]:
     return opens, closes
 
 
-def _over_midnight(slots: _Slots, clocks: _Clocks, is_ahead: Array, query: Query) -> tuple[Array, Array]:
-    """Return the days, and those at the hours, for dates that touch more than one day: each has a slot to itself."""
-    first = np.maximum(slots.base, clocks.of(slots.zone)[0])
-    last = slots.base + (slots.ends - 1) // DAY
-    if query.date_from:
-        first = np.maximum(first, _number(query.date_from))
-    if query.date_to:
-        last = np.minimum(last, _number(query.date_to))
-    on, in_time = np.zeros(len(first), bool), np.zeros(len(first), bool)
-    weekdays = {CHOICES["day"].index(day) for day in query.days} or set(range(_WEEK))
-    # A week shows every weekday: no need to go through a year of an exhibition.
-    for day in (first + step for step in range(_WEEK)):
-        here = is_ahead & (day <= last) & np.isin((day + _MONDAY_OFFSET) % _WEEK, list(weekdays))
+class Lasting(NamedTuple):
+    """Dates that touch more than one day: each has a slot to itself.
+
+    `at`: their positions among all slots.  `first` and `last`: the days on which each takes place, of those asked for.
+    """
+
+    at: Array
+    slots: Slots
+    is_ahead: Array
+    first: Array
+    last: Array
+
+    def days(self) -> Iterator[tuple[Array, Array]]:
+        """Yield a day of each, and which of them take place on it.
+
+        A week shows every weekday: no need to go through a year of an exhibition.
+        """
+        for day in (self.first + step for step in range(WEEK)):
+            yield day, self.is_ahead & (day <= self.last)
+
+    def start_on(self, day: Array) -> Array:
+        """Return when each begins, in minutes from the midnight of a day."""
+        start: Array = self.slots.start - (day - self.slots.base) * DAY
+        return start
+
+
+def _over_midnight(lasting: Lasting, query: Query) -> tuple[Array, Array]:
+    """Return which dates that touch more than one day are on the days asked for, and which at the hours."""
+    slots = lasting.slots
+    on, in_time = np.zeros(len(lasting.at), bool), np.zeros(len(lasting.at), bool)
+    for day, is_on in lasting.days():
+        here = is_on & WEEKDAYS.among(day, query.days)
         on |= here
-        in_time |= here & slots.has_hours & _overlaps(slots.start - (day - slots.base) * DAY, slots.length, query)
+        in_time |= here & slots.has_hours & overlaps(lasting.start_on(day), slots.length, query.times)
     return on, in_time if query.times else on
 
 
-def _wall(slots: _Slots, seen: _Seen) -> Array:
+def _wall(slots: Slots, seen: _Seen) -> Array:
     """Return when the first date that fits begins by the venue's clock, for each slot; `NEVER` without one."""
     days = seen.fits
     # All the bits below the lowest one, and that one.
@@ -384,5 +465,6 @@ def _turns(names: tuple[tuple[int, str], ...], year: int) -> tuple[Array, Array]
     return turns, offsets
 
 
-def _number(day: date) -> int:
+def day_number(day: date) -> int:
+    """Return a day as slots count them."""
     return day.toordinal() - lay.EPOCH

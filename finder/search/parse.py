@@ -60,6 +60,7 @@ def parse(args: Args, locator: Finds, today: date) -> Query:
         within_km=in_km(DEFAULT_WITHIN[units] if within is None else round(within, 2), units),
         units=units,
         words=text(args, "q"),
+        today=today,
         **_tags(args),
         **_dates(args, today),
         **_rest(args),

@@ -23,10 +23,10 @@ class Query(Record, frozen=True, kw_only=True):
 
     Within a facet any value matches, unless `all_of` names it; situations and access facts must all match, unless
     `any_of` names them.  No tag of `without` may match.  `times` are parts of the day, or hours as "18:00-20:30".
-    `within_km` is a great-circle
-    distance; `units` are those it was asked in.  `place_label` is what the place asked for is called.  `when` is the
-    name of the days from `date_from` to `date_to`, where they were asked for by name.  `silent` names filters on which
-    a group may be silent.
+    `within_km` is a great-circle distance; `units` are those it was asked in.  `place_label` is what the place asked
+    for is called.  `when` is the name of the days from `date_from` to `date_to`, where they were asked for by name;
+    `today` is the day at the place, from which names of days are counted.  `silent` names filters on which a group may
+    be silent.
     """
 
     near: str | None = None
@@ -56,6 +56,7 @@ class Query(Record, frozen=True, kw_only=True):
     days: tuple[Weekday, ...] = ()
     times: tuple[str, ...] = ()
     when: When | None = None
+    today: date | None = None
     date_from: date | None = None
     date_to: date | None = None
     mode: Literal["any", "in-person", "online"] = "any"

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from finder.geo import EARTH_RADIUS_KM
 from finder.listing import Fact, Group, Occurrence, Place, Price, Source, SourceRef, Tag
 from finder.search import search
+from finder.search.days import days_of
 from finder.search.query import Query
 from finder.search.terms import CHOICES, FACETS
 from finder.store import Store, open_store
@@ -447,6 +448,51 @@ def test_what_is_let_go_finds_as_many_as_promised_and_the_closest_are_hits_of_th
     if answer.closest:
         whole = search(store, answer.closest.query, NOW)
         assert (answer.closest.hits, answer.closest.total) == (whole.hits[:5], whole.total)
+
+
+CHOSEN: dict[str, Any] = {
+    "day": lambda choice: {"days": (choice,)},
+    "time": lambda choice: {"times": (choice,)},
+    "when": lambda choice: dict(zip(("date_from", "date_to"), days_of(choice, NOW.date()), strict=True)),
+    "free": lambda _choice: {"free": True},
+    "host": lambda choice: {"hosts": (choice,)},
+    "language": lambda choice: {"languages": (choice,)},
+    "cadence": lambda choice: {"cadences": (choice,)},
+    "join": lambda choice: {"participation": choice},
+    "pathway": lambda choice: {"pathways": (choice,)},
+    "format": lambda choice: {"formats": (choice,)},
+}
+lasting = st.builds(
+    lambda start, days, hours: Occurrence(start=zoned(start), end=zoned(start + timedelta(days=days, hours=hours))),
+    halves,
+    st.integers(0, 40),
+    st.integers(1, 24),
+)
+
+
+@given(corpora, st.lists(st.lists(lasting | timed | whole_days, max_size=2), max_size=6), filters, wheres, st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_each_choice_finds_as_many_as_its_count_says(
+    store: Store,
+    corpus: list[Group],
+    dates: list[list[Occurrence]],
+    asked: dict[str, Any],
+    where: tuple[tuple[float, float], float] | None,
+    data: st.DataObject,
+) -> None:
+    corpus = [
+        replace(group, occurrences=tuple(dates[place])) if place < len(dates) else group
+        for place, group in enumerate(corpus)
+    ]
+    silent = data.draw(some(["day", "when", "time", "price"]))
+    query = Query(**asked, today=NOW.date(), silent=silent)
+    if where:
+        query = replace(query, latitude=where[0][0], longitude=where[0][1], within_km=where[1])
+    store.save_groups("s", corpus)
+    counts = search(store, query, NOW, with_counts=True).counts
+    name = data.draw(st.sampled_from(sorted(CHOSEN)))
+    found = {choice: search(store, replace(query, **CHOSEN[name](choice)), NOW).total for choice in counts[name]}
+    assert counts[name] == found
 
 
 def loosened(query: Query, changes: dict[str, str | None]) -> Query:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from finder.errors import InputError, PlaceNotFound
@@ -92,6 +92,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
         "per_page": ["5"],
     }
     assert parse(args, places, SATURDAY) == Query(
+        today=SATURDAY,
         near="Bloomington",
         place_label="Bloomington, IN",
         latitude=39.1653,
@@ -126,7 +127,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
 
 def test_blank_and_unknown_parameters_ask_for_nothing(places: Finds) -> None:
     args = {"near": [" "], "q": [""], "join": ["any"], "utm_source": ["x"], "within": [], "free": ["0"]}
-    assert parse(args, places, SATURDAY) == Query()
+    assert parse(args, places, SATURDAY) == Query(today=SATURDAY)
 
 
 @pytest.mark.parametrize(
@@ -188,6 +189,7 @@ def test_dates_win_over_days_by_name(places: Finds) -> None:
 def test_a_tag_finds_its_facet(places: Finds) -> None:
     query = parse({"tag": ["music", "fiber-arts", "drop-in", "beginners", "teens", "couples"]}, places, SATURDAY)
     assert query == Query(
+        today=SATURDAY,
         pathways=("music",),
         activities=("fiber-arts",),
         formats=("drop-in",),
@@ -266,6 +268,7 @@ asked = st.fixed_dictionaries(
 
 
 @given(asked)
+@example({"q": ["0 this week"], "when": ["today"], "from": ["2026-01-01"]})
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_query_is_made_again_from_its_parameters(places: Finds, args: dict[str, list[str]]) -> None:
     if ("lat" in args) != ("lon" in args) and "near" not in args:

@@ -127,6 +127,10 @@ def test_counts_are_those_of_the_form(client: FlaskClient) -> None:
         "digital-creation": 0,
         "cooking-gardening": 0,
     }
+    for parameter in ("day", "time", "when", "free"):
+        for choice, count in answer.counts[parameter].items():
+            found = client.get(f"/api/v1/groups?near=Bloomington&{parameter}={choice}")
+            assert (parameter, choice, msgspec.json.decode(found.data)["total"]) == (parameter, choice, count)
 
 
 def test_a_group_that_is_part_of_another_leads_there(own: FlaskClient, store: Store) -> None:
