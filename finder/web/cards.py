@@ -14,7 +14,7 @@ from finder.taxonomy import label
 from finder.text import fold
 from finder.web import words
 from finder.web.claims import Claim, at_a_glance, is_sample, labels, names, others, stated
-from finder.web.language import _
+from finder.web.language import _, remembered
 from finder.web.rhythm import cadence
 
 _OFF = frozenset({"cancelled", "postponed"})
@@ -68,7 +68,7 @@ def card(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Card:
         price_known=group.price is not None and group.price.status != "unknown",
         host=_other_host(group),
         pathways=names(group, "pathway"),
-        kinds=tuple(_(label("activity", tag)) for tag in names(group, "activity")),
+        kinds=tuple(_kind(tag) for tag in names(group, "activity")),
         suits=suits,
         stated=labels(suits),
         others=others(group, locale),
@@ -118,6 +118,11 @@ def host(group: Group) -> str | None:
     if group.organizer or group.source is None or is_sample(group):
         return group.organizer
     return group.source.name
+
+
+@remembered
+def _kind(tag: str) -> str:
+    return _(label("activity", tag))
 
 
 def _other_host(group: Group) -> str | None:

@@ -48,7 +48,7 @@ class Claim(Record, frozen=True, kw_only=True):
 
 def claims(group: Group, tags: Iterable[Tag], locale: Locale) -> tuple[Claim, ...]:
     """Return tags of the group as claims, in the order of the vocabulary; one that it does not know comes last."""
-    return tuple(_claim(tag, group, locale) for tag in _ordered(tags))
+    return tuple([_claim(tag, group, locale) for tag in _ordered(tags)])
 
 
 def suits(group: Group, locale: Locale) -> tuple[Claim, ...]:
@@ -105,12 +105,19 @@ def complete(group: Group, locale: Locale) -> tuple[Claim, ...]:
 def names(group: Group, facet: str) -> tuple[str, ...]:
     """Return the tags of a facet that apply, without those that are denied."""
     applying = [tag for tag in group.tags if tag.facet == facet and tag.level != "no"]
-    return tuple(dict.fromkeys(tag.tag for tag in _ordered(applying)))
+    return tuple(dict.fromkeys([tag.tag for tag in _ordered(applying)]))
 
 
 def _ordered(tags: Iterable[Tag]) -> list[Tag]:
-    order = _vocabulary()
-    return sorted(tags, key=lambda tag: order.get((tag.facet, tag.tag), len(order)))
+    return sorted(tags, key=_place)
+
+
+def _place(tag: Tag) -> int:
+    return _vocabulary().get((tag.facet, tag.tag), _LAST)
+
+
+_LAST = 10_000
+"""Where a tag stands that the vocabulary does not know."""
 
 
 @cache

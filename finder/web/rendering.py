@@ -6,6 +6,7 @@ A page holds a few hundred texts of the interface; looking each up for every vis
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import CodeType
 from typing import Any
 
@@ -55,15 +56,21 @@ def _macro(environment: Any, render: Callable[..., str], name: str, arguments: S
     """Return what `Macro` does; where it takes nothing out of the ordinary, arguments go straight to its code."""
     macro = Macro(environment, render, name, list(arguments), *flags)
     is_plain, count = flags == (False, False, False, True), len(arguments)
+    rests = [arguments[given:] for given in range(count + 1)]
 
     def call(*given: Any, **named: Any) -> Any:
-        rest = arguments[len(given) :]
-        if len(given) > count or not named.keys() <= set(rest):
-            return macro(*given, **named)
         # Its code has escaped all values, and puts in what is missing.
-        return Markup(render(*given, *(named.get(name, missing) for name in rest)))  # noqa: S704
+        if not named and len(given) == count:
+            return _marked(render(*given))
+        if len(given) > count or not named.keys() <= set(rests[len(given)]):
+            return macro(*given, **named)
+        return _marked(render(*given, *[named.get(name, missing) for name in rests[len(given)]]))
 
     return call if is_plain else macro
+
+
+_marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Does what `Markup` does with a text, without asking it whether it is one."""
 
 
 class _Code(CodeGenerator):
