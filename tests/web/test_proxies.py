@@ -87,6 +87,8 @@ def test_the_visitor_is_the_nearest_address_that_is_no_proxy(passed_on_for: str,
         ({"X-Forwarded-Host": 'a"><script>'}, "http://localhost/"),
         ({"X-Forwarded-Proto": "http, HTTPS"}, "https://localhost/"),
         ({"X-Forwarded-Proto": "javascript"}, "http://localhost/"),
+        ({"Host": "finder.example:443", "X-Forwarded-Proto": "https"}, "https://finder.example/"),
+        ({"Host": "finder.example:80", "X-Forwarded-Proto": "http"}, "http://finder.example/"),
         ({"X-Forwarded-Prefix": "/evil", "X-Forwarded-Port": "99"}, "http://localhost/"),
     ],
 )
