@@ -18,6 +18,7 @@ from finder.web.claims import is_sample, names
 from finder.web.series import Series, series
 
 _STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
+_EVENT, _EVENT_END, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"END:VCALENDAR\r\n"
 _REFRESH = timedelta(hours=12)
 
 
@@ -48,10 +49,9 @@ def ics(
     shown = list(groups)
     for zone, years in _clocks(shown).items():
         calendar.add_component(zones.component(zone, years))
-    for group in shown:
-        for event in _events(group, page_of(group), now, as_series=as_series):
-            calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    head = bytes(calendar.to_ical()).removesuffix(_END)
+    events = (event for group in shown for event in _events(group, page_of(group), now, as_series=as_series))
+    return b"".join((head, *events, _END))
 
 
 def _clocks(groups: Iterable[Group]) -> dict[ZoneInfo, set[int]]:
@@ -66,15 +66,24 @@ def _clocks(groups: Iterable[Group]) -> dict[ZoneInfo, set[int]]:
     return found
 
 
-def _events(group: Group, page: str, now: datetime, *, as_series: bool) -> list[Event]:
+def _events(group: Group, page: str, now: datetime, *, as_series: bool) -> list[bytes]:
     stamp = words.instant_of(group.last_confirmed, None) if group.last_confirmed else now.astimezone(UTC)
     if as_series and (found := series(group)):
-        return [_recurring(found, group, page, stamp), *(_override(one, group, page, stamp) for one in found.changed)]
-    return [_dated(occurrence, group, page, stamp) for occurrence in group.occurrences]
+        changed = (_override(one, group, page, stamp) for one in found.changed)
+        return [bytes(event.to_ical()) for event in (_recurring(found, group, page, stamp), *changed)]
+    # What all dates of a group share is most of each: it is written once.
+    shared: dict[tuple[str | None, ...], bytes] = {}
+    written = []
+    for one in group.occurrences:
+        told = (one.status, one.url, one.room)
+        if told not in shared:
+            shared[told] = bytes(_shared(one, group, page, stamp).to_ical()).removeprefix(_EVENT)
+        written.append(bytes(_dated(one, group).to_ical()).removesuffix(_EVENT_END) + shared[told])
+    return written
 
 
-def _dated(occurrence: Occurrence, group: Group, page: str, stamp: datetime) -> Event:
-    event = _event(occurrence, group, page, stamp)
+def _dated(occurrence: Occurrence, group: Group) -> Event:
+    event = _timed(occurrence, group)
     event.add("uid", f"{group.id}/{_key(occurrence, group)}@creative-community-finder")
     return event
 
@@ -101,12 +110,23 @@ def _series_uid(group: Group) -> str:
 
 
 def _event(occurrence: Occurrence, group: Group, page: str, stamp: datetime) -> Event:
+    event = _shared(occurrence, group, page, stamp)
+    event.update(_timed(occurrence, group))
+    return event
+
+
+def _timed(occurrence: Occurrence, group: Group) -> Event:
     event = Event()
-    event.add("dtstamp", stamp)
-    event.add("summary", group.title)
     event.add("dtstart", _local(occurrence.start, group.timezone))
     if end := _end(occurrence, group.timezone):
         event.add("dtend", end)
+    return event
+
+
+def _shared(occurrence: Occurrence, group: Group, page: str, stamp: datetime) -> Event:
+    event = Event()
+    event.add("dtstamp", stamp)
+    event.add("summary", group.title)
     event.add("status", _STATUS.get(occurrence.status or "", "CONFIRMED"))
     event.add("url", web_link(occurrence.url) or web_link(group.url) or page)
     if place := _location(occurrence, group):

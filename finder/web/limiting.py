@@ -1,9 +1,9 @@
 """How much one address may ask for in a minute, so that nobody keeps the server busy for all others.
 
-What is counted is processor time: a name of a place takes a thousandth of it, a calendar of a whole city a second or
-two, and what is added later counts for what it takes. It is counted under a keyed hash of the address. The key is drawn
-anew each minute and dropped together with the counts: nothing tells afterwards who asked. The clock only goes forward,
-so that setting the machine's clock locks nobody out.
+What is counted is processor time: the name of a place takes a thousandth of a second, the calendar of a whole city one,
+and what is added later counts for what it takes. It is counted under a keyed hash of the address. The key is drawn anew
+each minute and dropped together with the counts: nothing tells afterwards who asked. The clock only goes forward, so
+that setting the machine's clock locks nobody out.
 """
 
 from __future__ import annotations
