@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 from flask import Request
 
 from finder.errors import InputError, SelectionNotFound
-from finder.saved import SavedSelection
+from finder.saved import LONGEST_NAME, SavedSelection
 from finder.search import NearGroups, parse, search, today_at
 from finder.search.parameters import PARAMETERS
 from finder.search.query import Answer, Query
@@ -112,12 +112,18 @@ def saved(backend: Backend, params: Mapping[str, Sequence[str]]) -> SavedSelecti
         SelectionNotFound: there is none of this name.
     """
     names = params.get(SELECTION)
-    if not names:
-        return None
-    name = names[-1].lower()
-    found = backend.store.selection(name)
+    return named(backend, names[-1]) if names else None
+
+
+def named(backend: Backend, name: str) -> SavedSelection:
+    """Return the saved selection of a name, or of a former one.
+
+    Raises:
+        SelectionNotFound: there is none.
+    """
+    found = backend.store.selection(name.lower())
     if found is None:
-        raise SelectionNotFound(name)
+        raise SelectionNotFound(name[:LONGEST_NAME])
     return found
 
 

@@ -16,6 +16,7 @@ from finder.fetch import Fetcher
 from finder.harvest import harvest
 from finder.listing import Source, Window
 from finder.places import open_locator
+from finder.saved import Counted, SavedSelection
 from finder.source_health import Condition, condition
 from finder.store import Store, open_store
 
@@ -28,7 +29,7 @@ class Years:
     """One source, and the days that pass."""
 
     def __init__(self, site: Site, store: Store, settings: Settings) -> None:
-        self._site, self._store, self._settings = site, store, settings
+        self._site, self.store, self._settings = site, store, settings
         self.source = Source(
             id="guild", name="Guild", url=f"{site.url}/all.ics", city="Bloomington", region="IN", country="US"
         )
@@ -40,12 +41,12 @@ class Years:
         window = Window(start=now.date() - timedelta(days=1), end=now.date() + timedelta(days=90))
         with Fetcher(self._settings, clock=lambda: now, sleep=lambda _: None) as fetcher:
             locator = open_locator(self._settings)
-            [report] = harvest([self.source], self._store, fetcher, locator, now, window)
-        assert self._store.reports() == [report]
+            [report] = harvest([self.source], self.store, fetcher, locator, now, window)
+        assert self.store.reports() == [report]
         return condition(report, now)
 
     def kept(self) -> int:
-        return len(self._store.listings("guild"))
+        return len(self.store.listings("guild"))
 
 
 @pytest.fixture
@@ -106,3 +107,15 @@ def test_a_fall_by_half_is_an_alarm_even_where_it_is_believed(years: Years) -> N
     known = years.kept()
     found = years.on(1, calendar(dates=2))
     assert (found.state, found.alarms) == ("working", (f"{known - 2} of {known} dates to come are gone",))
+
+
+def test_the_end_of_each_harvest_notes_how_many_groups_a_saved_selection_has(years: Years) -> None:
+    saved = SavedSelection(name="all", title="All", asks={}, created="2026-11-20", changed="2026-11-20", key_hash="x")
+    years.store.add_selection(saved)
+    years.on(0, calendar())
+    years.on(1, calendar())
+    years.on(60, Reply(body=EMPTY, headers=CALENDAR))
+    years.on(61, Reply(status=503))
+    counts = years.store.counts("all")
+    assert counts.changes == (Counted(day="2026-11-21", groups=1), Counted(day="2027-01-20", groups=0))
+    assert (counts.counted_on, counts.empty_since) == ("2027-01-21", "2027-01-20")

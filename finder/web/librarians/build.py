@@ -73,8 +73,8 @@ def show() -> Any:
     """Show the builder, and the list that its fields make."""
     asking.check(request)
     fields = request.args.to_dict(flat=False)
-    spelt = asking.spelt_out(backend(), asking.params_of(request)) if asking.SELECTION in fields else {}
-    draft = drafts.read(spelt | fields, backend())
+    selection = asking.saved(backend(), asking.params_of(request))
+    draft = drafts.read((drafts.of(selection, backend()).query if selection else {}) | fields, backend())
     return page(draft), 200 if not draft.trouble else 400
 
 

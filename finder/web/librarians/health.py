@@ -8,8 +8,6 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, redirect, request, url_for
 
-from finder import saved
-from finder.errors import SelectionNotFound
 from finder.listing import Record
 from finder.saved import SavedSelection
 from finder.selections import Standing, Warned, standing
@@ -33,11 +31,9 @@ class Told(Record, frozen=True, kw_only=True):
 @blueprint.get("")
 def listed() -> Any:
     """Ask for the name of a list; who runs the site sees all of them."""
-    asked = request.args.get("name", "").strip().lower()
+    asked = request.args.get("name", "").strip()
     if asked:
-        if backend().store.selection(asked) is None:
-            raise SelectionNotFound(asked[: saved.LONGEST_NAME])
-        return redirect(url_for("health.show", name=asked))
+        return redirect(url_for("health.show", name=asking.named(backend(), asked).name))
     # A list of all would tell who uses this, and give room to whoever wants to be read.
     everything = [_standing(one) for one in backend().store.selections()] if manager.may_manage() else None
     rows = [(one, _status(one), _day(one.confirmed)) for one in everything] if everything is not None else None
@@ -47,7 +43,7 @@ def listed() -> Any:
 @blueprint.get("/<name>")
 def show(name: str) -> Any:
     """Tell how a list is."""
-    selection = _named(name)
+    selection = asking.named(backend(), name)
     if selection.name != name:
         return redirect(url_for("health.show", name=selection.name), 301)
     found = _standing(selection)
@@ -71,14 +67,7 @@ def show(name: str) -> Any:
 @blueprint.get("/<name>/health.json")
 def for_monitors(name: str) -> Response:
     """Tell the same to a program; `status` is well, look, empty or lost."""
-    return Response(msgspec.json.encode(_standing(_named(name))), content_type="application/json")
-
-
-def _named(name: str) -> SavedSelection:
-    found = backend().store.selection(name.lower())
-    if found is None:
-        raise SelectionNotFound(name)
-    return found
+    return Response(msgspec.json.encode(_standing(asking.named(backend(), name))), content_type="application/json")
 
 
 def _standing(selection: SavedSelection) -> Standing:

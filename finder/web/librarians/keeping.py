@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, request, url_for
 from msgspec.structs import replace
 
 from finder import saved
-from finder.errors import FinderError, InputError, NameTaken, SelectionNotFound, StoreError
+from finder.errors import FinderError, InputError, NameTaken, StoreError
 from finder.saved import SavedSelection
 from finder.selections import count
 from finder.store import Store, open_store
@@ -54,7 +54,7 @@ def create() -> Any:
 @blueprint.get("/<name>/edit")
 def unlock(name: str) -> Any:
     """Ask for the key, which stands behind the # of the address: no server gets to see it there."""
-    selection = _named(name)
+    selection = asking.named(backend(), name)
     if selection.name != name:
         # The part behind the # stays with the browser, which adds it to the new address.
         return redirect(url_for("keeping.unlock", name=selection.name), 301)
@@ -170,7 +170,7 @@ def _kept(store: Store, made: SavedSelection, *, is_named: bool) -> SavedSelecti
 def _opened(name: str) -> SavedSelection | None:
     """Return the list that the key of this request opens; None where it does not."""
     savers.check(is_new=False)
-    selection = _named(name)
+    selection = asking.named(backend(), name)
     return selection if saved.opens(_key(), selection) else None
 
 
@@ -182,13 +182,6 @@ def _key() -> str:
 def _version() -> int:
     text = request.form.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004  no count is as long
-
-
-def _named(name: str) -> SavedSelection:
-    found = backend().store.selection(name.lower())
-    if found is None:
-        raise SelectionNotFound(name)
-    return found
 
 
 def _given() -> dict[str, str]:
@@ -212,7 +205,9 @@ def _again(
 
 
 def _refused(name: str) -> Any:
-    return _unlock(_named(name), _("That key does not open this list. Copy the whole address that you kept.")), 403
+    return _unlock(
+        asking.named(backend(), name), _("That key does not open this list. Copy the whole address that you kept.")
+    ), 403
 
 
 def _unlock(selection: SavedSelection, wrong: str = "") -> str:

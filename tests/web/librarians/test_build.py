@@ -6,6 +6,7 @@ import pytest
 from bloomington import website
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from librarian import Librarian
 
 from finder.store import Store
 
@@ -105,6 +106,13 @@ def test_contrast_is_told_in_words_and_numbers_with_the_nearest_that_does(client
 def test_colours_count_only_where_they_are_asked_for(client: FlaskClient) -> None:
     found = page(client, "near=Bloomington&theme=auto&ink=ffffff&paper=ffffff")
     assert "ink" not in str(found.select(".stage iframe")[0]["src"])
+
+
+def test_a_saved_list_can_be_the_beginning_of_another(librarian: Librarian) -> None:
+    librarian.saves("Elm", name="elm")
+    found = librarian.page(f"{BUILD}?selection=elm&pathway=music")
+    assert (checked(found, "pathway"), checked(found, "layout")) == (["music"], ["compact"])
+    assert found.select("#near")[0]["value"] == "Bloomington, Indiana"
 
 
 def test_what_has_no_field_is_kept_beside_them(client: FlaskClient) -> None:
