@@ -130,7 +130,8 @@ def is_right(db: Connection) -> bool:
 def _digest(group: Group) -> bytes:
     """Return what tells two states of a group apart.
 
-    That it was seen again is no change of it, and neither is what we make of its dates as time goes by.
+    That it was seen again is no change of it, at whatever address (the days asked for stand in many), and neither is
+    what we make of its dates as time goes by.
     """
     said = replace(
         group,
@@ -139,7 +140,7 @@ def _digest(group: Group) -> bytes:
         confidence=None,
         evidence=None,
         cadence_text=None,
-        source=replace(group.source, fetched_at=None) if group.source else None,
+        source=replace(group.source, fetched_at=None, url=None) if group.source else None,
         facts=tuple(read_on(fact, None) for fact in group.facts),
     )
     return blake2b(msgspec.json.encode(said), digest_size=16).digest()

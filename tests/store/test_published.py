@@ -80,7 +80,7 @@ def test_what_is_only_seen_again_has_not_changed(store: Store) -> None:
     seen = replace(
         group("a"),
         last_confirmed="2026-11-20",
-        source=SourceRef(id="elm", fetched_at="2026-11-20T10:00:00Z"),
+        source=SourceRef(id="elm", fetched_at="2026-11-20T10:00:00Z", url="https://elm.example/?from=2026-11-20"),
         facts=(fact,),
         evidence="met on 11 of the last 12 Tuesdays",
         confidence=0.9,
@@ -88,7 +88,7 @@ def test_what_is_only_seen_again_has_not_changed(store: Store) -> None:
     again = replace(
         seen,
         last_confirmed="2026-11-21",
-        source=SourceRef(id="elm", fetched_at="2026-11-21T10:00:00Z"),
+        source=SourceRef(id="elm", fetched_at="2026-11-21T10:00:00Z", url="https://elm.example/?from=2026-11-21"),
         facts=(replace(fact, date="2026-11-21"),),
         evidence="met on 12 of the last 13 Tuesdays",
         confidence=0.8,

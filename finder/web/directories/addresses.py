@@ -9,6 +9,8 @@ from finder.web import words
 
 _STATE_AND_CODE = re.compile(r"(?P<region>[A-Z]{2,3})(?: (?P<code>\d[\d -]{3,9}|[A-Z]\d[A-Z] ?\d[A-Z]\d))?")
 _CODE = re.compile(r"\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
+_CODE_LAST = frozenset({"US", "CA", "GB", "IE", "AU", "NZ"})
+"""Where the postal code follows the town: elsewhere who reads the parts puts it before."""
 
 
 class Parts(Record, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ def _split(address: str, city: str | None, country: str | None) -> Parts | None:
     street, rest = ", ".join(pieces[:at]), pieces[at + 1 :]
     if not rest:
         return Parts(street=street, city=city, country=country)
-    if len(rest) > 1:
+    if len(rest) > 1 or country not in _CODE_LAST:
         return None
     if found := _STATE_AND_CODE.fullmatch(rest[0]):
         return Parts(street=street, city=city, region=found["region"], code=found["code"], country=country)

@@ -10,6 +10,7 @@ from functools import cache
 
 from finder.listing import Ages, Group, Price
 from finder.taxonomy import facets
+from finder.web import words
 from finder.web.cards import host, web_link
 from finder.web.directories import addresses, ids
 from finder.web.directories.hsds_schedule import schedules
@@ -110,7 +111,7 @@ def _organization(group: Group) -> Node | None:
     if name is None:
         return None
     published = group.source.name if group.source else None
-    link = web_link(group.source.url) if group.source else None
+    link = words.site(group.source.url) if group.source else None
     said = " ".join(part for part in ("Listed in the calendar of", published, f"({link})" if link else None) if part)
     return {"id": ids.of("organization", name), "name": name, "description": said if published else name}
 

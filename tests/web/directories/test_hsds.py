@@ -151,7 +151,7 @@ def test_a_service_says_what_its_host_states(full: FlaskClient) -> None:
         "organization": {
             "id": ids.of("organization", "Elm Street Library"),
             "name": "Elm Street Library",
-            "description": "Listed in the calendar of Elm Street Library (https://elm.example/events)",
+            "description": "Listed in the calendar of Elm Street Library (elm.example)",
         },
         "schedules": [
             {
