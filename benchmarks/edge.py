@@ -78,7 +78,9 @@ def searches(folder: Path, count: int) -> list[str]:
     with closing(SQLiteStore(folder / "finder.sqlite")) as store:
         if not store.shows_any():
             serve.fill(store, count)
-        return list(dict.fromkeys(serve.settled(one) for one in serve.addresses(store, DISTINCT)))
+        # A later page begins at a point that is not settled: it belongs to another search then.
+        first_pages = (one for one in serve.addresses(store, DISTINCT) if "after=" not in one)
+        return list(dict.fromkeys(serve.settled(one) for one in first_pages))
 
 
 def uncopied(asked: Sequence[str], inner: tuple[int, int], port: int) -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 from bloomington import filled
 from edge import ask, fronted
-from nginx_here import CONFIGURATION, NAME, free_port, running
+from nginx_here import CONFIGURATION, NAME, NGINX, free_port, placed, running
 from serving import prepared, served
 
 from finder.web.language import _shipped
@@ -70,6 +70,13 @@ def test_a_page_comes_from_the_server_once_and_with_links_to_the_site(house: Hou
     assert [(answer.status, answer.cache) for answer in answers] == [(200, "MISS"), (200, "HIT")]
     assert f'href="http://{NAME}:{house.port}/groups/elm-knitters"' in answers[0].text
     assert "Set-Cookie" not in answers[0].headers
+
+
+def test_nginx_finds_nothing_wrong_in_the_configuration(tmp_path: Path) -> None:
+    file = placed(tmp_path, free_port(), "127.0.0.1:8000")
+    words = (str(NGINX), "-t", "-q", "-e", str(tmp_path / "start.log"), "-p", str(tmp_path), "-c", str(file))
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
 def test_the_languages_of_the_map_are_those_that_we_have() -> None:
