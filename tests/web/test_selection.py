@@ -35,6 +35,7 @@ SURFACES = (
         for name in ("calendar.ics", "rss.xml", "atom.xml", "feed.json", "groups.csv", "groups.geojson")
     ),
     "/feeds/week.txt",
+    "/feeds/hsds/services",
     "/feeds/groups.jsonld",
 )
 
