@@ -20,6 +20,20 @@ from finder.web.reporting import write_to
 blueprint = Blueprint("health", __name__, url_prefix="/for-librarians/selections")
 
 
+_MOST = 500
+"""Lists that are named on one page; a command names all."""
+
+
+class Row(Record, frozen=True, kw_only=True):
+    """A list as it was when it was last counted: to look at all of them anew would take a while."""
+
+    name: str
+    title: str
+    groups: int | None = None
+    counted: str | None = None
+    empty_since: str | None = None
+
+
 class Told(Record, frozen=True, kw_only=True):
     """A warning in words: what is wrong, what to do, and where."""
 
@@ -35,8 +49,7 @@ def listed() -> Any:
     if asked:
         return redirect(url_for("health.show", name=asking.named(backend(), asked).name))
     # A list of all would tell who uses this, and give room to whoever wants to be read.
-    everything = [_standing(one) for one in backend().store.selections()] if manager.may_manage() else None
-    rows = [(one, _status(one), _day(one.confirmed)) for one in everything] if everything is not None else None
+    rows = [_row(one) for one in backend().store.selections()[:_MOST]] if manager.may_manage() else None
     return render("pages/selections.html", rows=rows)
 
 
@@ -68,6 +81,17 @@ def show(name: str) -> Any:
 def for_monitors(name: str) -> Response:
     """Tell the same to a program; `status` is well, look, empty or lost."""
     return Response(msgspec.json.encode(_standing(asking.named(backend(), name))), content_type="application/json")
+
+
+def _row(selection: SavedSelection) -> Row:
+    counts = backend().store.counts(selection.name)
+    return Row(
+        name=selection.name,
+        title=selection.title,
+        groups=counts.changes[-1].groups if counts.changes else None,
+        counted=_day(counts.counted_on),
+        empty_since=_day(counts.empty_since),
+    )
 
 
 def _standing(selection: SavedSelection) -> Standing:

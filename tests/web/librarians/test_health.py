@@ -84,7 +84,9 @@ def test_the_names_of_all_are_shown_to_who_runs_the_site_alone(
     librarian: Librarian, tmp_path: Path, store: Store
 ) -> None:
     librarian.saves("Elm", name="elm")
-    assert "Elm" in librarian.page(ADDRESS).select("table")[0].get_text()
+    store.save_count("elm", "2026-11-22", 0)
+    [row] = librarian.page(ADDRESS).select("tbody tr")
+    assert row.get_text(" ", strip=True) == "Elm 0 empty since November 22, 2026 November 22, 2026"
     visitor = website(tmp_path, store, manage="off").test_client()
     page = BeautifulSoup(visitor.get(ADDRESS).text, "html.parser")
     assert page.select("table") == []
