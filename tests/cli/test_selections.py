@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bloomington import filled
 from msgspec.structs import replace
+from serving import prepared
 from town import finder
 
 from finder import saved
@@ -23,7 +24,7 @@ ELM = SavedSelection(
 
 
 def keep(folder: Path, *selections: SavedSelection) -> None:
-    with closing(filled(folder)) as store:
+    with closing(filled(prepared(folder))) as store:
         for selection in selections:
             store.add_selection(selection)
 
