@@ -20,7 +20,7 @@ from finder.web.browse import addresses, choices, towns, venues
 from finder.web.browse.choices import Choice
 from finder.web.browse.coming import hit
 from finder.web.browse.crumbs import Crumb, jsonld, trail
-from finder.web.browse.finding import asked, finds, made_in
+from finder.web.browse.finding import asked, counts_in, made_in, suiting_in
 from finder.web.browse.towns import Town
 from finder.web.cards import card, sample_note, web_link
 from finder.web.cards import host as host_name
@@ -131,14 +131,14 @@ def _in_town(place: str, address: Callable[[str], str], shown: Callable[[Town], 
 def _town_page(here: Town) -> str:
     soonest = {**asked(here), "sort": ["soonest"], "per_page": [_MOST]}
     answer = replace(asking.answer(backend(), soonest), place_label=here.name)
-    next_up = replace(answer, hits=answer.hits[:_NEXT_UP])
+    next_up, counts = replace(answer, hits=answer.hits[:_NEXT_UP]), counts_in(here)
     found = results(next_up, asked(here), url_for("pages.find"), backend(), current())
     return render(
         "browse/town.html",
         town=here,
         heading=found.heading,
-        made=_made(here, made_in(here)),
-        suits=[link for one in choices.SUITS.values() if (link := _counted(here, one))],
+        made=_made(here, made_in(counts)),
+        suits=_links(here, choices.SUITS.values(), suiting_in(here, counts)),
         cards=found.cards,
         sample=found.sample,
         nearest=found.nearest,
@@ -179,14 +179,14 @@ def _made(here: Town, counts: dict[str, int]) -> list[Link]:
     found = []
     for pathway in (one for one in choices.made().values() if one.parent is None):
         children = [one for one in choices.made().values() if one.parent == pathway.slug]
-        links = tuple(link for one in children if (link := _link(here, one, counts.get(one.slug, 0))))
+        links = tuple(_links(here, children, counts))
         if link := _link(here, pathway, counts.get(pathway.slug, 0)):
             found.append(link._replace(children=links, icon=pathway.slug))
     return found
 
 
-def _counted(here: Town, choice: Choice) -> Link | None:
-    return _link(here, choice, finds(here, choice))
+def _links(here: Town, some: Iterable[Choice], counts: dict[str, int]) -> list[Link]:
+    return [link for one in some if (link := _link(here, one, counts.get(one.slug, 0)))]
 
 
 def _link(here: Town, choice: Choice, count: int) -> Link | None:
@@ -197,11 +197,11 @@ def _link(here: Town, choice: Choice, count: int) -> Link | None:
 
 def _others(here: Town, choice: Choice) -> list[Link]:
     """Return other searches of the same kind in the town that find something."""
+    counts = counts_in(here)
     if choice.slug in choices.SUITS:
-        return [link for one in choices.SUITS.values() if one != choice and (link := _counted(here, one))]
-    counts = made_in(here)
+        return _links(here, (one for one in choices.SUITS.values() if one != choice), suiting_in(here, counts))
     alike = [one for one in choices.made().values() if one != choice and one.parent == choice.parent]
-    return [link for one in alike if (link := _link(here, one, counts.get(one.slug, 0)))]
+    return _links(here, alike, made_in(counts))
 
 
 def _nearby(here: Town, choice: Choice | None = None) -> list[tuple[str, str, str]]:

@@ -229,3 +229,13 @@ def test_hostile_names_are_text_on_every_page(own: FlaskClient, store: Store) ->
     for address in (TOWN, "/venues/hall-script-alert-1-script-dnfqyf", "/hosts/elm/club-script-alert-1-script"):
         answer = own.get(address)
         assert (answer.status_code, "<script>alert" in answer.text) == (200, False)
+
+
+def test_the_numbers_of_what_suits_are_those_of_its_pages(client: FlaskClient) -> None:
+    page = soup(client, TOWN)
+    suits = "section[aria-labelledby=suits]"
+    addresses, numbers = page.select(f"{suits} a"), page.select(f"{suits} .count")
+    told = {str(a["href"]): int(number.get_text()) for a, number in zip(addresses, numbers, strict=True)}
+    assert told
+    for address, number in told.items():
+        assert len(titles(soup(client, address))) == number, address
