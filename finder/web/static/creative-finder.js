@@ -9,7 +9,7 @@
   const LISTS = { tags: "tag", access: "access", day: "day", time: "time" };
   const FLAGS = { free: "free", again: "again", stated: "stated" };
   const COLOURS = ["ink", "paper", "link", "line"];
-  const OWN = ["base", "data-base", "query", "layout", "theme", "heading-level", ...COLOURS];
+  const OWN = ["base", "data-base", "query", "layout", "theme", "heading-level", "no-copy", ...COLOURS];
   const LAYOUTS = ["list", "cards", "compact", "calendar"];
   const WATCHED = [...TEXT, ...Object.keys(LISTS), ...Object.keys(FLAGS), ...OWN];
 
@@ -124,7 +124,7 @@ footer,.state{margin-top:.8em}
         if (this.#asked !== address) return;
         if (!answer.ok) this.#show(this.#trouble(told.error));
         else {
-          keep(address, told);
+          if (!this.hasAttribute("no-copy")) keep(address, told);
           this.#show(this.#list(told), told);
         }
       } catch {
