@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -104,7 +105,8 @@ def _wait(port: int) -> None:
 
 
 def main(port: str = "8080", server: str = "127.0.0.1:8000") -> None:
-    """Run it until Ctrl-C."""
+    """Run it until Ctrl-C or SIGTERM: nginx would go on by itself."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with tempfile.TemporaryDirectory() as folder, running(Path(folder), int(port), server) as nginx:
         print(f"nginx answers at http://127.0.0.1:{port} for the name {NAME}; its files are in {folder}")
         nginx.wait()
