@@ -25,6 +25,9 @@ _LONGEST_TEXT = 50_000
 _LONGEST_URL = 2_000
 _MOST_CATEGORIES = 60
 _OLDEST = 120
+_DEAREST = 1e9
+"""Beyond it a number is no price: in some currencies a course costs tens of millions."""
+
 _MOST_STATEMENTS, _LONGEST_STATEMENT = 40, 1_000
 
 # An address with all its parts and nothing odd in them: joining and splitting it would change nothing.
@@ -152,7 +155,7 @@ def _price(raw: RawListing) -> Price | None:
 
 
 def _amount(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) and value >= 0 else None
+    return value if value is not None and 0 <= value <= _DEAREST else None
 
 
 def _ages(raw: RawListing) -> Ages | None:

@@ -155,8 +155,9 @@ def _end(occurrence: Occurrence, zone_name: str | None) -> datetime | date | Non
     first = _local(occurrence.start, zone_name)
     if not isinstance(first, datetime):
         last = _local(occurrence.end, zone_name) if occurrence.end else first
-        # The end of a whole day is the next morning (RFC 5545, section 3.6.1).
-        return (last.date() if isinstance(last, datetime) else last) + timedelta(days=1)
+        day = last.date() if isinstance(last, datetime) else last
+        # The end of a whole day is the next morning (RFC 5545, section 3.6.1), but for the last one of all.
+        return day + timedelta(days=1) if day < date.max else day
     end = _local(occurrence.end, zone_name) if occurrence.end else None
     return end if isinstance(end, datetime) and end >= first else None
 

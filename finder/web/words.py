@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +22,7 @@ from finder.when import day, instant, moment
 _YEAR_AT_END = re.compile(r"(,|\s+'de')?\s*y+$")
 """How most locales end their full date: `, y` in American English, ` y` in British, ` 'de' y` in Spanish."""
 
+_EARLIEST, _LATEST, _MIDDLE = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC), 5000
 _NO_CENTS = re.compile(r"[.,]00(?!\d)")
 
 _LEAST = 0.1
@@ -64,10 +65,13 @@ def zone(name: str | None) -> ZoneInfo | None:
 
 
 def local(text: str, zone_name: str | None) -> datetime | date:
-    """Return the time or day as the venue's clock shows it."""
+    """Return the time or day as the venue's clock shows it; at the ends of the calendar, as it is written."""
     value = moment(text)
     own = zone(zone_name)
-    return value.astimezone(own) if isinstance(value, datetime) and value.tzinfo and own else value
+    try:
+        return value.astimezone(own) if isinstance(value, datetime) and value.tzinfo and own else value
+    except OverflowError:
+        return value
 
 
 def date_words(value: date, today: date | None, locale: Locale) -> str:
@@ -259,12 +263,18 @@ def is_exact(place: Place | None) -> bool:
 
 
 def instant_of(text: str, zone_name: str | None) -> datetime:
-    """Return the moment in UTC; a day counts from its first minute at the venue."""
-    return instant(text, zone_name if zone(zone_name) else None)
+    """Return the moment in UTC; a day counts from its first minute at the venue.
+
+    What is open for good is seen to end with the year 9999, which in UTC may be a day too late for the calendar.
+    """
+    try:
+        return instant(text, zone_name if zone(zone_name) else None)
+    except OverflowError:
+        return _LATEST if day(text) > date(_MIDDLE, 1, 1) else _EARLIEST
 
 
 def end_of(start: str, end: str | None, zone_name: str | None) -> datetime:
     """Return the moment at which a date is over: a day with its last minute, a start without an end right then."""
     last = end or start
-    whole_day = len(last) == len("2026-11-24")
-    return instant_of(last, zone_name) + (timedelta(days=1) if whole_day else timedelta())
+    whole_day, at = len(last) == len("2026-11-24"), instant_of(last, zone_name)
+    return at + timedelta(days=1) if whole_day and at < _LATEST - timedelta(days=1) else at

@@ -19,12 +19,17 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 from finder.grouping.rules import WEEKDAYS, is_last, nth
 
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+_FIRST, _LAST = 1900, 2200
 _YEARS = 10
 """Over how many years a rule has to hold."""
 
 
 def component(zone: ZoneInfo, years: Collection[int]) -> Timezone:
-    """Return what a calendar says of a zone for the dates of these years, by the zone's own clock."""
+    """Return what a calendar says of a zone for the dates of these years, by the zone's own clock.
+
+    Years in which no clock was set yet, or that nobody plans for, are passed over.
+    """
+    years = {year for year in years if _FIRST <= year <= _LAST} or {_LAST}
     # What holds on the first of January began in the year before.
     base = min(years) - 1
     made = Timezone()

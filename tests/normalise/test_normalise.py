@@ -166,6 +166,11 @@ def test_prices_come_from_their_fields() -> None:
     assert made().price is None
 
 
+@pytest.mark.parametrize("amount", [1e308, float("inf"), float("nan"), -1.0])
+def test_a_number_that_nobody_asks_for_is_no_price(amount: float) -> None:
+    assert made(price_min=amount, price_max=amount, currency="USD").price is None
+
+
 names = "uid url timezone status mode venue room address price_text currency ages_text organizer description image"
 fields: dict[str, st.SearchStrategy[Any]] = {name: st.none() | st.text(max_size=60) for name in names.split()}
 numbers = st.none() | st.floats(allow_nan=True, allow_infinity=True)

@@ -278,7 +278,11 @@ def test_an_unknown_zone_and_odd_dates_break_no_page(own: FlaskClient, store: St
     nowhere = replace(KNITTERS, timezone="Mars/Olympus")
     naive = replace(KNITTERS, id="naive", occurrences=(Occurrence(start="2026-11-24"), Occurrence(start="2026-12-01")))
     long = replace(KNITTERS, id="long", occurrences=tuple(replace(o, end=None) for o in tuesdays(4)))
-    store.save_groups("elm", [nowhere, naive, long])
+    ends = Occurrence(start="0001-01-01T00:00:00+14:00", end="9999-12-31T23:59:59-12:00")
+    store.save_groups("elm", [nowhere, naive, long, replace(KNITTERS, id="ends", occurrences=(ends,))])
+    assert [(one["startDate"], one["endDate"]) for one in data(own, "ends")["subEvent"]] == [(ends.start, ends.end)]
+    for address in ("/feeds/hsds/services/ends", "/groups/ends", "/groups/ends.ics", "/find?near=Bloomington"):
+        assert own.get(address).status_code == 200, address
     assert "scheduleTimezone" not in data(own, "elm-knitters")["eventSchedule"][0]
     assert [one["startDate"] for one in data(own, "naive")["subEvent"]] == ["2026-11-24", "2026-12-01"]
     assert "endTime" not in data(own, "long")["eventSchedule"][0]
