@@ -24,14 +24,23 @@ class _Tally:
 
     def __init__(self, groups: Array, which: Array, *, stated_only: bool) -> None:
         self.size = len(which)
-        columns = np.empty((2, self.size), np.uint64)
-        columns[0], columns[1] = groups["tags"].take(which), groups["flags"].take(which)
-        flags = columns[1]
-        self._kinds = flags >> np.uint64(lay.HOST_SHIFT) & np.uint64(lay.HOST_MASK)
+        self._groups, self._which, self._stated_only = groups, which, stated_only
+
+    @cached_property
+    def tags(self) -> list[int]:
+        """How many have each bit of `tags`."""
+        return _per_bit(self._groups["tags"].take(self._which))
+
+    @cached_property
+    def _all_flags(self) -> Array:
+        return self._groups["flags"].take(self._which).astype(np.uint64)
+
+    @cached_property
+    def _flags(self) -> list[int]:
+        flags = self._all_flags
         # Two bits of a level become one, where the lower of them stood: whether it is enough.
-        enough = (flags >> _ONE & ~flags) if stated_only else (flags ^ flags >> _ONE)
-        flags |= enough << _HALF
-        self.tags, self._flags = _per_bit(columns)
+        enough = (flags >> _ONE & ~flags) if self._stated_only else (flags ^ flags >> _ONE)
+        return _per_bit(flags | enough << _HALF)
 
     def flagged(self, flag: int) -> int:
         """Return how many have one bit of `flags`."""
@@ -43,7 +52,8 @@ class _Tally:
 
     def hosts(self) -> list[int]:
         """Return how many have each kind of host, first those of another or none."""
-        kinds: list[int] = np.bincount(self._kinds.astype(np.int64), minlength=lay.HOST_MASK + 1).tolist()
+        found = self._all_flags >> np.uint64(lay.HOST_SHIFT) & np.uint64(lay.HOST_MASK)
+        kinds: list[int] = np.bincount(found.astype(np.int64), minlength=lay.HOST_MASK + 1).tolist()
         return kinds
 
 
@@ -53,19 +63,18 @@ _LOWEST_OF_BYTES = np.uint64(0x0101_0101_0101_0101)
 _MOST_IN_A_BYTE = 255
 
 
-def _per_bit(columns: Array) -> list[list[int]]:
-    """Return, for each row of 64-bit numbers, in how many of them each bit is set.
+def _per_bit(numbers: Array) -> list[int]:
+    """Return in how many 64-bit numbers each bit is set.
 
     Eight bits at a time are counted in the eight bytes of one number, 255 numbers at most: a byte holds no more.
     """
-    several, count = columns.shape
-    if not count:
-        return [[0] * 64] * several
-    bits = columns[:, np.newaxis] >> _SHIFTS
+    if not len(numbers):
+        return [0] * 64
+    bits = numbers >> _SHIFTS
     bits &= _LOWEST_OF_BYTES
-    sums = np.add.reduceat(bits, np.arange(0, count, _MOST_IN_A_BYTE), axis=2)
-    of_bytes = sums.view(np.uint8).reshape(several, 8, -1, 8).sum(axis=2, dtype=np.int64)
-    found: list[list[int]] = of_bytes.transpose(0, 2, 1).reshape(several, 64).tolist()
+    sums = np.add.reduceat(bits, np.arange(0, len(numbers), _MOST_IN_A_BYTE), axis=1)
+    of_bytes = sums.view(np.uint8).reshape(8, -1, 8).sum(axis=1, dtype=np.int64)
+    found: list[int] = of_bytes.T.ravel().tolist()
     return found
 
 
@@ -93,10 +102,7 @@ def counted(groups: Array, access: Array, dates: Dates, said: Sequence[Verdict],
     found["cadence"] = {name: _both(yes, here) for name, (yes, _) in cadences(groups, dates).items()}
     found["access"] = _per_access(groups, access, passing, query)
     found["free"] = {"1": _free(passing.tally("price"), query)}
-    others = passing.but_dates()
-    for name, choices in per_date(dates, has(groups, lay.DATED), query).items():
-        found[name] = {choice: _both(fits, others) for choice, fits in choices.items()}
-    return found
+    return found | per_date(dates, has(groups, lay.DATED), passing.but_dates(), query)
 
 
 def summed(one: Counts, other: Counts) -> Counts:

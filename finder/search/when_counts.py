@@ -1,4 +1,4 @@
-"""Which groups each weekday, each part of the day and each name of days would find.
+"""How many groups each weekday, each part of the day and each name of days would find.
 
 One and the same date has to be on such a day and at such an hour, as in a search.  For each slot bits tell on which of
 the seven weekdays, in which part of the day, or on which of the next 64 days a date of it fits; a group has the bits of
@@ -13,7 +13,7 @@ from typing import get_args
 
 import numpy as np
 
-from finder.search.dates import WEEK, WEEKDAYS, Dates, Lasting, Slots, bits_from, day_number, in_range, overlaps
+from finder.search.dates import WEEK, WEEKDAYS, Coming, Dates, Lasting, Slots, bits_from, day_number, in_range, overlaps
 from finder.search.days import days_of
 from finder.search.query import Query, When
 from finder.search.terms import CHOICES
@@ -22,31 +22,58 @@ from finder.tiles.layout import DAYS_OF_SLOT, Array
 OF_DATES = frozenset({"day", "when", "time"})
 """Filters that ask for days and hours."""
 
-Fitting = dict[str, dict[str, Array]]
-"""Parameter → choice → which groups have a date that fits."""
+_DAY_AT, _PART_AT = 40, 50
+"""Where in the bits of a slot those of weekdays and of parts of the day stand, above those of the days from today."""
 
 
-def per_date(dates: Dates, is_dated: Array, query: Query) -> Fitting:
-    """Return which groups each choice would find, of those that all filters leave which do not ask for dates.
+def per_date(dates: Dates, dated: Array, others: Array, query: Query) -> dict[str, dict[str, int]]:
+    """Return how many groups each choice would find.
 
     Args:
         dates: of the groups.
-        is_dated: which groups give any.
-        query: what else is asked for; days by name are those from its `today`, and are not told without it.
+        dated: which groups give any.
+        others: which groups all filters leave that do not ask for dates.
+        query: what else is asked for; days by name are those from its `today`, and are not counted without it.
     """
-    found = {"day": _weekdays(dates, query), "time": _parts(dates, query)}
+    bits = _weekdays(dates.coming, query) << np.uint64(_DAY_AT) | _parts(dates.coming, query) << np.uint64(_PART_AT)
     if query.today:
-        found["when"] = _named(dates, query, query.today)
+        bits |= _days_ahead(dates.coming, query, query.today) & np.uint64((1 << _DAY_AT) - 1)
+    # One turn through the groups tells of all choices.
+    found = dates.gathered(np.bitwise_or, bits).take(np.flatnonzero(others))
+    silent = _silent(query)
+    undated = int(np.count_nonzero(others & ~dated)) if silent else 0
+    named = {"when": _named(query.today)} if query.today else {}
+    return {
+        name: {
+            choice: int(np.count_nonzero(found & mask)) + (undated if name in silent else 0)
+            for choice, mask in masks.items()
+        }
+        for name, masks in (_MASKS | named).items()
+    }
+
+
+def _silent(query: Query) -> set[str]:
+    """Return the parameters whose choices find groups without dates, too: those are silent on all that asks for any."""
     asked = {"day": query.days, "time": query.times, "when": query.date_from or query.date_to}
-    for name, choices in found.items():
-        # A group without dates is silent on all that is asked of them.
-        if {name, *(other for other, values in asked.items() if values)} <= {*query.silent}:
-            found[name] = {choice: fits | ~is_dated for choice, fits in choices.items()}
-    return found
+    others = {name for name, values in asked.items() if values}
+    return {name for name in asked if {name, *others} <= {*query.silent}}
 
 
-def _weekdays(dates: Dates, query: Query) -> dict[str, Array]:
-    coming = dates.coming
+_MASKS = {
+    "day": {day: np.uint64(1 << _DAY_AT + n) for n, day in enumerate(CHOICES["day"])},
+    "time": {part: np.uint64(1 << _PART_AT + n) for n, part in enumerate(CHOICES["time"])},
+}
+
+
+def _named(today: date) -> dict[str, np.uint64]:
+    ranges = {name: days_of(name, today) for name in get_args(When)}
+    return {
+        name: np.uint64((1 << (last - today).days + 1) - (1 << (first - today).days))
+        for name, (first, last) in ranges.items()
+    }
+
+
+def _weekdays(coming: Coming, query: Query) -> Array:
     slots = coming.slots
     days = in_range(slots, coming.ahead, query)
     if query.times:
@@ -55,57 +82,58 @@ def _weekdays(dates: Dates, query: Query) -> dict[str, Array]:
     days = days | days >> np.uint64(5 * WEEK)
     days = days | days >> np.uint64(2 * WEEK) | days >> np.uint64(4 * WEEK)
     days |= days >> np.uint64(WEEK)
-    bits = _TURNED.take(slots.base % WEEK << WEEK | (days & _ONE_WEEK).astype(np.int64))
+    bits: Array = _TURNED.take(slots.base % WEEK << WEEK | (days & _ONE_WEEK).astype(np.int64))
     if lasting := coming.lasting(query):
         bits[lasting.at] = _of_each_day(lasting, query)
-    return _told(dates, bits, [1 << n for n in range(WEEK)], CHOICES["day"])
+    return bits
 
 
 def _of_each_day(lasting: Lasting, query: Query) -> Array:
     """Return the bits of the weekdays that dates touch, where those go past midnight."""
-    bits = np.zeros(len(lasting.at), np.uint8)
+    bits = np.zeros(len(lasting.at), np.uint64)
     for day, is_on in lasting.days():
         here = is_on & _at_hours(lasting.slots, lasting.start_on(day), query) if query.times else is_on
-        bits |= here << WEEKDAYS.of(day).astype(np.uint8)
+        bits |= here << WEEKDAYS.of(day).astype(np.uint64)
     return bits
 
 
-def _parts(dates: Dates, query: Query) -> dict[str, Array]:
-    coming, parts = dates.coming, CHOICES["time"]
-    slots = coming.slots
+def _parts(coming: Coming, query: Query) -> Array:
+    slots, parts = coming.slots, CHOICES["time"]
     days = in_range(slots, coming.ahead, query)
     if query.days:
         days = days & WEEKDAYS.bits(slots.base, query.days)
-    bits = _bits_of_parts(slots, slots.start, parts, query) * (days != 0)
+    bits = _bits_of_parts(slots, slots.start, parts, query)
+    bits *= days != 0
     if lasting := coming.lasting(query):
         touched = ((day, is_on & WEEKDAYS.among(day, query.days)) for day, is_on in lasting.days())
         each = [_bits_of_parts(lasting.slots, lasting.start_on(day), parts, query) * is_on for day, is_on in touched]
         bits[lasting.at] = np.bitwise_or.reduce(each)
-    return _told(dates, bits, [1 << n for n in range(len(parts))], parts)
+    return bits
 
 
 def _bits_of_parts(slots: Slots, start: Array, parts: Sequence[str], query: Query) -> Array:
-    bits = np.zeros(len(start), np.uint8)
+    bits: Array = np.zeros(len(start), np.uint64)
     for place, part in enumerate(parts):
-        bits |= (overlaps(start, slots.length, (part,)) & slots.has_hours) << np.uint8(place)
+        bits |= overlaps(start, slots.length, (part,)) << np.uint64(place)
+    bits *= slots.has_hours
     # Who lets in what is silent on hours lets in whole days.
-    return bits | (~slots.has_hours * np.uint8(_ALL)) if "time" in query.silent else bits
+    if "time" in query.silent:
+        bits |= ~slots.has_hours * _ALL
+    return bits
 
 
-def _named(dates: Dates, query: Query, today: date) -> dict[str, Array]:
-    coming, first = dates.coming, day_number(today)
-    slots = coming.slots
+def _days_ahead(coming: Coming, query: Query, today: date) -> Array:
+    slots, first = coming.slots, day_number(today)
     days = coming.ahead & WEEKDAYS.bits(slots.base, query.days) if query.days else coming.ahead
     if query.times:
         days = days * _at_hours(slots, slots.start, query)
     # Laid so that the lowest bit is today.
     steps = first - slots.base
-    bits = days >> _shift(steps) << _shift(-steps)
+    bits: Array = days >> _shift(steps) << _shift(-steps)
     bits *= np.abs(steps) < DAYS_OF_SLOT
     if lasting := coming.lasting():
         bits[lasting.at] = _from_today(lasting, query, first)
-    names = get_args(When)
-    return _told(dates, bits, [_range_bits(name, today) for name in names], names)
+    return bits
 
 
 def _shift(steps: Array) -> Array:
@@ -130,11 +158,6 @@ def _from_today(lasting: Lasting, query: Query, today: int) -> Array:
     return fits
 
 
-def _range_bits(name: When, today: date) -> int:
-    first, last = ((day - today).days for day in days_of(name, today))
-    return (1 << last + 1) - (1 << first)
-
-
 def _at_hours(slots: Slots, start: Array, query: Query) -> Array:
     """Tell which dates are at the hours asked for, on the day from whose midnight `start` counts."""
     at_hours: Array = (slots.has_hours & overlaps(start, slots.length, query.times)) | _may_be_silent(slots, query)
@@ -145,13 +168,7 @@ def _may_be_silent(slots: Slots, query: Query) -> Array:
     return ~slots.has_hours if "time" in query.silent else np.zeros(len(slots.bits), bool)
 
 
-def _told(dates: Dates, bits: Array, masks: Sequence[int], choices: Sequence[str]) -> dict[str, Array]:
-    of_groups = dates.gathered(np.bitwise_or, bits)
-    kind = of_groups.dtype.type
-    return {choice: of_groups & kind(mask) != 0 for choice, mask in zip(choices, masks, strict=True)}
-
-
-_ALL = (1 << len(CHOICES["time"])) - 1
+_ALL = np.uint64((1 << len(CHOICES["time"])) - 1)
 _ONE_WEEK = np.uint64((1 << WEEK) - 1)
 _TURNED = np.array(
     [
@@ -159,6 +176,6 @@ _TURNED = np.array(
         for base in range(WEEK)
         for bits in range(1 << WEEK)
     ],
-    np.uint8,
+    np.uint64,
 )
 """For the day of a slot's lowest bit modulo seven, and the bits of seven days from it: the bits of their weekdays."""
