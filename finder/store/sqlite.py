@@ -372,11 +372,14 @@ class SQLiteStore:
         """See `Store.add_selection`."""
         with self._db.writing() as db:
             selections.add(db, selection)
+        # No harvest brings it again.
+        self._db.harden()
 
     def change_selection(self, name: str, selection: SavedSelection) -> None:
         """See `Store.change_selection`."""
         with self._db.writing() as db:
             selections.change(db, name, selection)
+        self._db.harden()
 
     def selection(self, name: str) -> SavedSelection | None:
         """See `Store.selection`."""

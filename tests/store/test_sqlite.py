@@ -21,6 +21,7 @@ from shown import found
 
 from finder.errors import StoreBusy, StoreDamaged, StoreError
 from finder.listing import Group, Listing, Occurrence, Source
+from finder.saved import SavedSelection
 from finder.store import open_store
 from finder.store.rows import encoded
 from finder.store.schema import APPLICATION_ID, MIGRATIONS
@@ -366,3 +367,17 @@ def test_several_readers_see_each_state_whole_while_another_process_writes(path:
             write(store, state)
             store.tidy()
         assert [reader.communicate(timeout=60)[0] for reader in readers] == ["whole\n"] * 3
+
+
+def test_a_saved_selection_is_on_the_disk_before_anybody_is_told_so(path: Path, tmp_path: Path) -> None:
+    saved = SavedSelection(name="elm", title="Elm", asks={}, created="2026-11-20", changed="2026-11-20", key_hash="x")
+    with closing(open_store(path)) as store:
+        store.add_selection(saved)
+        store.change_selection("elm", replace(saved, title="Oak", version=2))
+        # What a power loss leaves for sure: the file without what waits beside it.
+        shutil.copy(path, tmp_path / "after.sqlite")
+        with store.transaction():
+            store.add_selection(replace(saved, name="within"))
+        assert len(store.selections()) == 2
+    with closing(open_store(tmp_path / "after.sqlite")) as store:
+        assert [one.title for one in store.selections()] == ["Oak"]
