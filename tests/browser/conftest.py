@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from bloomington import filled, served, website
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from website import Site
 
 from finder.listing import HarvestReport
 from finder.web.jobs import Job
@@ -46,6 +47,22 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def host() -> Iterator[Site]:
+    """A library's own site."""
+    opened = Site()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of middle width, for pages of others."""
+    opened = browser.new_context(viewport={"width": 900, "height": 900}, locale="en-US")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

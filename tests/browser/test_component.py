@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,21 +14,6 @@ pytestmark = pytest.mark.browser
 
 AXE = Axe().axe_script
 FALLBACK = '<a href="https://library.example/groups">Groups at the library</a>'
-
-
-@pytest.fixture
-def host() -> Iterator[Site]:
-    """A library's own site."""
-    opened = Site()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 900, "height": 900}, locale="en-US")
-    yield opened
-    opened.close()
 
 
 def page_of(body: str, base: str, *, head: str = "", tag: str = 'html lang="en"') -> bytes:

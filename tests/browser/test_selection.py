@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bloomington import filled, served, website
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from website import Reply, Site
 
 from finder.saved import Look, SavedSelection
@@ -46,18 +46,8 @@ def own(tmp_path: Path, store: Store) -> Iterator[str]:
 
 
 @pytest.fixture
-def host() -> Iterator[Site]:
-    """A library's own site."""
-    opened = Site()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context: BrowserContext = browser.new_context(viewport={"width": 900, "height": 900}, locale="en-US")
-    yield context.new_page()
-    context.close()
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
 
 
 def show(
