@@ -100,7 +100,7 @@ def _args(options: Mapping[str, Any]) -> dict[str, Sequence[str]]:
 
 def _answer(settings: Settings, args: Mapping[str, Sequence[str]], now: datetime) -> Answer:
     with closing(open_store(settings.store_path, read_only=True)) as store:
-        return search(store, _query(settings, store, args, now), now)
+        return search(store, _query(settings, store, args, now), now, with_closest=True)
 
 
 def _query(settings: Settings, store: Store, args: Mapping[str, Sequence[str]], now: datetime) -> Query:

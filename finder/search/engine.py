@@ -55,7 +55,15 @@ class Finding(NamedTuple):
         return numbers
 
 
-def search(store: Store, query: Query, now: datetime, *, with_counts: bool = False, with_hints: bool = True) -> Answer:
+def search(
+    store: Store,
+    query: Query,
+    now: datetime,
+    *,
+    with_counts: bool = False,
+    with_hints: bool = True,
+    with_closest: bool = False,
+) -> Answer:
     """Return the page of hits asked for, the exact total, and what was set aside or could be let go.
 
     Shown are creative groups that have a date ahead which takes place, or give no dates at all.  Each filter must say
@@ -68,6 +76,7 @@ def search(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
         now: the moment of asking; what ended before is over.
         with_counts: whether to count, for each choice of a filter, how many groups it would find.
         with_hints: whether to look, where nothing is found, for what could be let go and how far the nearest is.
+        with_closest: whether these hints tell which groups come closest: only a page that shows them wants the work.
 
     Raises:
         InputError: a cursor is none that an answer gave.
@@ -77,7 +86,7 @@ def search(store: Store, query: Query, now: datetime, *, with_counts: bool = Fal
         finding = find(store, query, now, with_counts=with_counts)
         # Where no place is asked for, nothing has a distance.
         is_asked = with_hints and finding.found.elsewhere == finding.total
-        told = hints(finding.reading, query, finding.found) if is_asked else Hints()
+        told = hints(finding.reading, query, finding.found, with_closest=with_closest) if is_asked else Hints()
         return _answer(store, query, finding, told)
 
 

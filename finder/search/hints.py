@@ -35,11 +35,13 @@ class Hints(NamedTuple):
     closest: Close | None = None
 
 
-def hints(reading: Reading, query: Query, found: Found) -> Hints:
+def hints(reading: Reading, query: Query, found: Found, *, with_closest: bool) -> Hints:
     """Return what helps on where a query finds nothing near; where it finds nothing at all, also what to let go of."""
     asked = _Asked(reading, query, found)
     nearest = _nearest(asked, query)
-    return Hints(nearest) if found.total else Hints(nearest, _loosen(asked, query, nearest), _closest(asked, query))
+    if found.total:
+        return Hints(nearest)
+    return Hints(nearest, _loosen(asked, query, nearest), _closest(asked, query) if with_closest else None)
 
 
 class _Asked:

@@ -69,10 +69,8 @@ def check(request: Request, names: Iterable[str] = NAMES) -> None:
             raise InputError("The words hold a character that cannot be typed. Please write them anew.", name)
 
 
-def answer(
-    backend: Backend, params: Mapping[str, Sequence[str]], *, with_counts: bool = False, with_hints: bool = True
-) -> Answer:
-    """Return the answer of the store; what `with_counts` and `with_hints` add is told at `finder.search.search`.
+def answer(backend: Backend, params: Mapping[str, Sequence[str]], **adding: bool) -> Answer:
+    """Return the answer of the store; what `adding` may add is told at `finder.search.search`.
 
     Raises:
         InputError: a parameter has a value that cannot be used; the sentence says which.
@@ -80,7 +78,7 @@ def answer(
         StoreError: the store cannot be read.
     """
     query = query_of(backend, params)
-    return search(backend.store, query, backend.now(), with_counts=with_counts, with_hints=with_hints)
+    return search(backend.store, query, backend.now(), **adding)
 
 
 def query_of(backend: Backend, params: Mapping[str, Sequence[str]]) -> Query:

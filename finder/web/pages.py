@@ -60,7 +60,7 @@ def find() -> Any:
         if asking.without(spelt := understood(params), "q") != asking.without(params, "q"):
             # What was understood of plain words stands in the address, so that each wish is a chip to take off.
             return redirect(asking.address(url_for("pages.find"), spelt))
-        answer = asking.answer(backend(), params, with_counts=True)
+        answer = asking.answer(backend(), params, with_counts=True, with_closest=True)
     except (InputError, PlaceNotFound) as error:
         return _page(params, trouble=error), 404 if isinstance(error, PlaceNotFound) else 400
     found = results(answer, params, url_for("pages.find"), backend(), current())

@@ -33,7 +33,7 @@ def group(key: str, *tags: Tag, latitude: float = 39.1653, **other: object) -> G
 
 
 def closest(store: Store, query: Query) -> tuple[list[str], list[dict[str, str | None]]] | None:
-    answer = search(store, query, NOW)
+    answer = search(store, query, NOW, with_closest=True)
     assert answer.total == 0
     found = answer.closest
     return ([hit.group.id or "" for hit in found.hits], list(found.let_go)) if found else None
@@ -79,7 +79,7 @@ def test_several_things_are_let_go_of_where_one_is_not_enough(store: Store) -> N
 def test_the_closest_are_those_of_the_query_told_with_them(store: Store) -> None:
     store.save_groups("s", [group(f"sketchers {n}", DRAWING) for n in range(9)])
     asked = replace(HERE, words="drawing bus 4", per_page=7)
-    answer = search(store, asked, NOW)
+    answer = search(store, asked, NOW, with_closest=True)
     query = replace(asked, words="drawing")
     hits = search(store, query, NOW).hits[:5]
     assert answer.closest == Closest(query=query, let_go=({"q": "drawing"},), hits=hits, total=9)
@@ -87,6 +87,14 @@ def test_the_closest_are_those_of_the_query_told_with_them(store: Store) -> None
 
 def test_nothing_is_close_in_an_empty_store(store: Store) -> None:
     assert closest(store, replace(HERE, words="drawing", free=True)) is None
+
+
+def test_what_comes_closest_is_told_to_those_alone_who_show_it(store: Store) -> None:
+    store.save_groups("s", [group("sketchers", DRAWING)])
+    asked = replace(HERE, words="drawing bus 4")
+    told = search(store, asked, NOW)
+    assert (told.closest, bool(told.loosen)) == (None, True)
+    assert search(store, asked, NOW, with_hints=False, with_closest=True).closest is None
 
 
 def test_the_smaller_wish_comes_first() -> None:
@@ -110,6 +118,6 @@ def test_each_smaller_wish_is_reckoned_once_and_each_rectangle_read_once(
 
     monkeypatch.setattr(hints, "match", counted_match)
     monkeypatch.setattr(store, "packed", counted_packed)
-    found = search(store, replace(HERE, words="drawing bus 4", times=("morning",)), NOW)
+    found = search(store, replace(HERE, words="drawing bus 4", times=("morning",)), NOW, with_closest=True)
     assert (found.total, bool(found.nearest_km), bool(found.closest)) == (0, False, True)
     assert (set(wishes.values()), set(read.values())) == ({1}, {1})

@@ -442,7 +442,7 @@ def test_what_is_let_go_finds_as_many_as_promised_and_the_closest_are_hits_of_th
     if where:
         query = replace(query, latitude=where[0][0], longitude=where[0][1], within_km=where[1])
     store.save_groups("s", corpus)
-    answer = search(store, query, NOW)
+    answer = search(store, query, NOW, with_closest=True)
     for hint in answer.loosen:
         assert search(store, loosened(query, hint.changes), NOW).total == hint.total
     if answer.closest:

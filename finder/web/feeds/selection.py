@@ -95,7 +95,7 @@ def confirmed(group: Group, now: datetime) -> datetime:
 def _pages(backend: Backend, params: Params) -> Iterator[Hit]:
     with backend.store.snapshot():
         while True:
-            answer = asking.answer(backend, params)
+            answer = asking.answer(backend, params, with_hints=False)
             yield from answer.hits
             if answer.later is None:
                 return
