@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bloomington import website
+from flask import request
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -94,8 +95,16 @@ def test_a_forged_header_gives_nobody_a_new_count_nor_spends_that_of_another(lim
     assert passed_on == [200, 429]
 
 
-def test_what_takes_longer_counts_for_more(tmp_path: Path, store: Store) -> None:
-    client = website(tmp_path, store, rate_limit=0.02).test_client()
+def test_what_takes_longer_counts_for_more(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = website(tmp_path, store, rate_limit=0.02)
+    spent = [0.0]
+    monkeypatch.setattr(limiting, "thread_time", lambda: spent[0])
+
+    @app.before_request
+    def take() -> None:
+        spent[0] += 0.5 if request.path == "/flyer/list.pdf" else 0.001
+
+    client = app.test_client()
     ask(client, "/flyer/list.pdf?near=Bloomington")
     assert ask(client).status_code == 429
     other = {"REMOTE_ADDR": "203.0.113.8"}
