@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus import NOW
 from flask import Flask
-from serve import LANGUAGES, addresses, ids, settled
+from serve import LANGUAGES, addresses, ids, kinds
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from finder.config import Settings
@@ -51,15 +51,7 @@ def main(arguments: Sequence[str]) -> None:
         asked, groups = addresses(store, ASKED), ids(store, ASKED)
     app = create_app(Settings(data_dir=folder), clock=lambda: NOW)
     print("                        ms       kB")
-    for name, paths in {
-        "JSON search": [f"/api/v1/groups?{one}" for one in asked],
-        "find page": [f"/find?{one}" for one in asked],
-        "the same, gzip": [f"/find?{one}" for one in asked],
-        "embed: JSON": [f"/embed/cards.json?{settled(one)}" for one in asked],
-        "embed: HTML": [f"/embed/fragment?{settled(one)}" for one in asked],
-        "embed: frame": [f"/embed?{settled(one)}" for one in asked],
-        "group page": [f"/groups/{one}" for one in groups],
-    }.items():
+    for name, paths in kinds(asked, groups).items():
         taken, size = milliseconds(app, paths, "gzip" if "gzip" in name else "identity")
         print(f"{name:18} {taken:8.2f} {size:8.1f}", flush=True)
 

@@ -213,6 +213,19 @@ def line(name: str, found: dict[str, Any], empty_rate: float) -> str:
     )
 
 
+def kinds(asked: Sequence[str], groups: Sequence[str]) -> dict[str, list[str]]:
+    """Return the kinds of answers that are measured, each with the addresses that ask for them."""
+    return {
+        "JSON search": [f"/api/v1/groups?{one}" for one in asked],
+        "find page": [f"/find?{one}" for one in asked],
+        "the same, gzip": [f"/find?{one}" for one in asked],
+        "embed: JSON": [f"/embed/cards.json?{settled(one)}" for one in asked],
+        "embed: HTML": [f"/embed/fragment?{settled(one)}" for one in asked],
+        "embed: frame": [f"/embed?{settled(one)}" for one in asked],
+        "group page": [f"/groups/{one}" for one in groups],
+    }
+
+
 def main(arguments: Sequence[str]) -> None:
     """Build what is missing, then print the table."""
     count = int(arguments[0]) if arguments else 100_000
@@ -239,15 +252,7 @@ def main(arguments: Sequence[str]) -> None:
         str(free_port()),
     )
     with server(*command) as at:
-        for name, paths in {
-            "JSON search": [f"/api/v1/groups?{one}" for one in asked],
-            "find page": [f"/find?{one}" for one in asked],
-            "the same, gzip": [f"/find?{one}" for one in asked],
-            "embed: JSON": [f"/embed/cards.json?{settled(one)}" for one in asked],
-            "embed: HTML": [f"/embed/fragment?{settled(one)}" for one in asked],
-            "embed: frame": [f"/embed?{settled(one)}" for one in asked],
-            "group page": [f"/groups/{one}" for one in groups],
-        }.items():
+        for name, paths in kinds(asked, groups).items():
             found = measured(at, paths, "gzip" if "gzip" in name else "identity")
             print(line(name, found, plain["rate"]), flush=True)
         for worker in memory(at[1]):

@@ -167,13 +167,16 @@ def _zone(name: str) -> ZoneInfo | None:
     found = _WORDS.get(bare.casefold()) or WINDOWS_TO_OLSON.get(bare)
     if found:
         return ZoneInfo(found)
-    return _iana(name) or _by_end_of_path(bare) or _by_city(bare)
+    return iana_zone(name) or _by_end_of_path(bare) or _by_city(bare)
 
 
-def _iana(name: str) -> ZoneInfo | None:
+# Python itself keeps the last eight zones: a country may have more, and reading one takes a hundred times as long.
+@lru_cache(maxsize=1024)
+def iana_zone(name: str) -> ZoneInfo | None:
+    """Return the zone of the IANA database that has this name; None where it has none."""
     try:
         return ZoneInfo(name)
-    except (ValueError, KeyError, OSError):
+    except (ValueError, LookupError, OSError):
         # IsADirectoryError for "America", FileNameTooLong, "../": none of them is a zone.
         return None
 

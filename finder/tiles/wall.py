@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from finder.listing import Group
-from finder.when import moment, span
+from finder.when import iana_zone, moment, span
 
 NOT_HELD = frozenset({"cancelled", "postponed"})
 _NO_ZONE = "UTC"
@@ -27,7 +27,7 @@ class Wall(NamedTuple):
 def zone_name(group: Group) -> str:
     """Return the name of the clock that the venue goes by: an IANA zone, or an offset as "UTC-05:00"."""
     named = group.timezone or (group.place.timezone if group.place else None)
-    if named and _zone(named):
+    if named and iana_zone(named):
         return named
     offsets = (_offset(o.start) for o in group.occurrences if o.status not in NOT_HELD)
     return next((str(offset) for offset in offsets if offset), _NO_ZONE)
@@ -89,16 +89,7 @@ def clock_of(name: str) -> tzinfo:
     """Return the clock by its name: an IANA zone, or an offset as "UTC-05:00"."""
     if name.startswith("UTC"):
         return datetime.strptime(name[3:], "%z").tzinfo or UTC if name[3:] else UTC
-    return _zone(name) or UTC
-
-
-# Python itself keeps the last eight zones: a country may have more, and reading one takes a hundred times as long.
-@lru_cache(maxsize=1024)
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (ValueError, LookupError, OSError):
-        return None
+    return iana_zone(name) or UTC
 
 
 def _offset(start: str) -> tzinfo | None:
