@@ -205,6 +205,7 @@ def opened(page: Page, workshop: Workshop, name: str, width: int) -> None:
         page.get_by_label("Title").fill("Seen by many")
         page.get_by_role("button", name="Save this list").click()
         page.get_by_label("Address to change the list").wait_for()
+    expect(page.locator("creative-finder[aria-busy]")).to_have_count(0)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
@@ -234,6 +235,17 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page.evaluate("document.documentElement.style.fontSize = '212%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= max(width, 640)
     context.close()
+
+
+def test_the_words_shown_while_the_list_loads_have_contrast(page: Page, workshop: Workshop) -> None:
+    page.route("**/embed/cards.json*", lambda _: None)
+    page.goto(f"{workshop.base}{BUILD}?{QUERY}")
+    expect(page.locator("creative-finder[aria-busy=true]")).to_contain_text("Loading the list…")
+    page.evaluate(AXE)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("(rules) => axe.run(rules)", {"runOnly": ["color-contrast"]})
+        assert [node["html"] for one in found["violations"] for node in one["nodes"]] == []
 
 
 @pytest.mark.parametrize("name", ["builder", "own colours", "change", "saved", "well", "frame", "empty frame"])
