@@ -14,7 +14,8 @@ from pathlib import Path
 
 from corpus import NOW
 from flask import Flask
-from serve import LANGUAGES, addresses, ids, kinds
+from load import LANGUAGES
+from serve import addresses, ids, kinds
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from finder.config import Settings

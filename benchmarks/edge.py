@@ -3,7 +3,7 @@
 The store is that of `benchmarks/serve.py`.  `finder serve` stands behind with two workers, nginx in front with two.
 wrk (Debian's package) asks for one list over 64 connections, in gzip, and for a file of the same size that nginx has
 lying beside it: how near a copy comes to that is what the cache costs.  Then lists of which nginx has no copy are asked
-for, no two alike, straight and through nginx, by the driver of the other bench.  All of it shares the machine's cores
+for, no two alike, straight and through nginx, as the other bench does.  All of it shares the machine's cores
 with who asks.  `cpu` is the processor time of nginx for one answer, kernel included: two seconds divided by it are
 what two cores can answer with nobody else on them.
 """
@@ -11,17 +11,14 @@ what two cores can answer with nobody else on them.
 from __future__ import annotations
 
 import os
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
 from urllib.request import Request, urlopen
 
+import load
 import serve
 
 from finder.store.sqlite import SQLiteStore
@@ -32,7 +29,6 @@ import nginx_here
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """Where copies lie, as those of deploy/ do."""
 
-WRK = shutil.which("wrk")
 SECONDS, RUNS, CONNECTIONS = 5, 3, 64
 TURNS = 2
 DISTINCT = 24_000
@@ -48,7 +44,7 @@ FILE = """
 
 def main(arguments: Sequence[str]) -> None:
     """Start everything, then print the table."""
-    if not (WRK and nginx_here.NGINX):
+    if not (load.WRK and nginx_here.NGINX):
         sys.exit("this needs Debian's nginx and wrk: apt-get install nginx wrk")
     count = int(arguments[0]) if arguments else 100_000
     folder = Path(arguments[1] if len(arguments) > 1 else "var/bench") / f"serve-{count}"
@@ -87,16 +83,18 @@ def uncopied(asked: Sequence[str], inner: tuple[int, int], port: int) -> None:
     """Print what lists cost of which there is no copy, straight and through nginx, in turn."""
     serve.SECONDS = 3.0
     part = len(asked) // (2 * TURNS)
-    found: dict[str, list[dict[str, Any]]] = {"straight": [], "through nginx": []}
+    found: dict[str, list[serve.Measured]] = {"straight": [], "through nginx": []}
     for turn in range(2 * TURNS):
         name, at = [("straight", inner[0]), ("through nginx", port)][turn % 2]
         paths = [f"/embed/cards.json?{one}" for one in asked[turn * part : (turn + 1) * part]]
         found[name].append(serve.measured((at, inner[1]), paths, "gzip", nginx_here.NAME, count=1))
     print("no copy: requests/s, ms of the server's and the asker's processor, p50, p99 ms, failed")
     for name, runs in found.items():
-        run = max(runs, key=lambda one: one["rate"])
-        times = f"{run['cpu']:7.2f} {run['p50']:7.1f} {run['p99']:7.1f} {run['failed']:5}"
-        print(f"{name:16} {run['rate']:8.0f} {times}", flush=True)
+        run = max(runs)
+        best = run.best
+        print(
+            f"{name:16} {best.rate:8.0f} {run.cpu_ms:7.2f} {best.p50:7.1f} {best.p99:7.1f} {best.failed:5}", flush=True
+        )
 
 
 def best(port: int, path: str, process: int) -> tuple[float, float]:
@@ -104,30 +102,23 @@ def best(port: int, path: str, process: int) -> tuple[float, float]:
     runs = []
     for _ in range(RUNS):
         before = serve.processor(process)
-        headers = ("-H", f"Host: {nginx_here.NAME}", "-H", "Accept-Encoding: gzip")
-        asking = (
-            str(WRK),
-            "-t",
-            "2",
-            "-c",
-            str(CONNECTIONS),
-            "-d",
-            str(SECONDS),
-            *headers,
-            f"http://127.0.0.1:{port}{path}",
+        told = load.run(
+            port,
+            [path],
+            seconds=SECONDS,
+            connections=CONNECTIONS,
+            threads=2,
+            encoding="gzip",
+            host=nginx_here.NAME,
         )
-        told = subprocess.run(asking, capture_output=True, text=True, check=True).stdout
-        if "Non-2xx" in told:
-            sys.exit(f"not all of {path} were answered:\n{told}")
-        answers, rate = re.search(r"(\d+) requests in", told), re.search(r"Requests/sec: +([\d.]+)", told)
-        assert answers
-        assert rate
-        runs.append((float(rate[1]), (serve.processor(process) - before) / int(answers[1]) * 1e6))
+        if told.failed:
+            sys.exit(f"{told.failed} requests for {path} were not answered")
+        runs.append((told.rate, (serve.processor(process) - before) / told.answers * 1e6))
     return max(runs)
 
 
 def _size(port: int, path: str) -> int:
-    headers = {"Host": nginx_here.NAME, "Accept-Encoding": "gzip"}
+    headers = {"Host": nginx_here.NAME, "Accept-Encoding": "gzip", "Accept-Language": load.LANGUAGES[0]}
     with urlopen(Request(f"http://127.0.0.1:{port}{path}", headers=headers), timeout=30) as answer:
         return len(answer.read())
 

@@ -1,7 +1,7 @@
 """How many requests a server answers: `python benchmarks/serve.py [GROUPS] [FOLDER]` prints one table.
 
 The store is filled as that of `benchmarks/search.py`, at FOLDER/serve-GROUPS, and kept.  `finder serve` answers with
-two workers; a process of its own asks over eight open connections, one request after the other on each, on the same
+two workers; wrk (Debian's package) asks over eight open connections, one request after the other on each, on the same
 machine.  No two addresses of a run are the same: the eight kinds of searches of the other bench in turn, each from
 another corner of a town, in three languages.  `cpu` is the processor time of an answer, of the workers and of who asks:
 what other programs do on the machine changes it least.  In the same run an empty Flask answer tells how fast the
@@ -10,26 +10,26 @@ machine is: trust the ratios.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import re
-import selectors
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from itertools import cycle
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import load
 import msgspec
 from corpus import NOW, fill, towns
 from flask import Flask
-from search import SHAPES, deep, middle, queries, worst
+from load import Told
+from search import SHAPES, deep, middle, queries
 
 from finder.search import search
 from finder.search.asking import understood
@@ -42,7 +42,8 @@ WORKERS, CONNECTIONS = 2, 8
 SECONDS, RUNS = 5.0, 3
 DISTINCT = 6000
 FAR_QUERIES = 20
-LANGUAGES = ("en-US,en;q=0.9", "es-MX,es;q=0.9,en;q=0.5", "fr-CA,fr;q=0.9,en;q=0.5")
+SAMPLE = 60
+"""Addresses of each kind that are looked at before it is measured."""
 empty = Flask("empty")
 
 
@@ -90,56 +91,6 @@ def ids(store: Store, count: int) -> list[str]:
     return [hit.group.id for hits in found for hit in hits if hit.group.id][:count]
 
 
-def drive(port: int, paths: Sequence[str], encoding: str, seconds: float, host: str) -> dict[str, Any]:
-    """Ask for the paths, one after the other on each connection, until the time is over; return what it took."""
-    asking = f"Host: {host}\r\nAccept-Encoding: {encoding}"
-    chooser, taken, sizes, failed = selectors.DefaultSelector(), [], [], 0
-    rest = iter(cycle(enumerate(paths)))
-    asked: dict[int, float] = {}
-    for _ in range(CONNECTIONS):
-        connection = socket.create_connection(("127.0.0.1", port))
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        chooser.register(connection, selectors.EVENT_READ, bytearray())
-        asked[connection.fileno()] = ask(connection, asking, *next(rest))
-    processor_begun = time.process_time()
-    begun, until = time.perf_counter(), time.perf_counter() + seconds
-    while (now := time.perf_counter()) < until:
-        for key, _ in chooser.select(timeout=1):
-            connection, received = key.fileobj, key.data
-            received += connection.recv(1 << 18)  # type: ignore[union-attr]  a socket, as registered
-            if (length := complete(received)) is None:
-                continue
-            taken.append((time.perf_counter() - asked[key.fd]) * 1000)
-            sizes.append(length)
-            failed += not received.startswith(b"HTTP/1.1 200")
-            received.clear()
-            asked[key.fd] = ask(connection, asking, *next(rest))  # type: ignore[arg-type]
-    rate = len(taken) / (now - begun)
-    return {
-        "rate": rate,
-        "answers": len(taken),
-        "cpu": (time.process_time() - processor_begun) * 1000 / len(taken),
-        "p50": middle(taken),
-        "p99": worst(taken),
-        "bytes": middle(sizes),
-        "failed": failed,
-    }
-
-
-def ask(connection: socket.socket, headers: str, place: int, path: str) -> float:
-    """Send one request; return when."""
-    wish = f"Accept-Language: {LANGUAGES[place % len(LANGUAGES)]}"
-    connection.sendall(f"GET {path} HTTP/1.1\r\n{headers}\r\n{wish}\r\n\r\n".encode())
-    return time.perf_counter()
-
-
-def complete(received: bytearray) -> int | None:
-    """Return the length of an answer that is there in full."""
-    head = received.find(b"\r\n\r\n")
-    length = re.search(rb"content-length: (\d+)", received[:head], re.IGNORECASE) if head > 0 else None
-    return int(length[1]) if length and len(received) == head + 4 + int(length[1]) else None
-
-
 @contextmanager
 def server(*command: str) -> Iterator[tuple[int, int]]:
     """Start a server that says its address; give its port and process."""
@@ -160,24 +111,40 @@ def free_port() -> int:
         return port
 
 
+class Measured(NamedTuple):
+    """What some runs came to: the best of them, the median of their rates, and processor time for an answer in it."""
+
+    best: Told
+    median: float
+    cpu_ms: float
+
+
 def measured(
     at: tuple[int, int], paths: Sequence[str], encoding: str = "identity", host: str = "127.0.0.1", count: int = RUNS
-) -> dict[str, Any]:
-    """Drive the server from another process, some times; return the best run, the median rate and processor time."""
-    runs = []
+) -> Measured:
+    """Ask the server for the paths as often as it answers, some times; the first run warms it up and does not count."""
     port, process = at
-    for run in range(count + 1):
-        # Each run goes on where the one before may have ended; the first warms up and does not count.
-        part = paths[run * len(paths) // (count + 1) :] + paths[: run * len(paths) // (count + 1)]
-        order = json.dumps([port, part, encoding, SECONDS, host])
-        before = processor(process)
-        done = subprocess.run(
-            [sys.executable, __file__, "--drive"], input=order, stdout=subprocess.PIPE, text=True, check=True
-        )
-        runs.append(json.loads(done.stdout))
-        runs[-1]["cpu"] += (processor(process) - before) * 1000 / runs[-1]["answers"]
-    del runs[0]
-    return {**max(runs, key=lambda one: one["rate"]), "median": middle([one["rate"] for one in runs])}
+    refuse_others(port, paths[:: max(1, len(paths) // SAMPLE)], host)
+    runs = []
+    for turn in range(count + 1):
+        # Each run goes on where the one before may have ended.
+        begins = turn * len(paths) // (count + 1)
+        part, before = [*paths[begins:], *paths[:begins]], processor(process)
+        told = load.run(port, part, seconds=SECONDS, connections=CONNECTIONS, encoding=encoding, host=host)
+        runs.append((told, told.asker_ms + (processor(process) - before) * 1000 / told.answers))
+    best, cpu_ms = max(runs[1:])
+    return Measured(best, middle([told.rate for told, _ in runs[1:]]), cpu_ms)
+
+
+def refuse_others(port: int, paths: Sequence[str], host: str) -> None:
+    """Stop where an address leads elsewhere or is refused: that is quick, and counts as an answer with who asks."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        for path in paths:
+            connection.request("GET", path, headers={"Host": host})
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != HTTPStatus.OK:
+                sys.exit(f"{path} is answered with {answer.status}")
 
 
 def processor(parent: int) -> float:
@@ -204,12 +171,12 @@ def memory(parent: int) -> list[str]:
     ]
 
 
-def line(name: str, found: dict[str, Any], empty_rate: float) -> str:
+def line(name: str, found: Measured, empty_rate: float) -> str:
     """Return one line of the table."""
+    best = found.best
     return (
-        f"{name:14} {found['rate']:8.0f} {found['median']:8.0f} {found['cpu']:8.2f} {found['p50']:8.1f}"
-        f" {found['p99']:8.1f}"
-        f" {found['bytes'] / 1000:8.1f} {empty_rate / found['rate']:8.1f} {found['failed']:7}"
+        f"{name:14} {best.rate:8.0f} {found.median:8.0f} {found.cpu_ms:8.2f} {best.p50:8.1f} {best.p99:8.1f}"
+        f" {best.size / 1000:8.1f} {empty_rate / best.rate:8.1f} {best.failed:7}"
     )
 
 
@@ -239,7 +206,7 @@ def main(arguments: Sequence[str]) -> None:
     print("               requests/s best, median   cpu ms   p50 ms   p99 ms       kB    empty  failed")
     with server(__file__, "--empty") as at:
         plain = measured(at, ["/"])
-    print(line("empty", plain, plain["rate"]))
+    print(line("empty", plain, plain.best.rate))
     command = (
         "-m",
         "finder",
@@ -254,7 +221,7 @@ def main(arguments: Sequence[str]) -> None:
     with server(*command) as at:
         for name, paths in kinds(asked, groups).items():
             found = measured(at, paths, "gzip" if "gzip" in name else "identity")
-            print(line(name, found, plain["rate"]), flush=True)
+            print(line(name, found, plain.best.rate), flush=True)
         for worker in memory(at[1]):
             print(f"worker: {worker}")
 
@@ -271,16 +238,9 @@ def serve_empty() -> None:
     ).serve()
 
 
-def main_drive() -> None:
-    """Drive a server as the order on standard input says."""
-    json.dump(drive(*json.load(sys.stdin)), sys.stdout)
-
-
 if __name__ == "__main__":
     if sys.argv[1:] == ["--empty"]:
         sys.path.insert(0, str(Path(__file__).parent))
         serve_empty()
-    elif sys.argv[1:] == ["--drive"]:
-        main_drive()
     else:
         main(sys.argv[1:])
