@@ -172,10 +172,10 @@ def _zone(name: str) -> ZoneInfo | None:
 
 # Python itself keeps the last eight zones: a country may have more, and reading one takes a hundred times as long.
 @lru_cache(maxsize=1024)
-def iana_zone(name: str) -> ZoneInfo | None:
+def iana_zone(name: str | None) -> ZoneInfo | None:
     """Return the zone of the IANA database that has this name; None where it has none."""
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name) if name else None
     except (ValueError, LookupError, OSError):
         # IsADirectoryError for "America", FileNameTooLong, "../": none of them is a zone.
         return None

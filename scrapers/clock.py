@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from finder.text import fold
 from scrapers import markup
@@ -46,14 +46,6 @@ def _built(match: re.Match[str]) -> datetime | date:
         span = timedelta(hours=int(match[9] or 0), minutes=int(match[10] or 0))
         offset = timezone(-span if match[8] == "-" else span)
     return datetime(year, month, day, int(match[4]), int(match[5]), int(match[6] or 0), tzinfo=offset)
-
-
-def zone(name: str | None) -> ZoneInfo | None:
-    """Return the zone of an IANA name, None when there is none by it."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def duration(text: object) -> timedelta | None:

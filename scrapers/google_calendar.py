@@ -18,6 +18,7 @@ import msgspec
 
 from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
+from finder.when import iana_zone
 from scrapers import clock, ical, refusals
 from scrapers.values import Node, is_json, load, node, nodes, text, with_query
 
@@ -84,7 +85,7 @@ def _with_host(raw: RawListing, answer: Node) -> RawListing:
 
 
 def _file(answer: Node, zone_name: str | None) -> str:
-    zone = clock.zone(text(answer.get("timeZone")) or zone_name)
+    zone = iana_zone(text(answer.get("timeZone")) or zone_name)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Google Inc//Google Calendar API v3//EN"]
     lines += [f"X-WR-TIMEZONE:{zone.key}"] if zone else []
     items = nodes(answer["items"])
@@ -143,7 +144,7 @@ def _moment(value: Node, zone: ZoneInfo | None) -> str | None:
         return None
     if not isinstance(found, datetime):
         return f";VALUE=DATE:{found:%Y%m%d}"
-    own = clock.zone(text(value.get("timeZone"))) or zone
+    own = iana_zone(text(value.get("timeZone"))) or zone
     if found.tzinfo is None:
         return f";TZID={own.key}:{found:%Y%m%dT%H%M%S}" if own else f":{found:%Y%m%dT%H%M%S}"
     if own is None:

@@ -13,7 +13,8 @@ import msgspec
 from finder.errors import NotACalendar, TooLarge
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import fold
-from scrapers import clock, refusals, schema_org
+from finder.when import iana_zone
+from scrapers import refusals, schema_org
 from scrapers.clock import PrintedClock
 from scrapers.markup import decoded, meta, scripts
 from scrapers.schema_org import Node
@@ -77,7 +78,7 @@ def read(text: str, base: str, timezone: str | None, *, whole: bool = False) -> 
     """
     blocks = [block for block in ([_loaded(text)] if whole else _blocks(text)) if block is not None]
     known = _by_id(blocks)
-    printed = PrintedClock("" if whole else text, clock.zone(timezone))
+    printed = PrintedClock("" if whole else text, iana_zone(timezone))
     sites = [] if whole else _site_names(text, blocks)
     seen = set()
     for event in (event for block in blocks for event in _events(block)):

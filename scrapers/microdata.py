@@ -18,6 +18,7 @@ from bs4 import Tag
 from finder.errors import NotACalendar
 from finder.listing import Page, RawListing, Request, Source, Window
 from finder.text import squash
+from finder.when import iana_zone
 from scrapers import clock, printed, refusals, schema_org, values
 from scrapers.clock import PrintedClock
 from scrapers.markup import decoded, holds, tree
@@ -76,7 +77,7 @@ class Microdata:
         found = list(items(tree(text)))
         if not found:
             raise NotACalendar(refusals.what(page))
-        zone = clock.zone(source.timezone)
+        zone = iana_zone(source.timezone)
         correct = PrintedClock(text, zone).corrected
         nodes = [_as_printed(one, zone) for one in found]
         if len(nodes) == 1:

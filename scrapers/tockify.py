@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from finder.errors import Changed
 from finder.listing import Page, RawListing, Request, Source, Window
-from scrapers import clock, ical, values
+from finder.when import iana_zone
+from scrapers import ical, values
 from scrapers.values import Node, names, node, nodes, number, text, yes
 
 _PATH = re.compile(r"^/(?:api/feeds/ics/)?(?!api|assets|js\b|i/|blog|static)(?P<name>[\w.-]+)")
@@ -93,7 +94,7 @@ def _address(event: Node, page: Page, uid: str | None, number_: str | None) -> s
 def _moment(said: Node, *, whole: bool) -> datetime | date | None:
     milliseconds = number(said.get("millis"))
     found = values.from_epoch(milliseconds / _MILLISECONDS) if milliseconds else None
-    zone = clock.zone(text(said.get("tzid")))
+    zone = iana_zone(text(said.get("tzid")))
     if found and zone:
         found = found.astimezone(zone)
     return found.date() if found and whole else found

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from finder.grouping import sites, titles
 from finder.listing import Listing
-from finder.when import instant, moment
+from finder.when import iana_zone, instant, moment
 
 _DAY_MINUTES = 1440
 _ENCODER = msgspec.json.Encoder()
@@ -120,18 +119,10 @@ def local(text: str | None, zone: str | None) -> datetime | None:
         value = moment(text)
         if value.year not in _YEARS:
             return None
-        if isinstance(value, datetime) and value.tzinfo and _zone(zone) is None:
+        if isinstance(value, datetime) and value.tzinfo and iana_zone(zone) is None:
             return value
-        return instant(text, zone if _zone(zone) else None).astimezone(_zone(zone) or UTC)
+        return instant(text, zone if iana_zone(zone) else None).astimezone(iana_zone(zone) or UTC)
     except (ValueError, OverflowError):
-        return None
-
-
-@lru_cache(maxsize=1000)
-def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
         return None
 
 

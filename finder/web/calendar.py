@@ -16,6 +16,7 @@ from finder.web import words, zones
 from finder.web.cards import web_link
 from finder.web.claims import is_sample, names
 from finder.web.series import Series, series
+from finder.when import iana_zone
 
 _STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 _EVENT, _EVENT_END, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"END:VCALENDAR\r\n"
@@ -58,7 +59,7 @@ def _clocks(groups: Iterable[Group]) -> dict[ZoneInfo, set[int]]:
     """Return the zones by whose clocks dates are told, with the years of these."""
     found: dict[ZoneInfo, set[int]] = defaultdict(set)
     for group in groups:
-        zone = words.zone(group.timezone)
+        zone = iana_zone(group.timezone)
         told = (text for one in group.occurrences for text in (one.start, one.end) if text) if zone else ()
         for at in (_local(text, group.timezone) for text in told):
             if zone and isinstance(at, datetime) and zone.key != "UTC":
@@ -146,7 +147,7 @@ def _key(occurrence: Occurrence, group: Group) -> str:
 
 def _local(text: str, zone_name: str | None) -> datetime | date:
     value = words.local(text, zone_name)
-    if isinstance(value, datetime) and words.zone(zone_name) is None and value.tzinfo:
+    if isinstance(value, datetime) and iana_zone(zone_name) is None and value.tzinfo:
         return value.astimezone(UTC)
     return value
 

@@ -8,6 +8,7 @@ from typing import Any
 from finder.grouping.rules import Rule, parse_rule
 from finder.listing import Group, Occurrence, Record
 from finder.web import words
+from finder.when import iana_zone
 
 _FEWEST = 3
 """Two dates are told sooner as two than as a rule with an end."""
@@ -29,7 +30,7 @@ class Series(Record, frozen=True, kw_only=True):
 
 def series(group: Group) -> Series | None:
     """Return the series; None where there is no rule, no clock, or where most of it would be exceptions."""
-    rule, zone = parse_rule(group.cadence), words.zone(group.timezone)
+    rule, zone = parse_rule(group.cadence), iana_zone(group.timezone)
     if rule is None or zone is None or len(group.occurrences) < _FEWEST:
         return None
     listed = {start: one for one in group.occurrences if (start := _start(one, group)) is not None}

@@ -6,7 +6,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.core import get_global
@@ -17,7 +16,7 @@ from babel.units import format_unit
 from finder.geo import KM_PER_MILE
 from finder.listing import Ages, Group, Place, Price
 from finder.web.language import _, remembered
-from finder.when import day, instant, moment
+from finder.when import day, iana_zone, instant, moment
 
 _YEAR_AT_END = re.compile(r"(,|\s+'de')?\s*y+$")
 """How most locales end their full date: `, y` in American English, ` y` in British, ` 'de' y` in Spanish."""
@@ -56,18 +55,10 @@ def _in_units(km: float, units: str) -> float:
     return km / KM_PER_MILE if units == "mi" else km
 
 
-def zone(name: str | None) -> ZoneInfo | None:
-    """Return the time zone of this IANA name, or None for a name that this system does not have."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
 def local(text: str, zone_name: str | None) -> datetime | date:
     """Return the time or day as the venue's clock shows it; at the ends of the calendar, as it is written."""
     value = moment(text)
-    own = zone(zone_name)
+    own = iana_zone(zone_name)
     try:
         return value.astimezone(own) if isinstance(value, datetime) and value.tzinfo and own else value
     except OverflowError:
@@ -117,7 +108,7 @@ def when(start: str, end: str | None, zone_name: str | None, now: datetime | Non
 
 
 def _today(start: str, zone_name: str | None, now: datetime) -> date:
-    there: tzinfo | None = zone(zone_name)
+    there: tzinfo | None = iana_zone(zone_name)
     if there is None:
         first = moment(start)
         there = first.tzinfo if isinstance(first, datetime) else None
@@ -155,7 +146,7 @@ def _hours(first: datetime, last: datetime | None, today: date | None, locale: L
 def zone_words(start: str, zone_name: str | None) -> str | None:
     """Return `EST`: what the venue's clock is called then."""
     there = local(start, zone_name)
-    return there.tzname() if isinstance(there, datetime) and zone(zone_name) else None
+    return there.tzname() if isinstance(there, datetime) and iana_zone(zone_name) else None
 
 
 def site(url: str | None) -> str | None:
@@ -268,7 +259,7 @@ def instant_of(text: str, zone_name: str | None) -> datetime:
     What is open for good is seen to end with the year 9999, which in UTC may be a day too late for the calendar.
     """
     try:
-        return instant(text, zone_name if zone(zone_name) else None)
+        return instant(text, zone_name if iana_zone(zone_name) else None)
     except OverflowError:
         return _LATEST if day(text) > date(_MIDDLE, 1, 1) else _EARLIEST
 

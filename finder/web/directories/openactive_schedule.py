@@ -14,6 +14,7 @@ from finder.web import words
 from finder.web.cards import web_link
 from finder.web.directories.stated import Node, known
 from finder.web.series import Series, series
+from finder.when import iana_zone
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _UNITS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M"}
@@ -47,7 +48,7 @@ def _tells_all(found: Series, rule: Rule, group: Group) -> bool:
 
 
 def _schedule(found: Series, rule: Rule, group: Group) -> Node:
-    there = words.zone(group.timezone)
+    there = iana_zone(group.timezone)
     (until,) = found.rule["UNTIL"]
     return {
         **_described(rule, found.first, group),
@@ -68,7 +69,7 @@ def _described(rule: Rule, one: Occurrence | None, group: Group) -> Node:
             "repeatFrequency": f"P{rule.interval}{_UNITS[rule.freq]}",
             "byDay": [f"https://schema.org/{_DAYS[day]}" for day in days],
             "byMonthDay": list(rule.month_days),
-            "scheduleTimezone": group.timezone if words.zone(group.timezone) else None,
+            "scheduleTimezone": group.timezone if iana_zone(group.timezone) else None,
             **(_hours(one, group) if one else {}),
         }
     )
