@@ -15,7 +15,7 @@ from finder.cli import lines
 from finder.cli.answers import answer_lines
 from finder.config import Settings, load
 from finder.places import open_locator
-from finder.search import NearGroups, parse, search, today_at
+from finder.search import NearGroups, parse, search
 from finder.search.query import Answer, Hit, Query
 from finder.store import Store, open_store
 
@@ -105,9 +105,8 @@ def _answer(settings: Settings, args: Mapping[str, Sequence[str]], now: datetime
 
 def _query(settings: Settings, store: Store, args: Mapping[str, Sequence[str]], now: datetime) -> Query:
     places = open_locator(settings, progress=lambda line: click.echo(f"finder: {line}", err=True))
-    locator = NearGroups(places, store)
     usual = {} if settings.units == "auto" else {"units": [settings.units]}
-    return parse(usual | dict(args), locator, today_at(args, locator, now))
+    return parse(usual | dict(args), NearGroups(places, store), now)
 
 
 def _flat(hit: Hit) -> dict[str, Any]:

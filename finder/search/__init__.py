@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finder.search.engine import find, search
-from finder.search.namesakes import NearGroups, Once, is_namesake
-from finder.search.parse import parse, to_args, today_at
+from finder.search.namesakes import NearGroups, is_namesake
+from finder.search.parse import parse, to_args
 
-__all__ = ["NearGroups", "Once", "find", "is_namesake", "parse", "search", "to_args", "today_at"]
+__all__ = ["NearGroups", "find", "is_namesake", "parse", "search", "to_args"]

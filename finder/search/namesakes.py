@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Protocol
 
 from finder.geo import box_around
@@ -22,13 +21,6 @@ class Suggests(Finds, Protocol):
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Return names of places that begin so, the largest first, with region or country."""
         ...
-
-
-class Once:
-    """Finds each place once: who asks for one wants it twice, for the day that it is there and for the search."""
-
-    def __init__(self, locator: Finds) -> None:
-        self.find = cache(locator.find)
 
 
 class NearGroups:

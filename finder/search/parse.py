@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
@@ -36,13 +37,13 @@ class _Where(Record, frozen=True, kw_only=True):
     timezone: str | None = None
 
 
-def parse(args: Args, locator: Finds, today: date) -> Query:
+def parse(args: Args, locator: Finds, now: datetime) -> Query:
     """Return what is asked for.
 
     Names and values are those of `docs/search.md`; blank values ask for nothing, unknown names are passed over.  What
     `q` asks for in plain words is read as the parameters that ask for the same (see `finder.search.asking`).  A
-    place by name wins over a point, and dates win over days by name.  `today` is the day at the place asked for
-    (see `today_at`).
+    place by name wins over a point, and dates win over days by name.  Days by name are counted from the day that it is
+    `now` at the place asked for; a bare point counts by its longitude, no place as UTC.
 
     Raises:
         InputError: a value cannot be used; the sentence says which and what could be.
@@ -52,6 +53,7 @@ def parse(args: Args, locator: Finds, today: date) -> Query:
     where = _where(args, locator)
     units = _units(args, where)
     within = _number(args, "within")
+    today = _today(where, now)
     return Query(
         near=where.near,
         place_label=where.place_label,
@@ -59,7 +61,6 @@ def parse(args: Args, locator: Finds, today: date) -> Query:
         longitude=where.longitude,
         within_km=in_km(DEFAULT_WITHIN[units] if within is None else round(within, 2), units),
         units=units,
-        words=text(args, "q"),
         today=today,
         **_tags(args),
         **_dates(args, today),
@@ -67,16 +68,10 @@ def parse(args: Args, locator: Finds, today: date) -> Query:
     )
 
 
-def today_at(args: Args, locator: Finds, now: datetime) -> date:
-    """Return the day that it is at the place asked for; a bare point counts by its longitude, no place as UTC.
-
-    Raises:
-        InputError, PlaceNotFound: as `parse`.
-    """
-    where = _where(understood(args), locator)
+def _today(where: _Where, now: datetime) -> date:
     if where.timezone:
         return now.astimezone(ZoneInfo(where.timezone)).date()
-    return (now.astimezone(ZoneInfo("UTC")) + timedelta(hours=(where.longitude or 0.0) / 15)).date()
+    return (now.astimezone(UTC) + timedelta(hours=(where.longitude or 0.0) / 15)).date()
 
 
 def in_km(distance: float, units: Units) -> float:
@@ -112,28 +107,28 @@ def _rounded(value: float | None, digits: int) -> float | None:
 
 
 def _units(args: Args, where: _Where) -> Units:
-    given = one_of(args, "units", choices("units"))
+    given = _choice(args, "units")
     return cast(Units, given) if given else "mi" if where.country in MILES else "km"
 
 
 def _tags(args: Args) -> dict[str, Any]:
-    wanted: dict[str, list[str]] = {name: list(args.get(name, ())) for name in FACETS}
+    wanted: dict[str, list[str]] = {name: list(args[name]) for name in FACETS if name in args}
     beginners = flag(args, "beginners")
     for tag in texts(args, "tag"):
         facet = facet_of(tag)
-        if facet in wanted:
-            wanted[facet].append(tag)
+        if facet in FACETS:
+            wanted.setdefault(facet, []).append(tag)
         elif facet == "welcome":
             beginners = True
         else:
             raise InputError(f"tag: the vocabulary has no “{shown(tag)}”.", "tag")
-    found: dict[str, Any] = {field: chosen(wanted, name, choices(name)) for name, field in FACETS.items()}
+    found: dict[str, Any] = {field: _choices(wanted, name) for name, field in FACETS.items() if name in wanted}
     return found | {"beginners": beginners}
 
 
 def _dates(args: Args, today: date) -> dict[str, Any]:
     start, end = day(args, "from"), day(args, "to")
-    when = one_of(args, "when", choices("when"))
+    when = _choice(args, "when")
     if start or end:
         if start and end and end < start:
             raise InputError(f"The last day, {end}, lies before the first, {start}.", "to")
@@ -145,24 +140,43 @@ def _dates(args: Args, today: date) -> dict[str, Any]:
 
 
 def _rest(args: Args) -> dict[str, Any]:
-    joined = one_of(args, "join", choices("join"))
     if args.get("after") and args.get("before"):
         raise InputError(
             "after and before do not go together: a page begins after a group, or ends before one.", "before"
         )
-    return {
-        **{field: chosen(args, name, choices(name)) for name, field in LISTS.items()},
-        "stated_only": flag(args, "stated"),
-        "free": flag(args, "free"),
-        "max_price": _rounded(_number(args, "max_price"), 2),
-        "times": windows(args, "time", choices("time")),
-        "mode": one_of(args, "mode", choices("mode")) or "any",
-        "participation": None if joined == "any" else joined,
-        "sort": one_of(args, "sort", choices("sort")) or "best",
-        "after": text(args, "after"),
-        "before": text(args, "before"),
-        "per_page": whole(args, "per_page", *PARAMETERS["per_page"].limits) or _DEFAULTS["per_page"],
-    }
+    # Most parameters are not there.
+    read = {field: reads(args, name) for name, (field, reads) in _READERS.items() if name in args}
+    return {field: value for field, value in read.items() if value is not None}
+
+
+def _choices(args: Args, name: str) -> tuple[str, ...]:
+    return chosen(args, name, choices(name))
+
+
+def _choice(args: Args, name: str) -> str | None:
+    return one_of(args, name, choices(name))
+
+
+def _taking_part(args: Args, name: str) -> str | None:
+    asked = _choice(args, name)
+    return None if asked == "any" else asked
+
+
+_READERS: dict[str, tuple[str, Callable[[Args, str], object]]] = {
+    "join": ("participation", _taking_part),
+    **{name: (field, _choices) for name, field in LISTS.items()},
+    "q": ("words", text),
+    "stated": ("stated_only", flag),
+    "free": ("free", flag),
+    "max_price": ("max_price", lambda args, name: _rounded(_number(args, name), 2)),
+    "time": ("times", lambda args, name: windows(args, name, choices(name))),
+    "mode": ("mode", _choice),
+    "sort": ("sort", _choice),
+    "after": ("after", text),
+    "before": ("before", text),
+    "per_page": ("per_page", lambda args, name: whole(args, name, *PARAMETERS[name].limits)),
+}
+"""Parameter → field of `Query`, and what reads it: None where it is blank."""
 
 
 def to_args(query: Query) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from finder.errors import InputError, PlaceNotFound
 from finder.places import Locator
 from finder.saved import SavedSelection
-from finder.search import NearGroups, parse, search, to_args, today_at
+from finder.search import NearGroups, parse, search, to_args
 from finder.search.query import Answer, Hit, Query
 from finder.store import Store
 
@@ -73,8 +73,7 @@ def _further(store: Store, query: Query, first: Answer, now: datetime) -> Iterat
 
 
 def _parsed(args: Mapping[str, Sequence[str]], locator: Locator, store: Store, now: datetime) -> Query:
-    near = NearGroups(locator, store)
-    return parse(args, near, today_at(args, near, now))
+    return parse(args, NearGroups(locator, store), now)
 
 
 def _in_full(query: Query, locator: Locator) -> str | None:

@@ -12,7 +12,7 @@ from flask import Request
 
 from finder.errors import InputError, SelectionNotFound
 from finder.saved import LONGEST_NAME, SavedSelection
-from finder.search import NearGroups, Once, parse, search, today_at
+from finder.search import NearGroups, parse, search
 from finder.search.parameters import PARAMETERS
 from finder.search.query import Answer, Query
 from finder.web.backend import Backend
@@ -85,8 +85,7 @@ def query_of(backend: Backend, params: Mapping[str, Sequence[str]]) -> Query:
     """Return what the parameters ask for; raises what `answer` does."""
     units = backend.settings.units
     usual = {} if units == "auto" else {"units": [units]}
-    args, locator = usual | spelt_out(backend, params), Once(NearGroups(backend.locator, backend.store))
-    return parse(args, locator, today_at(args, locator, backend.now()))
+    return parse(usual | spelt_out(backend, params), NearGroups(backend.locator, backend.store), backend.now())
 
 
 def spelt_out(backend: Backend, params: Mapping[str, Sequence[str]]) -> Params:

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from finder.errors import InputError, PlaceNotFound
 from finder.listing import Place
-from finder.search import parse, to_args, today_at
+from finder.search import parse, to_args
 from finder.search.parse import Finds
 from finder.search.query import Query
 from finder.search.terms import CHOICES, FACETS, choices
 from finder.taxonomy import facets
 
 SATURDAY = date(2026, 11, 21)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 BLOOMINGTON = Place(
     latitude=39.1653,
     longitude=-86.5264,
@@ -91,7 +92,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
         "after": ["abc"],
         "per_page": ["5"],
     }
-    assert parse(args, places, SATURDAY) == Query(
+    assert parse(args, places, NOON) == Query(
         today=SATURDAY,
         near="Bloomington",
         place_label="Bloomington, IN",
@@ -127,7 +128,7 @@ def test_every_parameter_has_its_field(places: Finds) -> None:
 
 def test_blank_and_unknown_parameters_ask_for_nothing(places: Finds) -> None:
     args = {"near": [" "], "q": [""], "join": ["any"], "utm_source": ["x"], "within": [], "free": ["0"]}
-    assert parse(args, places, SATURDAY) == Query(today=SATURDAY)
+    assert parse(args, places, NOON) == Query(today=SATURDAY)
 
 
 @pytest.mark.parametrize(
@@ -143,23 +144,23 @@ def test_blank_and_unknown_parameters_ask_for_nothing(places: Finds) -> None:
 def test_distance_is_in_the_units_of_the_place_unless_they_are_given(
     places: Finds, args: dict[str, list[str]], km: float, units: str
 ) -> None:
-    query = parse(args, places, SATURDAY)
+    query = parse(args, places, NOON)
     assert (query.within_km, query.units) == (km, units)
 
 
 def test_a_place_by_name_wins_over_a_point(places: Finds) -> None:
-    query = parse({"near": ["47401"], "lat": ["1"], "lon": ["2"]}, places, SATURDAY)
+    query = parse({"near": ["47401"], "lat": ["1"], "lon": ["2"]}, places, NOON)
     assert (query.near, query.place_label, query.latitude, query.longitude) == ("47401", "47401", 39.1, -86.5)
 
 
 def test_a_point_is_read_to_a_tenth_of_a_metre(places: Finds) -> None:
-    query = parse({"lat": ["39.16532345678912"], "lon": ["-1e-7"]}, places, SATURDAY)
+    query = parse({"lat": ["39.16532345678912"], "lon": ["-1e-7"]}, places, NOON)
     assert (query.near, query.latitude, query.longitude) == (None, 39.165323, 0.0)
 
 
 def test_an_unknown_place_brings_suggestions(places: Finds) -> None:
     with pytest.raises(PlaceNotFound) as error:
-        parse({"near": ["Blomington"]}, places, SATURDAY)
+        parse({"near": ["Blomington"]}, places, NOON)
     assert error.value.suggestions == ("Bloomington, IN",)
 
 
@@ -177,17 +178,17 @@ def test_an_unknown_place_brings_suggestions(places: Finds) -> None:
     ],
 )
 def test_days_by_name(places: Finds, when: str, today: str, start: str, end: str) -> None:
-    query = parse({"when": [when]}, places, date.fromisoformat(today))
+    query = parse({"when": [when]}, places, datetime.fromisoformat(f"{today}T12:00Z"))
     assert (query.date_from, query.date_to) == (date.fromisoformat(start), date.fromisoformat(end))
 
 
 def test_dates_win_over_days_by_name(places: Finds) -> None:
-    query = parse({"when": ["today"], "from": ["2026-12-01"]}, places, SATURDAY)
+    query = parse({"when": ["today"], "from": ["2026-12-01"]}, places, NOON)
     assert (query.when, query.date_from, query.date_to) == (None, date(2026, 12, 1), None)
 
 
 def test_a_tag_finds_its_facet(places: Finds) -> None:
-    query = parse({"tag": ["music", "fiber-arts", "drop-in", "beginners", "teens", "couples"]}, places, SATURDAY)
+    query = parse({"tag": ["music", "fiber-arts", "drop-in", "beginners", "teens", "couples"]}, places, NOON)
     assert query == Query(
         today=SATURDAY,
         pathways=("music",),
@@ -203,7 +204,7 @@ def test_every_tag_of_the_vocabulary_can_be_asked_for_and_belongs_to_one_facet(p
     tags = [tag for facet in facets().values() for tag in facet.tags]
     assert len(tags) == len(set(tags))
     for tag in tags:
-        assert parse({"tag": [tag]}, places, SATURDAY) != Query()
+        assert parse({"tag": [tag]}, places, NOON) != Query()
 
 
 @pytest.mark.parametrize(
@@ -234,16 +235,17 @@ def test_every_tag_of_the_vocabulary_can_be_asked_for_and_belongs_to_one_facet(p
 )
 def test_what_cannot_be_used_is_said_in_a_sentence(places: Finds, args: dict[str, list[str]], sentence: str) -> None:
     with pytest.raises(InputError) as error:
-        parse(args, places, SATURDAY)
+        parse(args, places, NOON)
     assert str(error.value) == sentence
 
 
 def test_today_is_the_day_at_the_place_asked_for(places: Finds) -> None:
     night = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
-    assert today_at({"near": ["auckland"]}, places, night) == date(2026, 11, 22)
-    assert today_at({"near": ["bloomington"]}, places, datetime(2026, 11, 21, 3, tzinfo=UTC)) == date(2026, 11, 20)
-    assert today_at({"lat": ["35"], "lon": ["139"]}, places, night) == date(2026, 11, 22)
-    assert today_at({}, places, night) == SATURDAY
+    early = datetime(2026, 11, 21, 3, tzinfo=UTC)
+    assert parse({"near": ["auckland"]}, places, night).today == date(2026, 11, 22)
+    assert parse({"near": ["bloomington"], "when": ["today"]}, places, early).date_to == date(2026, 11, 20)
+    assert parse({"lat": ["35"], "lon": ["139"]}, places, night).today == date(2026, 11, 22)
+    assert parse({}, places, night).today == SATURDAY
 
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=10)
@@ -273,12 +275,12 @@ asked = st.fixed_dictionaries(
 def test_a_query_is_made_again_from_its_parameters(places: Finds, args: dict[str, list[str]]) -> None:
     if ("lat" in args) != ("lon" in args) and "near" not in args:
         args = {name: values for name, values in args.items() if name not in {"lat", "lon"}}
-    query = parse(args, places, SATURDAY)
-    assert parse(to_args(query), places, SATURDAY) == query
+    query = parse(args, places, NOON)
+    assert parse(to_args(query), places, NOON) == query
 
 
 @given(st.dictionaries(st.sampled_from([*one, *several, "tag", "x"]), st.lists(st.text(max_size=12), max_size=3)))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_comes_ends_in_a_query_or_a_sentence(places: Finds, args: dict[str, list[str]]) -> None:
     with suppress(InputError, PlaceNotFound):
-        parse(args, places, SATURDAY)
+        parse(args, places, NOON)
