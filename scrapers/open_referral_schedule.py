@@ -17,7 +17,7 @@ Single: TypeAlias = tuple[datetime | date, datetime | date | None]
 
 _MOST_DAYS = 3
 _FREQUENCIES = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y"}
-_MONTHLY = re.compile(r"BYDAY=(?:-?[1-5](?:MO|TU|WE|TH|FR|SA|SU),?)+|BYMONTHDAY=(?:-?[1-3]?\d,?)+")
+_MONTHLY = re.compile(r"BYDAY=(?:-?[1-5](?:MO|TU|WE|TH|FR|SA|SU),?)+|BYMONTHDAY=(?:-?(?:[1-9]|[12]\d|3[01])(?:,|$))+")
 
 
 def single(schedule: Node) -> Single | None:
@@ -55,19 +55,20 @@ def _rule(schedule: Node, until: date | None) -> str | None:
     days = [part.strip().upper() for part in (text(schedule.get("byday")) or "").split(",") if part.strip()]
     of_month = (text(schedule.get("bymonthday")) or "").replace(" ", "")
     letter, every = _FREQUENCIES.get(str(schedule.get("freq")).upper()), values.whole(schedule.get("interval")) or 1
+    count = values.whole(schedule.get("count")) or 0
     if letter == "M" and (of_month or any(day[:-2] for day in days)):
-        return _of_month(days, of_month, every, until)
+        return _of_month(days, of_month, every, schedules.ending(until, count))
     if letter not in {"W", "M"} or not 0 < len(days) <= _MOST_DAYS:
         return None
-    return schedules.rule(f"P{every}{letter}", [day[-2:] for day in days], until)
+    return schedules.rule(f"P{every}{letter}", [day[-2:] for day in days], until, count)
 
 
-def _of_month(days: list[str], of_month: str, every: int, until: date | None) -> str | None:
+def _of_month(days: list[str], of_month: str, every: int, ending: str) -> str | None:
     """Return the rule of the second Tuesdays, or of days by their number."""
     which = f"BYDAY={','.join(days)}" if days else f"BYMONTHDAY={of_month}"
     if not _MONTHLY.fullmatch(which):
         return None
-    return f"FREQ=MONTHLY;INTERVAL={every};{which}" + (f";UNTIL={until:%Y%m%d}" if until else "")
+    return ";".join(part for part in (f"FREQ=MONTHLY;INTERVAL={every};{which}", ending) if part)
 
 
 def _length(opens: time, closes: time | None) -> timedelta | None:

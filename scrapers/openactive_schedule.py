@@ -13,6 +13,8 @@ from scrapers import clock, schedules, schema_org, values
 from scrapers.schedules import Plan
 from scrapers.values import Node, text
 
+_BY_DAY = re.compile(r"(?:-?[1-5])?[A-Z]{2}")
+
 
 def kind(event: Node) -> str:
     """Return the type of an item."""
@@ -54,7 +56,9 @@ def _plan(schedule: Node, source: Source) -> Plan | None:
 
 
 def _weekdays(schedule: Node) -> list[str]:
-    return [re.split(r"[/:#]", str(one))[-1][:2].upper() for one in schema_org.many(schedule.get("byDay"))]
+    """Return the weekdays as `TU`, or as `2TU` where it is the second of the month (RFC 5545, BYDAY)."""
+    named = (re.split(r"[/:#]", str(one))[-1].upper() for one in schema_org.many(schedule.get("byDay")))
+    return [found[0] for one in named if (found := _BY_DAY.match(one))]
 
 
 def _clock(value: object) -> time | None:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from finder.grouping.rules import Rule, parse_rule
+from finder.grouping.rules import WEEKDAYS, Rule, parse_rule
 from finder.listing import Group
+from finder.tiles.wall import NOT_HELD
 from finder.web import words
 from finder.web.cards import web_link
 
@@ -22,7 +23,7 @@ _MODES = {"in-person": "Offline", "online": "Online", "hybrid": "Mixed"}
 def event(group: Group, page: str, now: datetime) -> dict[str, Any] | None:
     """Return the event as JSON-LD; None for a group without a coming date, since an event has one."""
     coming = [one for one in group.occurrences if words.end_of(one.start, one.end, group.timezone) > now]
-    held = [one for one in coming if one.status != "cancelled"]
+    held = [one for one in coming if one.status not in NOT_HELD]
     if not held:
         return None
     rule = parse_rule(group.cadence)
@@ -52,15 +53,23 @@ def place(name: str, group: Group, said: Mapping[str, bool], page: str) -> dict[
     return {key: value for key, value in ((_location(group, page) or {}) | {"name": name} | more).items() if value}
 
 
+def repeats(rule: Rule) -> dict[str, Any]:
+    """Return the properties of a Schedule that tell a rule; weekdays of a month as RFC 5545 has them: `2TU`, `-1FR`."""
+    days = sorted(rule.days, key=lambda one: (one[1], one[0]))
+    found = {
+        "repeatFrequency": f"P{rule.interval}{_UNITS[rule.freq]}",
+        "byDay": [f"{n}{WEEKDAYS[day]}" if n else f"https://schema.org/{_DAYS[day]}" for n, day in days],
+        "byMonthDay": list(rule.month_days),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 def _schedule(rule: Rule, group: Group) -> dict[str, Any]:
     first = group.occurrences[-1]
     start, end = (words.local(text, group.timezone) if text else None for text in (first.start, first.end))
     found = {
         "@type": "Schedule",
-        "repeatFrequency": f"P{rule.interval}{_UNITS[rule.freq]}",
-        "byDay": [f"https://schema.org/{_DAYS[day]}" for day in rule.weekdays] or None,
-        "byMonthWeek": [n for n, _ in rule.days if n > 0] or None,
-        "byMonthDay": list(rule.month_days) or None,
+        **repeats(rule),
         "startTime": f"{start:%H:%M:%S}" if isinstance(start, datetime) else None,
         "endTime": f"{end:%H:%M:%S}" if isinstance(end, datetime) else None,
         "scheduleTimezone": group.timezone,

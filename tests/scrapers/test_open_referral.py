@@ -73,6 +73,26 @@ def test_the_second_tuesday_of_a_month_is_no_tuesday_of_another_week() -> None:
     assert dates({**monthly, "byday": "2XX"}) == ["None to None"]
 
 
+@pytest.mark.parametrize(
+    ("repeats", "days"),
+    [
+        ({"byday": "2TU"}, ["10-13", "11-10", "12-08"]),
+        ({"byday": "-1FR"}, ["09-25", "10-30", "11-27", "12-25"]),
+        ({"byday": "1MO", "interval": 2}, ["11-02"]),
+        ({"bymonthday": "5"}, ["10-05", "11-05", "12-05"]),
+        ({"byday": "2TU", "count": 2}, ["10-13", "11-10"]),
+        ({"bymonthday": "39"}, []),
+    ],
+)
+def test_a_schedule_that_begins_between_its_dates_has_none_on_that_day(
+    repeats: dict[str, Any], days: list[str]
+) -> None:
+    monthly = {"dtstart": "2026-09-15", "freq": "MONTHLY", "opens_at": "18:30", "until": "2026-12-31"}
+    if "count" in repeats:
+        monthly.pop("until")
+    assert [one[:10] for one in dates({**monthly, **repeats}) if one[0] == "2"] == [f"2026-{day}" for day in days]
+
+
 def test_attributes_with_a_label_are_what_it_says() -> None:
     labelled = [("Category", "Clay"), ("Room", "Studio 2"), ("Time zone", "Europe/London"), ("Wheel", "Shimpo")]
     (made,) = records(attributes=[{"label": label, "value": value} for label, value in labelled])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from finder.listing import Page, RawListing, Request, Source, Window
 from scrapers.openactive import OpenActive
@@ -99,6 +101,31 @@ def test_booking_ahead_as_it_was_told_before_and_offers_that_differ() -> None:
     assert isinstance(three, RawListing)
     told = [(raw.price_text, raw.registration) for raw in (one, two, three)]
     assert told == [("£3 each", "required"), (None, None), (None, None)]
+
+
+@pytest.mark.parametrize("second", ["2TU", ["2TU"], "2tu"])
+def test_the_second_tuesday_of_a_month_may_be_told_as_calendars_have_it(second: object) -> None:
+    schedule = {
+        "@type": "Schedule",
+        "repeatFrequency": "P1M",
+        "byDay": second,
+        "startDate": "2026-12-01",
+        "startTime": "18:30",
+        "endTime": "20:00",
+        "scheduleTimezone": "Europe/London",
+    }
+    about = {
+        "@context": "https://openactive.io/",
+        "@type": "SessionSeries",
+        "name": "Clay",
+        "eventSchedule": [schedule],
+    }
+    page, window = (
+        Page(url=SOURCE.url, content=json.dumps(about).encode()),
+        Window(start=date(2026, 12, 1), end=date(2027, 2, 28)),
+    )
+    made = [one for one in OpenActive().parse(page, SOURCE, window) if isinstance(one, RawListing)]
+    assert [f"{one.start:%Y-%m-%d}" for one in made if one.start] == ["2026-12-08", "2027-01-12", "2027-02-09"]
 
 
 def dataset(*feeds: tuple[str, str]) -> str:

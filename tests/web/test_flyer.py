@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import msgspec
 import pytest
-from bloomington import KNITTERS
+from bloomington import INDIANA, KNITTERS
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
@@ -76,3 +77,39 @@ def test_a_cancelled_date_and_a_whole_day_are_said_in_the_week(own: FlaskClient,
     assert "- all day: Fair, Price not stated" in told
     assert "Elm Street Library, Room 1B, Free, cancelled" in told
     assert "Nothing is listed for the next seven days." in own.get("/feeds/week.txt?pathway=writing").text
+
+
+def test_what_is_postponed_goes_on_or_is_over_is_told_so_in_the_week(own: FlaskClient, store: Store) -> None:
+    def group(name: str, start: str, end: str | None = None, **more: Any) -> Group:
+        dates = (Occurrence(start=start, end=end, **more),)
+        return Group(id=name, title=name.title(), occurrences=dates, creative=True, timezone=INDIANA)
+
+    # It is seven in the morning of 21 November there.
+    groups = [
+        group("today", "2026-11-21"),
+        group("begun", "2026-11-21T06:30:00-05:00", "2026-11-21T08:00:00-05:00"),
+        group("over", "2026-11-21T05:00:00-05:00", "2026-11-21T06:00:00-05:00"),
+        group("show", "2026-11-01", "2026-12-01"),
+        group("later", "2026-11-25T19:00:00-05:00", status="postponed"),
+    ]
+    later = groups[-1].occurrences
+    groups[-1] = msgspec.structs.replace(groups[-1], occurrences=(*later, Occurrence(start="2026-12-20")))
+    store.save_groups("elm", groups)
+    told = [line[2:] for line in own.get("/feeds/week.txt").text.splitlines() if line.startswith("- ")]
+    assert [line for line in told if "Choir" not in line] == [
+        "all day: Today, Price not stated",
+        "6:30\u202fAM: Begun, Price not stated",
+        "7:00\u202fPM: Later, Price not stated, postponed",
+    ]
+
+
+def test_each_day_of_the_week_stands_once_wherever_its_clock_is(own: FlaskClient, store: Store) -> None:
+    def group(name: str, start: str, zone: str) -> Group:
+        return Group(id=name, title=name, occurrences=(Occurrence(start=start),), creative=True, timezone=zone)
+
+    west, east = "America/Los_Angeles", "Asia/Tokyo"
+    starts = ("2026-11-24T08:00:00+09:00", "2026-11-23T20:00:00-08:00", "2026-11-24T15:00:00+09:00")
+    groups = [group(f"g{n}", start, east if "+09" in start else west) for n, start in enumerate(starts)]
+    store.save_groups("elm", groups)
+    told = own.get("/feeds/week.txt").text.splitlines()
+    assert [line for line in told if "2026" in line][:2] == ["Monday, November 23, 2026", "Tuesday, November 24, 2026"]

@@ -193,6 +193,18 @@ def test_a_schedule_tells_how_often(app: Flask) -> None:
     assert found["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 39.1669, "longitude": -86.5303}
 
 
+def test_what_is_postponed_is_no_next_date_and_some_weeks_of_a_month_are_told(app: Flask) -> None:
+    first, *others = KNITTERS.occurrences
+    group = replace(
+        KNITTERS, occurrences=(replace(first, status="postponed"), *others), cadence="FREQ=MONTHLY;BYDAY=-1TU,2TU"
+    )
+    with app.test_request_context():
+        found = event(group, "https://finder.example/groups/elm-knitters", datetime(2026, 11, 21, tzinfo=UTC))
+    assert found
+    assert found["startDate"] == "2026-12-01T18:00:00-05:00"
+    assert (found["eventSchedule"]["repeatFrequency"], found["eventSchedule"]["byDay"]) == ("P1M", ["-1TU", "2TU"])
+
+
 def test_similar_groups_are_those_nearby_that_do_the_same(own: FlaskClient, store: Store) -> None:
     store.save_groups("elm", [KNITTERS, POTTERS, DRAWING])
     page = BeautifulSoup(own.get("/groups/elm-knitters").text, "html.parser")

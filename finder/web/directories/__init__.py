@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import msgspec
 from flask import Blueprint, Response, abort, g, request, stream_with_context, url_for
 
+from finder.listing import Group
 from finder.web import caching
 from finder.web.backend import backend
+from finder.web.browse.addresses import host_page
 from finder.web.claims import is_sample
 from finder.web.directories import discovery, hsds, ids, rpde, services
 from finder.web.directories.openactive import session_series as series_of
@@ -27,7 +31,7 @@ def session_series() -> Response:
         lambda **parameters: url_for(".session_series", _external=True, **parameters),
         wanted,
         discovery.terms(backend().settings),
-        lambda group: series_of(group, f"{groups}{group.id}", scheme),
+        lambda group: series_of(group, f"{groups}{group.id}", scheme, _host_page(group)),
     )
     return _json(found)
 
@@ -95,6 +99,11 @@ def hsds_taxonomies() -> Response:
 def hsds_terms() -> Response:
     """Send the terms of the taxonomy."""
     return _json(services.all_on_a_page([hsds.term(*pair) for pair in hsds.terms().values()]))
+
+
+def _host_page(group: Group) -> str | None:
+    page = host_page(group)
+    return urljoin(request.url_root, page) if page else None
 
 
 def _json(value: Node, kind: str = "application/json") -> Response:

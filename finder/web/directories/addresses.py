@@ -48,10 +48,10 @@ def point(group: Group) -> tuple[float, float] | None:
 
 def _split(address: str, city: str | None, country: str | None) -> Parts | None:
     pieces = address.split(", ")
-    if not city or city not in pieces[1:] or len(set(pieces)) < len(pieces):
+    if not city or city not in pieces or len(set(pieces)) < len(pieces):
         return None
-    at = pieces.index(city, 1)
-    street, rest = ", ".join(pieces[:at]), pieces[at + 1 :]
+    at = pieces.index(city)
+    street, rest = ", ".join(pieces[:at]) or None, pieces[at + 1 :]
     if not rest:
         return Parts(street=street, city=city, country=country)
     if len(rest) > 1 or country not in _CODE_LAST:

@@ -15,8 +15,6 @@ from finder.web.directories.stated import Node, known
 
 RPDE = "application/vnd.openactive.rpde+json; version=1"
 
-_CONTEXT = ["https://schema.org/", "https://openactive.io/"]
-
 
 def terms(settings: Settings) -> str:
     """Return the address of the terms on which the data is given: those of the settings, else what our page says."""
@@ -28,7 +26,7 @@ def dataset(settings: Settings) -> Node:
     page = url_for("about.directories", _external=True)
     return known(
         {
-            "@context": _CONTEXT,
+            "@context": ["https://schema.org/", "https://openactive.io/"],
             "@type": "Dataset",
             "@id": page,
             "url": page,
@@ -37,13 +35,21 @@ def dataset(settings: Settings) -> Node:
             " what their hosts state of access, gathered from the calendars of libraries and other hosts.",
             "keywords": ["Sessions", "Activities", "Creative groups", "OpenActive", "Open Referral"],
             "license": terms(settings),
+            "documentation": page,
+            "discussionUrl": web_link(settings.contact),
+            "inLanguage": ["en"],
+            "schemaVersion": "https://openactive.io/modelling-opportunity-data/2.0/",
             "isAccessibleForFree": True,
-            "publisher": known(
-                {"@type": "Organization", "name": settings.site_name, "url": url_for("pages.home", _external=True)}
-            ),
+            "publisher": _publisher(settings),
             "distribution": [
-                _download("SessionSeries", "https://openactive.io/SessionSeries", "directories.session_series", RPDE),
-                _download("Open Referral HSDS 3.1", None, "directories.hsds_services", "application/json"),
+                {
+                    "@type": "DataDownload",
+                    "name": "SessionSeries",
+                    "additionalType": "https://openactive.io/SessionSeries",
+                    "identifier": "SessionSeries",
+                    "contentUrl": url_for("directories.session_series", _external=True),
+                    "encodingFormat": RPDE,
+                }
             ],
             "includedInDataCatalog": url_for("directories.catalogue", _external=True),
         }
@@ -52,14 +58,13 @@ def dataset(settings: Settings) -> Node:
 
 def catalogue(settings: Settings) -> Node:
     """Return the catalogue, which has the one dataset."""
-    here = url_for("directories.catalogue", _external=True)
     return {
-        "@context": _CONTEXT,
+        "@context": "https://schema.org/",
         "@type": "DataCatalog",
-        "@id": here,
-        "url": here,
+        "@id": url_for("directories.catalogue", _external=True),
         "name": settings.site_name,
         "license": terms(settings),
+        "publisher": _publisher(settings),
         "dataset": [url_for("about.directories", _external=True)],
     }
 
@@ -71,7 +76,7 @@ def activities(scheme: str) -> Node:
             {
                 **concept(facet, name, scheme),
                 "definition": info.description,
-                "broader": f"{scheme}#pathway-{info.parent}" if info.parent else None,
+                "broader": [f"{scheme}#pathway-{info.parent}"] if info.parent else None,
             }
         )
         for facet in ("pathway", "activity")
@@ -81,20 +86,13 @@ def activities(scheme: str) -> Node:
         "@context": "https://openactive.io/",
         "@type": "ConceptScheme",
         "@id": scheme,
+        "url": scheme,
         "title": "What people make together",
+        "description": "Kinds of creative groups, and what is done in them",
         "license": "https://www.apache.org/licenses/LICENSE-2.0",
         "concept": concepts,
     }
 
 
-def _download(name: str, kind: str | None, endpoint: str, encoding: str) -> Node:
-    return known(
-        {
-            "@type": "DataDownload",
-            "name": name,
-            "additionalType": kind,
-            "identifier": name,
-            "contentUrl": url_for(endpoint, _external=True),
-            "encodingFormat": encoding,
-        }
-    )
+def _publisher(settings: Settings) -> Node:
+    return known({"@type": "Organization", "name": settings.site_name, "url": url_for("pages.home", _external=True)})

@@ -27,13 +27,14 @@ _SUPPORT = {
 """https://openactive.io/accessibility-support"""
 
 
-def session_series(group: Group, page: str, scheme: str) -> Node:
+def session_series(group: Group, page: str, scheme: str, host_page: str | None) -> Node:
     """Return the series.
 
     Args:
         group: what meets, as its own source tells it.
         page: the address of its page here, which is its name.
         scheme: the address of our list of activities.
+        host_page: the address of our page about who runs it, which is the name of that.
     """
     return known(
         {
@@ -47,7 +48,7 @@ def session_series(group: Group, page: str, scheme: str) -> Node:
             "image": [{"@type": "ImageObject", "url": web_link(group.image)}] if web_link(group.image) else None,
             "activity": [concept(facet, tag, scheme) for facet, tag in tags(group, "activity", "pathway")],
             "category": list(group.categories),
-            "organizer": {"@type": "Organization", "name": group.organizer} if group.organizer else None,
+            "organizer": _organizer(group.organizer, host_page),
             "eventAttendanceMode": _mode(group),
             "location": _place(group),
             "beta:sportsActivityLocation": openactive_schedule.room(group.room),
@@ -65,6 +66,10 @@ def session_series(group: Group, page: str, scheme: str) -> Node:
 def concept(facet: str, tag: str, scheme: str) -> Node:
     """Return a kind of activity: OpenActive's own list has sports, ours what people make."""
     return {"@type": "Concept", "@id": f"{scheme}#{facet}-{tag}", "prefLabel": label(facet, tag), "inScheme": scheme}
+
+
+def _organizer(name: str | None, page: str | None) -> Node | None:
+    return {"@type": "Organization", **known({"@id": page}), "name": name} if name else None
 
 
 def _mode(group: Group) -> str | None:

@@ -6,18 +6,19 @@ Else the dates stand one by one in `subEvent`, and a `PartialSchedule` only desc
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from finder.grouping.rules import Rule, parse_rule
 from finder.listing import Group, Occurrence
 from finder.web import words
 from finder.web.cards import web_link
 from finder.web.directories.stated import Node, known
+from finder.web.jsonld import repeats
 from finder.web.series import Series, series
 from finder.when import iana_zone
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_UNITS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M"}
 _STATES = {"cancelled": "EventCancelled", "postponed": "EventPostponed", "scheduled": "EventScheduled"}
 
 
@@ -42,9 +43,12 @@ def dates(group: Group, page: str) -> Node:
 
 
 def _tells_all(found: Series, rule: Rule, group: Group) -> bool:
-    """Tell whether a Schedule loses nothing: it knows weekdays and days of the month, not the second Tuesday of it."""
+    """Tell whether a Schedule loses nothing of the dates, for those too who know weekdays but no second Tuesday.
+
+    One without an end is none by the standard.
+    """
     own_pages = any(one.url not in {None, group.url} for one in group.occurrences)
-    return not (found.extra or found.changed or own_pages or any(n for n, _ in rule.days))
+    return not (found.extra or found.changed or own_pages or found.first.end is None or any(n for n, _ in rule.days))
 
 
 def _schedule(found: Series, rule: Rule, group: Group) -> Node:
@@ -62,13 +66,11 @@ def _schedule(found: Series, rule: Rule, group: Group) -> Node:
 
 def _described(rule: Rule, one: Occurrence | None, group: Group) -> Node:
     """Return a rule in words that anybody can read, with the hours of one date."""
-    days = rule.weekdays or (range(7) if rule.freq == "DAILY" else ())
+    every_day = tuple((0, day) for day in range(7)) if rule.freq == "DAILY" else ()
     return known(
         {
             "@type": "PartialSchedule",
-            "repeatFrequency": f"P{rule.interval}{_UNITS[rule.freq]}",
-            "byDay": [f"https://schema.org/{_DAYS[day]}" for day in days],
-            "byMonthDay": list(rule.month_days),
+            **repeats(replace(rule, days=rule.days or every_day)),
             "scheduleTimezone": group.timezone if iana_zone(group.timezone) else None,
             **(_hours(one, group) if one else {}),
         }
@@ -82,14 +84,16 @@ def _hours(one: Occurrence, group: Group) -> Node:
     begins = {"startTime": f"{start:%H:%M:%S}"}
     if not isinstance(end, datetime):
         return begins
-    length = end.replace(tzinfo=None) - start.replace(tzinfo=None)
     # By their clocks alone, what ends on another day could not be told from what ends on the next morning.
-    is_long = length >= timedelta(days=1)
-    return begins | ({"duration": _duration(length)} if is_long else {"endTime": f"{end:%H:%M:%S}"})
+    length = _duration(start.replace(tzinfo=None), end.replace(tzinfo=None))
+    return begins | {"endTime": f"{end:%H:%M:%S}"} | known({"duration": length})
 
 
-def _duration(length: timedelta) -> str:
-    return f"PT{length // timedelta(minutes=1)}M"
+def _duration(start: date | None, end: date | None) -> str | None:
+    """Return what lies between two moments; None where they are none, or none does."""
+    if not (isinstance(start, datetime) and isinstance(end, datetime) and start < end):
+        return None
+    return f"PT{(end - start) // timedelta(minutes=1)}M"
 
 
 def _session(one: Occurrence, group: Group, page: str) -> Node:
@@ -100,6 +104,9 @@ def _session(one: Occurrence, group: Group, page: str) -> Node:
             "@id": f"{page}#{one.start}",
             "startDate": one.start,
             "endDate": one.end,
+            "duration": _duration(
+                *(words.local(text, group.timezone) if text else None for text in (one.start, one.end))
+            ),
             "eventStatus": f"https://schema.org/{status}" if status else None,
             "url": web_link(one.url) if one.url != group.url else None,
             "beta:sportsActivityLocation": room(one.room) if one.room != group.room else None,

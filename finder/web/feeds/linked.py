@@ -14,7 +14,7 @@ def linked(selection: Selection) -> bytes:
     groups = [hit.group for hit in selection.hits if not is_sample(hit.group)]
     events = (event(group, selection.page_of(group), selection.now) for group in groups)
     items = [
-        {"@type": "ListItem", "position": place, "item": one}
+        {"@type": "ListItem", "position": place, "item": {key: one[key] for key in one if key != "@context"}}
         for place, one in enumerate((one for one in events if one), start=1)
     ]
     return msgspec.json.encode(

@@ -15,24 +15,24 @@ from finder.web import words
 from finder.web.claims import is_sample
 from finder.web.feeds.selection import Selection
 from finder.web.language import _, current
+from finder.when import iana_zone
 
 _DAYS = timedelta(days=7)
 
 
 class _Meeting(NamedTuple):
+    day: date
     at: datetime
-    day: str
     text: str
 
 
 def week(selection: Selection, locale: Locale) -> bytes:
     """Return the meetings of the coming seven days, day by day; what is cancelled is said to be."""
     found = sorted({one for hit in selection.hits for one in _meetings(hit.group, selection, locale)})
-    days = [(day, [one.text for one in ones]) for day, ones in groupby(found, key=lambda one: one.day)]
     lines = [selection.title, ""]
-    for day, texts in days:
-        lines += [day, *texts, ""]
-    if not days:
+    for day, ones in groupby(found, key=lambda one: one.day):
+        lines += [words.long_date(day, None, locale), *(one.text for one in ones), ""]
+    if not found:
         lines += [_("Nothing is listed for the next seven days."), ""]
     samples = any(is_sample(hit.group) for hit in selection.hits)
     lines += [_("Dates may be carried over: ask the host.")] if samples else []
@@ -42,13 +42,16 @@ def week(selection: Selection, locale: Locale) -> bytes:
 
 
 def _meetings(group: Group, selection: Selection, locale: Locale) -> Iterator[_Meeting]:
+    today = selection.now.astimezone(iana_zone(group.timezone) or UTC).date()
     for one in group.occurrences:
         at = words.instant_of(one.start, group.timezone).astimezone(UTC)
-        if not selection.now <= at < selection.now + _DAYS:
-            continue
         there = words.local(one.start, group.timezone)
+        is_over = words.end_of(one.start, one.end, group.timezone) <= selection.now
+        # What began before today goes on for days: it stands under none of these.
+        if is_over or _day(there) < today or at >= selection.now + _DAYS:
+            continue
         text = f"- {_clock(there, locale)}: {_line(group, one)}\n  {selection.page_of(group)}"
-        yield _Meeting(at, words.long_date(_day(there), None, locale), text)
+        yield _Meeting(_day(there), at, text)
 
 
 def _clock(there: date, locale: Locale) -> str:
@@ -60,6 +63,6 @@ def _day(there: date) -> date:
 
 
 def _line(group: Group, one: Occurrence) -> str:
-    off = _("cancelled") if one.status == "cancelled" else None
+    off = {"cancelled": _("cancelled"), "postponed": _("postponed")}.get(one.status or "")
     parts = (group.title, words.where(group), words.price(group.price, current()), off)
     return ", ".join(part for part in parts if part)

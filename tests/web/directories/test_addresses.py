@@ -44,7 +44,9 @@ def group(address: str | None, city: str | None, country: str = "US", mode: Mode
         ("5 Quay St, Sydney, NSW 2000", "Sydney", "AU", ("5 Quay St", "Sydney", "NSW", "2000")),
         ("303 Elm St, Bloomington", "Bloomington", "US", ("303 Elm St", "Bloomington", None, None)),
         ("Hauptstr. 1, 10115 Berlin", "Berlin", "DE", ("Hauptstr. 1, 10115 Berlin", None, None, None)),
-        ("Bloomington, IN", "Bloomington", "US", ("Bloomington, IN", None, None, None)),
+        ("Bloomington, IN", "Bloomington", "US", (None, "Bloomington", "IN", None)),
+        ("Leeds", "Leeds", "GB", (None, "Leeds", None, None)),
+        ("Bath, Somerset", "Bath", "GB", ("Bath, Somerset", None, None, None)),
         ("1 High St, Bath, Somerset, BA1 1AA", "Bath", "GB", ("1 High St, Bath, Somerset, BA1 1AA", None, None, None)),
         ("Damrak 1, Amsterdam, 1012", "Amsterdam", "NL", ("Damrak 1, Amsterdam, 1012", None, None, None)),
         ("Behind the church", None, "GB", ("Behind the church", None, None, None)),
@@ -79,7 +81,7 @@ def test_whatever_the_address_is_it_is_read_again(pieces: list[str], data: st.Da
 
 
 def read_back(one: Group) -> list[str | None]:
-    item = {"state": "updated", "id": "a", "data": session_series(one, PAGE, PAGE)}
+    item = {"state": "updated", "id": "a", "data": session_series(one, PAGE, PAGE, None)}
     answers = (
         (OpenActive(), {"items": [item], "next": "", "license": ""}),
         (OpenReferral(), {"contents": [service(one, PAGE, None)], "total_items": 1}),

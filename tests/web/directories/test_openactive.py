@@ -149,7 +149,11 @@ def test_a_series_says_what_its_host_states(own: FlaskClient, store: Store) -> N
         "name": "Pottery Evenings",
         "url": "https://elm.example/pottery",
         "category": ["Clay", "Evening classes"],
-        "organizer": {"@type": "Organization", "name": "Elm Street Library"},
+        "organizer": {
+            "@type": "Organization",
+            "@id": "http://localhost/hosts/elm/elm-street-library",
+            "name": "Elm Street Library",
+        },
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {
             "@type": "Place",
@@ -205,6 +209,7 @@ def test_a_series_says_what_its_host_states(own: FlaskClient, store: Store) -> N
                 "endDate": "2027-04-15",
                 "startTime": "19:30:00",
                 "endTime": "21:00:00",
+                "duration": "PT90M",
                 "scheduleTimezone": INDIANA,
                 "exceptDate": ["2027-03-11T19:30:00-05:00"],
             }
@@ -268,6 +273,7 @@ def test_dates_that_no_schedule_can_tell_stand_one_by_one(own: FlaskClient, stor
         "@id": "http://localhost/groups/elm-writers#2026-12-07T19:00:00+00:00",
         "startDate": "2026-12-07T19:00:00+00:00",
         "endDate": "2026-12-07T20:30:00+00:00",
+        "duration": "PT90M",
     }
     assert writers["subEvent"][1]["url"] == "https://elm.example/p/2027-01-04"
     assert [(one.get("price"), one["description"]) for one in writers["offers"]] == [(None, "Pay what you can")]
@@ -285,7 +291,10 @@ def test_an_unknown_zone_and_odd_dates_break_no_page(own: FlaskClient, store: St
         assert own.get(address).status_code == 200, address
     assert "scheduleTimezone" not in data(own, "elm-knitters")["eventSchedule"][0]
     assert [one["startDate"] for one in data(own, "naive")["subEvent"]] == ["2026-11-24", "2026-12-01"]
-    assert "endTime" not in data(own, "long")["eventSchedule"][0]
+    # By the standard a schedule has an end: without one, the dates stand one by one.
+    described = data(own, "long")["eventSchedule"][0]
+    assert (described["@type"], described.keys() & {"endTime", "duration"}) == ("PartialSchedule", set())
+    assert len(data(own, "long")["subEvent"]) == 4
 
 
 def test_our_own_reading_finds_again_all_that_the_feed_carries(tmp_path: Path) -> None:
@@ -300,3 +309,34 @@ def test_our_own_reading_finds_again_all_that_the_feed_carries(tmp_path: Path) -
     assert (report.error, report.dropped, sorted(found)) == (None, {}, sorted(one.title for one in given))
     for group in given:
         assert carried(found[group.title]) == carried(group)
+
+
+def test_harvesters_find_the_feed_as_the_standard_has_it(client: FlaskClient) -> None:
+    dataset, catalogue = (
+        read(client, "/feeds/openactive/dataset.jsonld"),
+        read(client, "/feeds/openactive/catalogue.jsonld"),
+    )
+    downloads = [(one["additionalType"], one["contentUrl"], one["encodingFormat"]) for one in dataset["distribution"]]
+    assert downloads == [
+        (
+            "https://openactive.io/SessionSeries",
+            f"http://localhost{FEED}",
+            "application/vnd.openactive.rpde+json; version=1",
+        )
+    ]
+    assert (dataset["@context"], catalogue["@context"]) == (
+        ["https://schema.org/", "https://openactive.io/"],
+        "https://schema.org/",
+    )
+    assert catalogue["dataset"] == [dataset["@id"]]
+    wanted = {"description", "keywords", "license", "documentation", "inLanguage", "publisher", "schemaVersion"}
+    assert (wanted - dataset.keys(), {"name", "license", "publisher"} - catalogue.keys()) == (set(), set())
+
+
+def test_each_activity_of_a_series_is_in_the_list_that_it_names(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [POTTERS])
+    scheme = read(own, "/feeds/openactive/activities")
+    listed = {one["@id"]: one["prefLabel"] for one in scheme["concept"]}
+    for one in data(own, "elm-potters")["activity"]:
+        assert (one["inScheme"], listed[one["@id"]]) == (scheme["url"], one["prefLabel"])
+    assert {broader for one in scheme["concept"] for broader in one.get("broader", [])} <= listed.keys()

@@ -44,7 +44,9 @@ def expected(group: Group) -> list[tuple[str, str]]:
 @settings(max_examples=60, deadline=None)
 def test_openactive(group: Group) -> None:
     answer = {
-        "items": [{"state": "updated", "id": "a", "data": session_series(group, PAGE, "https://finder.example/s")}]
+        "items": [
+            {"state": "updated", "id": "a", "data": session_series(group, PAGE, "https://finder.example/s", None)}
+        ]
     }
     assert moments(OpenActive(), {**answer, "next": "", "license": ""}, group.timezone) == expected(group)
 
