@@ -47,10 +47,10 @@ def _day(now: datetime) -> int:
 
 
 class Calendar:
-    """Reckons what dates say, for one query at one moment, of those groups alone that somebody asks about."""
+    """Reckons what dates say at one moment, of those groups alone that somebody asks about."""
 
-    def __init__(self, rows: Packed, query: Query, now: datetime, zone_name: Callable[[int], str]) -> None:
-        self._rows, self._query, self._now, self._zone_name = rows, query, now, zone_name
+    def __init__(self, rows: Packed, now: datetime, zone_name: Callable[[int], str]) -> None:
+        self._rows, self._now, self._zone_name = rows, now, zone_name
 
     @cached_property
     def _firsts(self) -> Array:
@@ -62,16 +62,16 @@ class Calendar:
         doubtful = np.flatnonzero(until <= _day(self._now) + 1)
         if not len(doubtful):
             return at
-        over = doubtful[~self.of(at.take(doubtful)).is_ahead]
+        over = doubtful[~self.of(at.take(doubtful), Query()).is_ahead]
         return np.delete(at, over)
 
-    def of(self, at: Array) -> Dates:
-        """Return what the dates of the groups at these positions say."""
+    def of(self, at: Array, query: Query) -> Dates:
+        """Return what the dates of the groups at these positions say to a query."""
         groups, slots = self._rows.groups, self._rows.slots
         counts, zones = groups["slots"].take(at), groups["zone"].take(at)
         found = dates_of(slots, self._firsts.take(at), counts)
         counts = counts.astype(np.int64)
-        return Dates(counts, _coming(counts, zones, found, self._now, self._zone_name), self._query)
+        return Dates(counts, _coming(counts, zones, found, self._now, self._zone_name), query)
 
 
 class Dates:

@@ -55,7 +55,7 @@ class _Asked:
         """Return what matches a query, whichever page of it."""
         whole = _whole(query)
         if whole not in self._found:
-            self._found[whole] = match(self.reading, whole)
+            self._found[whole] = match(self.reading, whole, is_one_of_many=True)
         return self._found[whole]
 
 

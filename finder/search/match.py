@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from finder.search import near
 from finder.search.counts import Counts, counted, summed
-from finder.search.dates import Calendar, Dates
+from finder.search.dates import Dates
 from finder.search.matches import Known, Matches
 from finder.search.query import Query
 from finder.search.reading import Part, Reading
-from finder.search.verdicts import Verdict, date_filters, filters, has
+from finder.search.verdicts import Candidates, Verdict, date_filters, filters
 from finder.search.wording import Wording
-from finder.tiles import ONLINE, Packed, Span
-from finder.tiles import layout as lay
+from finder.tiles import Packed
 from finder.tiles.layout import Array
 
 
@@ -40,14 +38,18 @@ class Found(NamedTuple):
         return sum(map(len, self.parts[1:]))
 
 
-def match(reading: Reading, query: Query, *, with_counts: bool = False) -> Found:
-    """Return the groups to which every filter says yes; how many are silent on a filter while none says no."""
-    parts = reading.parts(query)
-    wording = Wording(reading, query.words, _spans(parts[0], query)) if query.words else None
-    found = [
-        _sifted(part, Calendar(part.rows, query, reading.now, reading.zone), query, wording, with_counts=with_counts)
-        for part in parts
-    ]
+def match(reading: Reading, query: Query, *, with_counts: bool = False, is_one_of_many: bool = False) -> Found:
+    """Return the groups to which every filter says yes; how many are silent on a filter while none says no.
+
+    Args:
+        reading: the groups.
+        query: what is asked for.
+        with_counts: whether to count what each choice would find.
+        is_one_of_many: whether other queries ask much the same of the same groups.
+    """
+    wording = Wording(reading, query.words) if query.words else None
+    how = _counting if with_counts else _as_before if is_one_of_many else _filtering
+    found = [_sifted(part, query, wording, how) for part in reading.parts(query)]
     return found[0] if len(found) == 1 else _together(*found)
 
 
@@ -56,48 +58,55 @@ def _together(near: Found, online: Found) -> Found:
     return Found(near.parts + online.parts, set_aside, summed(near.counts, online.counts))
 
 
-def _spans(part: Part, query: Query) -> list[Span]:
-    # The words of what can be joined from home as well stand in the tile of home, also where only places are asked for.
-    has_home = bool(near.from_home(query)) or bool(has(part.rows.groups, lay.ONLINE).any())
-    return [*near.places(query), *([Span(ONLINE, ONLINE)] if has_home else [])]
-
-
-def _sifted(part: Part, calendar: Calendar, query: Query, wording: Wording | None, *, with_counts: bool) -> Found:
-    at = calendar.shown(part.at)
-    if wording:
-        at = wording.holding(part.rows.groups, at)
-    sieve = _Sieve(part.rows, at, query.silent)
-    counts, known = _counting(sieve, calendar, query) if with_counts else ({}, _filtering(sieve, calendar, query))
+def _sifted(part: Part, query: Query, wording: Wording | None, how: _Sifting) -> Found:
+    sieve = _Sieve(part.rows, wording.holding(part) if wording else part.shown, query.silent)
+    counts, dates = how(sieve, part, query)
     set_aside = sieve.take_aside()
     # Titles count for what is best alone.
-    said = wording.said(part.rows.groups, sieve.at) if wording and query.sort == "best" else None
-    dates = Known(known, sieve.index) if known else None
-    return Found(
-        (Matches(part.rows, sieve.at, calendar, square=part.square, said=said, known=dates),), set_aside, counts
-    )
+    said = wording.said(part, sieve.at) if wording and query.sort == "best" else None
+    known = Known(dates, sieve.index) if dates else None
+    return Found((Matches(part, sieve.at, query, said=said, known=known),), set_aside, counts)
 
 
-def _filtering(sieve: _Sieve, calendar: Calendar, query: Query) -> Dates | None:
-    """Ask all filters; return the dates of what went into those that ask for dates."""
+_Sifting = Callable[["_Sieve", Part, Query], tuple[Counts, Dates | None]]
+"""Asks all filters about the groups in a sieve; gives counts, and the dates of what the sieve began with at last."""
+
+
+def _filtering(sieve: _Sieve, part: Part, query: Query) -> tuple[Counts, Dates | None]:
+    """Ask each filter about those alone that are left."""
     for asked in filters(query):
-        sieve.hear(asked.name, *asked.judge(sieve.groups, sieve.access()))
-    of_dates = list(date_filters(query))
-    if not of_dates:
+        if len(sieve.at):
+            sieve.hear(asked.said(sieve.candidates))
+    return {}, _of_dates(sieve, part, query)
+
+
+def _as_before(sieve: _Sieve, part: Part, query: Query) -> tuple[Counts, Dates | None]:
+    """Ask each filter about all rows, unless it was asked before."""
+    for asked in filters(query):
+        if len(sieve.at):
+            sieve.hear_of_rows(part.said(asked))
+    return {}, _of_dates(sieve, part, query)
+
+
+def _of_dates(sieve: _Sieve, part: Part, query: Query) -> Dates | None:
+    """Ask the filters that ask for dates; return the dates of what went into those."""
+    asked = list(date_filters(query))
+    if not asked or not len(sieve.at):
         return None
-    dates = calendar.of(sieve.at)
+    dates = part.calendar.of(sieve.at, query)
     sieve.begin_anew()
-    groups = sieve.groups
-    for asked_of in of_dates:
-        sieve.hear_of_all(Verdict(asked_of.name, *asked_of.judge(groups, dates)))
+    groups = sieve.candidates.groups
+    for one in asked:
+        sieve.hear_of_all(Verdict(one.name, *one.judge(groups, dates)))
     return dates
 
 
-def _counting(sieve: _Sieve, calendar: Calendar, query: Query) -> tuple[Counts, Dates]:
+def _counting(sieve: _Sieve, part: Part, query: Query) -> tuple[Counts, Dates]:
     """Ask all filters about all groups, since a choice is counted among what passes all of them but one."""
-    groups, dates = sieve.groups, calendar.of(sieve.at)
-    said = [Verdict(asked.name, *asked.judge(groups, sieve.access())) for asked in filters(query)]
-    said += [Verdict(asked.name, *asked.judge(groups, dates)) for asked in date_filters(query)]
-    counts = counted(groups, sieve.rows.access, dates, said, query)
+    candidates, dates = sieve.candidates, part.calendar.of(sieve.at, query)
+    said = [asked.said(candidates) for asked in filters(query)]
+    said += [Verdict(asked.name, *asked.judge(candidates.groups, dates)) for asked in date_filters(query)]
+    counts = counted(candidates.groups, part.rows.access, dates, said, query)
     for verdict in said:
         sieve.hear_of_all(verdict)
     return counts, dates
@@ -110,39 +119,39 @@ class _Sieve:
     """
 
     def __init__(self, rows: Packed, at: Array, may_be_silent: Sequence[str]) -> None:
-        self.rows, self.at = rows, at
+        self._rows, self.at = rows, at
         self._may_be_silent = may_be_silent
         self._silent: dict[str, Array] = {}
-        self._groups: Array | None = None
+        self._candidates: Candidates | None = None
         self.begin_anew()
 
     @property
-    def groups(self) -> Array:
-        """The rows of the groups."""
-        if self._groups is None:
-            self._groups = self.rows.groups.take(self.at)
-        return self._groups
-
-    def access(self) -> Array:
-        """Return what each of the groups says of access."""
-        return lay.access_of(self.groups, self.rows.access)
+    def candidates(self) -> Candidates:
+        """Those that are left, for filters to judge."""
+        if self._candidates is None:
+            self._candidates = Candidates(self._rows.groups.take(self.at), self._rows.access)
+        return self._candidates
 
     def begin_anew(self) -> None:
         """Take those that there are for those of the beginning."""
         self.index = np.arange(len(self.at))
 
-    def hear(self, name: str, yes: Array, no: Array) -> None:
+    def hear(self, said: Verdict) -> None:
         """Let go of those to which a filter says no, and keep in mind which of the others it is silent on."""
-        kept = np.flatnonzero(~no)
-        if len(kept) < len(no):
+        yes, kept = said.yes, np.flatnonzero(~said.no)
+        if len(kept) < len(yes):
             self._keep(kept)
             yes = yes.take(kept)
-        if name not in self._may_be_silent:
-            self._silent[name] = ~yes
+        if said.name not in self._may_be_silent:
+            self._silent[said.name] = ~yes
 
-    def hear_of_all(self, verdict: Verdict) -> None:
+    def hear_of_rows(self, said: Verdict) -> None:
+        """Do the same with what a filter says of all rows."""
+        self.hear(said.of(self.at))
+
+    def hear_of_all(self, said: Verdict) -> None:
         """Do the same with what a filter says of all that there were in the beginning."""
-        self.hear(verdict.name, verdict.yes.take(self.index), verdict.no.take(self.index))
+        self.hear(said.of(self.index))
 
     def take_aside(self) -> dict[str, int]:
         """Let go of those on which any filter is silent, and return of how many each is."""
@@ -153,5 +162,5 @@ class _Sieve:
 
     def _keep(self, which: Array) -> None:
         self.at, self.index = self.at.take(which), self.index.take(which)
-        self._groups = None if self._groups is None else self._groups.take(which)
+        self._candidates = self._candidates.at(which) if self._candidates else None
         self._silent = {name: mask.take(which) for name, mask in self._silent.items()}

@@ -8,7 +8,7 @@ import numpy as np
 
 from finder.geo import EARTH_RADIUS_KM, box_around
 from finder.search.query import Query
-from finder.tiles import ONLINE, UNPLACED, Span, spans
+from finder.tiles import UNPLACED, Span, spans
 from finder.tiles import layout as lay
 from finder.tiles.layout import Array
 from finder.tiles.pack import cartesian
@@ -21,11 +21,6 @@ def places(query: Query) -> list[Span]:
     if query.latitude is None or query.longitude is None:
         return [*spans(None), Span(UNPLACED, UNPLACED)]
     return spans(box_around(query.latitude, query.longitude, query.within_km * 1.000001 + 0.001))
-
-
-def from_home(query: Query) -> list[Span]:
-    """Return the tile of what can be joined from anywhere, where that may be a match."""
-    return [] if query.latitude is not None and query.mode == "in-person" else [Span(ONLINE, ONLINE)]
 
 
 def is_with_places(groups: Array, query: Query) -> Array:

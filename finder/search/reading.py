@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 
 from finder.search import near
-from finder.search.dates import may_be_shown
+from finder.search.dates import Calendar, may_be_shown
 from finder.search.query import Query
+from finder.search.verdicts import Candidates, Filter, Verdict, has
 from finder.store import Store
-from finder.tiles import Packed, Span
+from finder.tiles import ONLINE, Packed, Span
+from finder.tiles import layout as lay
 from finder.tiles.layout import Array, appended
+
+_HOME = Span(ONLINE, ONLINE)
 
 _NO_NUMBER = 0
 """A store counts from one."""
 
 
-class Part(NamedTuple):
-    """Rows, the positions of those that may match, and the squares of the lines to all of them where those are near."""
+class Part:
+    """Rows of one place, or of what can be joined from home, and what is known of them whatever else is asked for.
 
-    rows: Packed
-    at: Array
-    square: Array | None = None
+    Args:
+        rows: what stands in some tiles.
+        may_be: the positions of those that may be shown.
+        calendar: reckons their dates.
+        tiles: the tiles in which their words stand.
+        square: of the straight lines to all of them; None where nothing is near.
+    """
+
+    def __init__(
+        self, rows: Packed, may_be: Array, calendar: Calendar, tiles: Sequence[Span], square: Array | None = None
+    ) -> None:
+        self.rows, self.calendar, self.square = rows, calendar, square
+        self.may_be, self._tiles = may_be, tuple(tiles)
+        self._candidates = Candidates(rows.groups, rows.access)
+        self._said: dict[Filter, Verdict] = {}
+
+    @cached_property
+    def shown(self) -> Array:
+        """The positions of those that have a date ahead, or give none."""
+        return self.calendar.shown(self.may_be)
+
+    @cached_property
+    def of_words(self) -> list[tuple[Span, ...]]:
+        """The tiles in which their words stand: those of what can be joined from home as well, in the tile of home."""
+        has_home = _HOME not in self._tiles and bool(has(self.rows.groups, lay.ONLINE).any())
+        return [self._tiles, *([(_HOME,)] if has_home else [])]
+
+    def said(self, asked: Filter) -> Verdict:
+        """Return what a filter says of all rows, reckoned once."""
+        if asked not in self._said:
+            self._said[asked] = asked.said(self._candidates)
+        return self._said[asked]
 
 
 class Reading:
@@ -39,15 +72,20 @@ class Reading:
     def __init__(self, store: Store, now: datetime, *, with_access: bool) -> None:
         self._store, self.now, self._with_access = store, now, with_access
         self._packed: dict[tuple[Span, ...], Packed] = {}
-        self._parts: dict[tuple[object, ...], list[Part]] = {}
+        self._parts: dict[tuple[object, ...], Part] = {}
         self._numbers: dict[tuple[object, ...], Array] = {}
-        self.zone = store.zone
 
     def parts(self, query: Query) -> list[Part]:
         """Return what lies near, and what can be joined from home; a group that stands in both is one of the first."""
-        place = (query.latitude, query.longitude, query.within_km, query.mode == "in-person")
+        if query.latitude is None:
+            return [self._part("all", self._everywhere, query)]
+        here = self._part("here", self._here, query)
+        return [here] if query.mode == "in-person" else [here, self._part("home", self._from_home, query)]
+
+    def _part(self, name: str, read: Callable[[Query], Part], query: Query) -> Part:
+        place = (name, query.latitude, query.longitude, query.within_km)
         if place not in self._parts:
-            self._parts[place] = self._read(query)
+            self._parts[place] = read(query)
         return self._parts[place]
 
     def numbers(self, spans: Sequence[Span], words: str, *, in_title: bool) -> Array:
@@ -64,23 +102,25 @@ class Reading:
             self._packed[asked] = self._store.packed(spans, with_access=self._with_access)
         return self._packed[asked]
 
-    def _read(self, query: Query) -> list[Part]:
-        rows = self._rows(near.places(query))
-        may_be = may_be_shown(rows.groups, self.now)
-        home = near.from_home(query)
-        online = self._rows(home) if home else None
-        parts = []
-        if online:
-            only_online = may_be_shown(online.groups, self.now) & ~near.is_with_places(online.groups, query)
-            parts = [Part(online, np.flatnonzero(only_online))]
-        if query.latitude is not None:
-            square = near.squares(rows.groups, query)
-            may_be &= square <= near.farthest(query)
-            return [Part(rows, np.flatnonzero(may_be), square), *parts]
-        here = Part(rows, np.flatnonzero(may_be))
-        return [_one_after_another(here, *parts)]
+    def _here(self, query: Query) -> Part:
+        tiles = near.places(query)
+        rows = self._rows(tiles)
+        square = near.squares(rows.groups, query)
+        may_be = may_be_shown(rows.groups, self.now) & (square <= near.farthest(query))
+        return Part(rows, np.flatnonzero(may_be), self._calendar(rows), tiles, square)
 
+    def _from_home(self, query: Query) -> Part:
+        rows = self._rows([_HOME])
+        may_be = may_be_shown(rows.groups, self.now) & ~near.is_with_places(rows.groups, query)
+        return Part(rows, np.flatnonzero(may_be), self._calendar(rows), [_HOME])
 
-def _one_after_another(first: Part, second: Part) -> Part:
-    rows = Packed(*map(appended, zip(first.rows, second.rows, strict=True)))
-    return Part(rows, np.concatenate((first.at, second.at + len(first.rows.groups))))
+    def _everywhere(self, query: Query) -> Part:
+        tiles = near.places(query)
+        places, home = self._rows(tiles), self._from_home(query)
+        rows = Packed(*map(appended, zip(places, home.rows, strict=True)))
+        here = np.flatnonzero(may_be_shown(places.groups, self.now))
+        may_be = np.concatenate((here, home.may_be + len(places.groups)))
+        return Part(rows, may_be, self._calendar(rows), [*tiles, _HOME])
+
+    def _calendar(self, rows: Packed) -> Calendar:
+        return Calendar(rows, self.now, self._store.zone)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -30,12 +30,41 @@ class Verdict(NamedTuple):
     yes: Array
     no: Array
 
+    def of(self, which: Array) -> Verdict:
+        """Return what it says of the groups at some positions."""
+        return Verdict(self.name, self.yes.take(which), self.no.take(which))
+
+
+class Candidates:
+    """Groups that filters judge, and what they say of access where one asks for that."""
+
+    def __init__(self, groups: Array, access: Array) -> None:
+        self.groups = groups
+        self._said_of_access = access
+
+    @cached_property
+    def access(self) -> Array:
+        """What each of them says of access."""
+        return lay.access_of(self.groups, self._said_of_access)
+
+    def at(self, which: Array) -> Candidates:
+        """Return those at some positions."""
+        return Candidates(self.groups.take(which), self._said_of_access)
+
 
 class Filter(NamedTuple):
-    """What was asked for: its name, under which silence is counted, and what it says of groups and of their access."""
+    """What was asked for: its name, under which silence is counted, and by which values it judges groups.
+
+    Two that are equal say the same of the same groups, whatever else was asked for.
+    """
 
     name: str
-    judge: Callable[[Array, Array], Sides]
+    judge: Callable[..., Sides]
+    values: tuple[object, ...]
+
+    def said(self, candidates: Candidates) -> Verdict:
+        """Return what it says of groups."""
+        return Verdict(self.name, *self.judge(candidates, *self.values))
 
 
 class DateFilter(NamedTuple):
@@ -47,24 +76,16 @@ class DateFilter(NamedTuple):
 
 def filters(query: Query) -> Iterator[Filter]:
     """Yield the filters that were asked for, first those that most often say no."""
-    for name, is_asked, judge in _FILTERS:
-        if is_asked(query):
-            yield Filter(name, partial(_of_groups, judge, query))
-    levels = [Filter(name, partial(_of_level, name, query.stated_only)) for name in query.situations]
+    for name, judge, values_of in _FILTERS:
+        if values := values_of(query):
+            yield Filter(name, judge, values)
+    levels = [Filter(name, _level, (name, query.stated_only)) for name in query.situations]
     yield from _each_or_any("situation", levels, query)
-    yield from _each_or_any("access", [Filter(name, partial(_of_access, name)) for name in query.access], query)
+    yield from _each_or_any("access", [Filter(name, _access, (name,)) for name in query.access], query)
 
 
-def _of_groups(judge: _Judge, query: Query, groups: Array, _access: Array) -> Sides:
-    return judge(groups, query)
-
-
-def _of_level(tag: str, stated_only: bool, groups: Array, _access: Array) -> Sides:  # noqa: FBT001  bound by `partial`
-    return _level(groups, tag, stated_only=stated_only)
-
-
-def _of_access(name: str, _groups: Array, access: Array) -> Sides:
-    return access_to(access, name)
+def _access(candidates: Candidates, name: str) -> Sides:
+    return access_to(candidates.access, name)
 
 
 def access_to(access: Array, name: str) -> Sides:
@@ -76,11 +97,11 @@ def access_to(access: Array, name: str) -> Sides:
 def _each_or_any(name: str, each: list[Filter], query: Query) -> list[Filter]:
     if name not in query.any_of or not each:
         return each
-    return [Filter(name, partial(_any_of, each))]
+    return [Filter(name, _any_of, tuple(each))]
 
 
-def _any_of(each: Sequence[Filter], groups: Array, access: Array) -> Sides:
-    return _either([one.judge(groups, access) for one in each])
+def _any_of(candidates: Candidates, *each: Filter) -> Sides:
+    return _either([one.judge(candidates, *one.values) for one in each])
 
 
 def _either(said: Sequence[Sides]) -> Sides:
@@ -150,18 +171,13 @@ def has(groups: Array, flag: int) -> Array:
     return found
 
 
-def mode(groups: Array, name: str) -> Sides:
-    """Tell which one can go to, or join online."""
-    yes = has(groups, lay.IN_PERSON if name == "in-person" else lay.ONLINE)
-    return yes, ~yes & has(groups, lay.MODE_SAID)
-
-
-def _facet(facet: str, wanted: tuple[str, ...], groups: Array, query: Query) -> Sides:
+def _facet(candidates: Candidates, facet: str, wanted: tuple[str, ...], is_all: bool, stated_only: bool) -> Sides:  # noqa: FBT001  values of a filter
     """Tell which have any of the tags, or all of them where that is asked for."""
-    if facet in query.all_of:
-        said = [_tagged_with(facet, (tag,), groups, stated_only=query.stated_only) for tag in wanted]
+    groups = candidates.groups
+    if is_all:
+        said = [_tagged_with(facet, (tag,), groups, stated_only=stated_only) for tag in wanted]
         return np.logical_and.reduce([yes for yes, _ in said]), np.logical_or.reduce([no for _, no in said])
-    return _tagged_with(facet, wanted, groups, stated_only=query.stated_only)
+    return _tagged_with(facet, wanted, groups, stated_only=stated_only)
 
 
 def _tagged_with(facet: str, wanted: tuple[str, ...], groups: Array, *, stated_only: bool = False) -> Sides:
@@ -199,9 +215,9 @@ _ACTIVITIES_OF = _activities_of()
 """Pathway → the bits of its activities."""
 
 
-def _without(groups: Array, query: Query) -> Sides:
+def _without(candidates: Candidates, *unwanted: str) -> Sides:
     """Tell which have none of the tags, and speak of each of their facets; those that have one are a no."""
-    said = [_tagged_with(_FACET_OF[tag], (tag,), groups) for tag in query.without]
+    said = [_tagged_with(_FACET_OF[tag], (tag,), candidates.groups) for tag in unwanted]
     return np.logical_and.reduce([no for _, no in said]), np.logical_or.reduce([yes for yes, _ in said])
 
 
@@ -214,34 +230,42 @@ def host_of(groups: Array) -> Array:
     return kind
 
 
-def _host(groups: Array, query: Query) -> Sides:
-    kind = host_of(groups)
-    yes = np.isin(kind, [lay.HOSTS.index(name) + 1 for name in query.hosts])
+def _host(candidates: Candidates, *kinds: str) -> Sides:
+    kind = host_of(candidates.groups)
+    yes = np.isin(kind, [lay.HOSTS.index(name) + 1 for name in kinds])
     return yes, ~yes & (kind != 0)
 
 
-def _language(groups: Array, query: Query) -> Sides:
-    yes = has(groups, lay.language_bits(query.languages))
-    return yes, ~yes & has(groups, lay.language_bits(LANGUAGES))
+def _language(candidates: Candidates, *wanted: str) -> Sides:
+    yes = has(candidates.groups, lay.language_bits(wanted))
+    return yes, ~yes & has(candidates.groups, lay.language_bits(LANGUAGES))
 
 
-def _level(groups: Array, tag: str, *, stated_only: bool) -> Sides:
+def _level(candidates: Candidates, tag: str, stated_only: bool) -> Sides:  # noqa: FBT001  values of a filter
+    groups = candidates.groups
     return has_level(groups, tag, stated_only=stated_only), level_of(groups, tag) == lay.NO
 
 
-def _price(groups: Array, query: Query) -> Sides:
+def _price(candidates: Candidates, is_free: bool, most: float | None) -> Sides:  # noqa: FBT001  values of a filter
+    groups = candidates.groups
     free, paid = has(groups, lay.FREE), has(groups, lay.PAID)
-    if query.free:
+    if is_free:
         return free, paid
     known = paid & (groups["price"] != lay.NO_PRICE)
-    enough = groups["price"] <= round((query.max_price or 0) * 100)
+    enough = groups["price"] <= round((most or 0) * 100)
     return free | (known & enough), known & ~enough
 
 
-def participation(groups: Array, name: str) -> Sides:
+def _mode(candidates: Candidates, name: str) -> Sides:
+    """Tell which one can go to, or join online."""
+    yes = has(candidates.groups, lay.IN_PERSON if name == "in-person" else lay.ONLINE)
+    return yes, ~yes & has(candidates.groups, lay.MODE_SAID)
+
+
+def _participation(candidates: Candidates, name: str) -> Sides:
     """Tell in which one takes part, or watches."""
     wanted, other = (lay.JOIN, lay.WATCH) if name == "join" else (lay.WATCH, lay.JOIN)
-    return has(groups, wanted), has(groups, other)
+    return has(candidates.groups, wanted), has(candidates.groups, other)
 
 
 def _asks_for_a_mode(query: Query) -> bool:
@@ -249,21 +273,26 @@ def _asks_for_a_mode(query: Query) -> bool:
     return query.mode == "online" or (query.mode == "in-person" and query.latitude is None)
 
 
-_Judge = Callable[[Array, Query], Sides]
+_Values = Callable[[Query], tuple[object, ...]]
 
-_FILTERS: tuple[tuple[str, Callable[[Query], bool], _Judge], ...] = (
-    ("activity", lambda q: bool(q.activities), lambda g, q: _facet("activity", q.activities, g, q)),
-    ("pathway", lambda q: bool(q.pathways), lambda g, q: _facet("pathway", q.pathways, g, q)),
-    ("format", lambda q: bool(q.formats), lambda g, q: _facet("format", q.formats, g, q)),
-    ("beginners", lambda q: q.beginners, lambda g, q: _level(g, "beginners", stated_only=q.stated_only)),
-    ("ages", lambda q: bool(q.ages), lambda g, q: _facet("ages", (*q.ages, "all-ages"), g, q)),
-    ("together", lambda q: bool(q.together), lambda g, q: _facet("together", q.together, g, q)),
-    ("purpose", lambda q: bool(q.purposes), lambda g, q: _facet("purpose", q.purposes, g, q)),
-    ("without", lambda q: bool(q.without), _without),
-    ("host", lambda q: bool(q.hosts), _host),
-    ("language", lambda q: bool(q.languages), _language),
-    ("price", lambda q: q.free or q.max_price is not None, _price),
-    ("mode", _asks_for_a_mode, lambda g, q: mode(g, q.mode)),
-    ("join", lambda q: q.participation is not None, lambda g, q: participation(g, q.participation or "join")),
+
+def _tags(facet: str, field: str) -> _Values:
+    return lambda q: (facet, wanted, facet in q.all_of, q.stated_only) if (wanted := getattr(q, field)) else ()
+
+
+_FILTERS: tuple[tuple[str, Callable[..., Sides], _Values], ...] = (
+    ("activity", _facet, _tags("activity", "activities")),
+    ("pathway", _facet, _tags("pathway", "pathways")),
+    ("format", _facet, _tags("format", "formats")),
+    ("beginners", _level, lambda q: ("beginners", q.stated_only) if q.beginners else ()),
+    ("ages", _facet, lambda q: ("ages", (*q.ages, "all-ages"), "ages" in q.all_of, q.stated_only) if q.ages else ()),
+    ("together", _facet, _tags("together", "together")),
+    ("purpose", _facet, _tags("purpose", "purposes")),
+    ("without", _without, lambda q: q.without),
+    ("host", _host, lambda q: q.hosts),
+    ("language", _language, lambda q: q.languages),
+    ("price", _price, lambda q: (q.free, q.max_price) if q.free or q.max_price is not None else ()),
+    ("mode", _mode, lambda q: (q.mode,) if _asks_for_a_mode(q) else ()),
+    ("join", _participation, lambda q: (q.participation,) if q.participation else ()),
 )
-"""Name, whether it was asked for, and what it says of groups."""
+"""Name, what judges, and by which values; by none where it was not asked for."""

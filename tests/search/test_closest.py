@@ -108,9 +108,9 @@ def test_each_smaller_wish_is_reckoned_once_and_each_rectangle_read_once(
     store.save_groups("s", [group("sketchers", DRAWING, latitude=39.5)])
     wishes, read, packed = Counter[Query](), Counter[tuple[Span, ...]](), store.packed
 
-    def counted_match(reading: Reading, query: Query) -> Found:
+    def counted_match(reading: Reading, query: Query, *, is_one_of_many: bool) -> Found:
         wishes[query] += 1
-        return match(reading, query)
+        return match(reading, query, is_one_of_many=is_one_of_many)
 
     def counted_packed(spans: Iterable[Span], *, with_access: bool = False) -> Packed:
         read[tuple(spans)] += 1

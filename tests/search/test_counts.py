@@ -32,7 +32,7 @@ def test_each_choice_is_counted_among_what_passes_the_other_filters(count: int, 
     groups = rows(count, rng)
     yes = np.array([rng.random() < 0.6 for _ in range(count)], bool)
     query = Query(stated_only=stated_only)
-    dates = Calendar(joined([groups.tobytes()], []), query, NOW, lambda _: "UTC").of(np.arange(count))
+    dates = Calendar(joined([groups.tobytes()], []), NOW, lambda _: "UTC").of(np.arange(count), query)
     found = counted(groups, joined([], []).access, dates, [Verdict("format", yes, ~yes)], query)
     expected: dict[str, dict[str, int]] = {}
     for (facet, tag), bit in lay.BIT.items():

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from finder.listing import Group, Occurrence
 from finder.search.dates import Calendar, may_be_shown
-from finder.search.query import Query
 from finder.tiles import joined, packed
 from finder.tiles.wall import zone_name
 
@@ -27,5 +26,5 @@ def test_wherever_it_is_a_group_is_shown_until_its_last_date_is_over(
     row = packed(group, 1, 1)
     rows = joined([row.group], [row.slots])
     at = np.flatnonzero(may_be_shown(rows.groups, NOW))
-    shown = Calendar(rows, Query(), NOW, lambda _: zone_name(group)).shown(at)
+    shown = Calendar(rows, NOW, lambda _: zone_name(group)).shown(at)
     assert len(shown) == (end >= NOW)

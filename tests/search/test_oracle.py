@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -20,8 +21,10 @@ from msgspec.structs import replace
 from finder.geo import EARTH_RADIUS_KM
 from finder.listing import Fact, Group, Occurrence, Place, Price, Source, SourceRef, Tag
 from finder.search import search
+from finder.search.closest import steps as smaller_wishes
 from finder.search.days import days_of
-from finder.search.query import Query
+from finder.search.loosen import changes
+from finder.search.query import Loosen, Query
 from finder.search.terms import CHOICES, FACETS
 from finder.store import Store, open_store
 from finder.taxonomy import facets
@@ -448,6 +451,55 @@ def test_what_is_let_go_finds_as_many_as_promised_and_the_closest_are_hits_of_th
     if answer.closest:
         whole = search(store, answer.closest.query, NOW)
         assert (answer.closest.hits, answer.closest.total) == (whole.hits[:5], whole.total)
+
+
+@given(corpora, filters, wheres, some(["day", "time", "price", "pathway"]))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_hints_are_what_searches_find_that_are_made_one_by_one(
+    store: Store,
+    corpus: list[Group],
+    asked: dict[str, Any],
+    where: tuple[tuple[float, float], float] | None,
+    silent: tuple[str, ...],
+) -> None:
+    query = Query(**asked, silent=silent)
+    if where:
+        query = replace(query, latitude=where[0][0], longitude=where[0][1], within_km=where[1])
+    store.save_groups("s", corpus)
+    answer = search(store, query, NOW, with_closest=True)
+    if answer.total == 0:
+        assert list(answer.loosen) == single_changes(store, query)
+        assert closest_query(store, query) == (answer.closest and answer.closest.query)
+    if answer.total == answer.elsewhere and where and query.mode != "online":
+        assert (answer.nearest_km or math.inf) >= nearest_km(store, query)
+        if not query.words:
+            assert answer.nearest_km == (nearest_km(store, query) if nearest_km(store, query) < math.inf else None)
+
+
+def single_changes(store: Store, query: Query) -> list[Loosen]:
+    found: dict[str, Loosen] = {}
+    for change in changes(query):
+        total = search(store, change.query, NOW, with_hints=False).total
+        if total and change.kind not in found:
+            found[change.kind] = Loosen(text=change.text, changes=change.args, total=total)
+    return sorted(found.values(), key=lambda hint: -hint.total)[:5]
+
+
+def closest_query(store: Store, query: Query) -> Query | None:
+    for step in smaller_wishes(query):
+        found = search(store, step.query, NOW, with_hints=False)
+        wish = replace(step.query, silent=(*query.silent, *found.set_aside))
+        if found.total:
+            return step.query
+        if found.set_aside and search(store, wish, NOW, with_hints=False).total:
+            return wish
+    return None
+
+
+def nearest_km(store: Store, query: Query) -> float:
+    everywhere = replace(query, within_km=20_100.0, mode="in-person", sort="nearest", per_page=1)
+    hits = search(store, everywhere, NOW, with_hints=False).hits
+    return min((hit.distance_km for hit in hits if hit.distance_km is not None), default=math.inf)
 
 
 CHOSEN: dict[str, Any] = {
