@@ -40,6 +40,7 @@ from finder.web import (
     sources,
     speaking,
     start,
+    turns,
     validators,
 )
 from finder.web.browse import pages as browse
@@ -66,6 +67,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_FORM
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     backend.init_app(app, backend.Backend(settings, store, locator, clock or _now))
+    turns.init_app(app)
     language.init_app(app, settings.language)
     rendering.init_app(app)
     headers.init_app(app, settings.embed_ancestors, settings.tiles_url)
