@@ -44,13 +44,15 @@ class InputError(FinderError, ValueError):
 
 
 class PlaceNotFound(FinderError, LookupError):
-    """No place goes by this name; `suggestions` are names that come near it."""
+    """No place goes by this name; `suggestions` are names that come near it, or towns of it where it `is_area`."""
 
-    def __init__(self, text: str, suggestions: tuple[str, ...] = ()) -> None:
+    def __init__(self, text: str, suggestions: tuple[str, ...] = (), *, is_area: bool = False) -> None:
+        what = f"“{text}” is a whole region. Please name a town." if is_area else f"We know no place called “{text}”."
         hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f"I know no place called “{text}”.{hint}")
+        super().__init__(what + hint)
         self.text = text
         self.suggestions = suggestions
+        self.is_area = is_area
 
 
 class NameTaken(InputError):

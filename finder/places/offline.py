@@ -53,7 +53,7 @@ class OfflineLocator:
         if place := self._visitors.place(text):
             return place
         if self._visitors.is_area(text):
-            raise PlaceNotFound(text, tuple(self._visitors.largest_cities(text, _SUGGESTIONS)))
+            raise PlaceNotFound(text, tuple(self._visitors.largest_cities(text, _SUGGESTIONS)), is_area=True)
         place = self._listings.place(text, None, None) if text else None
         if place is None or place.precision == "region":
             raise PlaceNotFound(text, tuple(nearly(self._gazetteer, text, _SUGGESTIONS)) if suggesting else ())

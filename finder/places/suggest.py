@@ -31,13 +31,20 @@ def starting(gazetteer: Gazetteer, prefix: str, limit: int) -> list[str]:
 
 
 def nearly(gazetteer: Gazetteer, text: str, limit: int = 3) -> list[str]:
-    """Return places of 5,000 people and more whose names come near the text: "Blomington" → "Bloomington, Indiana"."""
-    name = key(text.partition(",")[0])
+    """Return places of 5,000 people and more whose names come near the text: "Blomington" → "Bloomington, Indiana".
+
+    Those of the region after a comma come first.
+    """
+    before, _, after = text.partition(",")
+    name, region = key(before), fold(after)
     names = gazetteer.names_of_cities(_TOWNS) if name else []
     keys = [known for known, _ in names]
     found = process.extract(name, keys, scorer=fuzz.ratio, limit=_CANDIDATES, score_cutoff=_NEARLY)
     likeness = {names[index][1]: score for _, score, index in reversed(found)}
-    cities = sorted(map(gazetteer.city, likeness), key=lambda city: (-likeness[city.id], -city.population))
+    cities = sorted(
+        map(gazetteer.city, likeness),
+        key=lambda city: (not _is_in(gazetteer, city, region), -likeness[city.id], -city.population),
+    )
     return list(dict.fromkeys(_label(gazetteer, city) for city in cities))[:limit]
 
 

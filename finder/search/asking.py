@@ -79,6 +79,15 @@ def activities_of(word: str) -> tuple[str, ...]:
     return _phrases().subjects.get(_folded(word), ())
 
 
+@cache
+def as_written() -> dict[str, str]:
+    """Return all that people make or ask for by a word of ours, as it is written, by the word without its accents."""
+    files = [_file(language) for language in reversed(LANGUAGES)]
+    wants = (phrase for file in files for values in file.wants.values() for some in values.values() for phrase in some)
+    subjects = (phrase for file in files for some in file.subjects.values() for phrase in some)
+    return {_folded(phrase): phrase for phrase in (*wants, *subjects)}
+
+
 def subjects_in(words: str) -> list[str]:
     """Return the words in their order, those that name an activity or a bus kept together: "drawing", "bus 4"."""
     tokens = _tokens(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from traceback import format_tb
 from typing import Any
 
+from babel.lists import format_list
 from flask import Flask, Response, current_app, jsonify, request, url_for
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
@@ -23,7 +24,7 @@ from finder.web import asking
 from finder.web.api import problems
 from finder.web.backend import backend
 from finder.web.browse import towns
-from finder.web.language import _
+from finder.web.language import _, current
 from finder.web.rendering import render
 
 _MOST_TOWNS = 8
@@ -57,6 +58,8 @@ def _store_words(error: FinderError) -> str:
 
 def trouble(error: FinderError) -> str:
     """Return what is wrong in a sentence."""
+    if isinstance(error, PlaceNotFound):
+        return " ".join(part for part in (no_place(error), _meant(error.suggestions)) if part)
     if isinstance(error, SelectionNotFound):
         return _(
             "There is no list called “%(name)s”. It was removed, or its name is spelt another way.", name=error.name
@@ -66,6 +69,18 @@ def trouble(error: FinderError) -> str:
     if isinstance(error, Outdated):
         return _("Somebody has changed this list since you opened it. Open it once more, and change it then.")
     return str(error)
+
+
+def no_place(error: PlaceNotFound) -> str:
+    """Return which place is not known, where a page shows beside it what may be meant."""
+    if error.is_area:
+        return _("“%(place)s” is a whole region. Please name a town.", place=error.text)
+    return _("We know no place called “%(place)s”.", place=error.text)
+
+
+def _meant(places: tuple[str, ...]) -> str:
+    names = format_list(places, style="or", locale=current())
+    return _("Did you mean %(places)s?", places=names) if places else ""
 
 
 def _http(error: HTTPException) -> Any:

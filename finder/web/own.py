@@ -18,6 +18,7 @@ from finder.starting import RHYTHMS, WEEKDAYS, Kind, Rhythm, dates, group, kinds
 from finder.taxonomy import label
 from finder.web import asking, words
 from finder.web.backend import backend
+from finder.web.errors import trouble
 from finder.web.language import _, country, current, ngettext
 from finder.web.rendering import render
 
@@ -55,7 +56,7 @@ def show() -> Any:
         asking.check(request)
         plan = _plan()
     except (InputError, PlaceNotFound) as error:
-        return _page(trouble=error), 404 if isinstance(error, PlaceNotFound) else 400
+        return _page(trouble=trouble(error)), 404 if isinstance(error, PlaceNotFound) else 400
     return _page(plan=plan, **(_shown(plan) if plan else {}))
 
 

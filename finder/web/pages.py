@@ -12,12 +12,15 @@ from finder.errors import FinderError, InputError, PlaceNotFound
 from finder.invitations import Invitation, a_few
 from finder.listing import Group
 from finder.search import is_namesake
-from finder.search.asking import understood
+from finder.search.asking import activities_of, subjects_in, understood
 from finder.search.query import Answer
+from finder.search.spelling import respelt
 from finder.search.terms import DEFAULT_WITHIN, units_in
+from finder.taxonomy import facets
 from finder.web import asking, feeds, look, manager, oembed, snippets
 from finder.web.backend import backend
 from finder.web.browse import towns
+from finder.web.errors import no_place
 from finder.web.form import Form, in_form_words
 from finder.web.group_page import shown
 from finder.web.invitations import needs
@@ -25,6 +28,7 @@ from finder.web.language import _, country, current, ngettext
 from finder.web.links import url_for
 from finder.web.rendering import render
 from finder.web.results import Link, results
+from finder.web.words import number
 
 blueprint = Blueprint("pages", __name__)
 
@@ -40,6 +44,7 @@ _NOTHING: dict[str, Any] = {
     "unread": None,
     "examples": [],
     "namesakes": [],
+    "respelt": None,
 }
 _EXAMPLES = 8
 
@@ -76,6 +81,7 @@ def find() -> Any:
         invitations=_invitations(answer) if answer.total == 0 else [],
         own_url=asking.address(url_for("own.show"), {"near": params["near"]} if "near" in params else {}),
         namesakes=_namesakes(params, answer),
+        respelt=_respelt(params) if answer.total == 0 else None,
         is_empty=answer.total == 0 and not _any_groups(),
         unread=_unread(params, answer) if answer.total == 0 else None,
     )
@@ -108,12 +114,14 @@ def _group(group_id: str) -> Group:
 
 
 def _page(params: asking.Params, **more: Any) -> str:
-    trouble: FinderError | None = more.pop("trouble", None)
+    trouble: FinderError | str | None = more.pop("trouble", None)
+    suggestions = _searches(params, getattr(trouble, "suggestions", ()))
     units = more.pop("units", None) or _units(params)
     if isinstance(trouble, InputError):
-        trouble = InputError(in_form_words(str(trouble)))
+        trouble = in_form_words(str(trouble))
+    elif isinstance(trouble, PlaceNotFound):
+        trouble = no_place(trouble)
     form = Form(params, current(), units, more.pop("counts", {}))
-    suggestions = _searches(params, getattr(trouble, "suggestions", ()))
     told = {**_NOTHING, **more}
     return render(
         "pages/find.html",
@@ -142,8 +150,15 @@ def _snippets(params: asking.Params) -> list[tuple[str, str, str]]:
 
 def _invitations(answer: Answer) -> list[tuple[Invitation, str]]:
     """Return some things to make together where no group fits, each with what it takes."""
-    found = a_few(current().language, answer.query.pathways, backend().now().date())
+    found = a_few(current().language, answer.query.pathways or _made(answer.query.words), backend().now().date())
     return [(one, needs(one)) for one in found]
+
+
+def _made(words: str | None) -> tuple[str, ...]:
+    """Return the pathways of what the words name: "drawing" is one of the visual arts."""
+    activities = facets()["activity"].tags
+    named = (activities[one].parent for word in subjects_in(words or "") for one in activities_of(word))
+    return tuple(pathway for pathway in named if pathway)
 
 
 def _examples() -> list[tuple[str, str]]:
@@ -203,6 +218,20 @@ def _searches(params: asking.Params, places: Iterable[str]) -> list[tuple[str, s
         (name, asking.address(path, asking.changed(params, {"near": name, "lat": None, "lon": None})))
         for name in places
     ]
+
+
+def _respelt(params: asking.Params) -> Link | None:
+    """Return the same search with words that are spelt right, and how many groups it finds."""
+    words = respelt("".join(params.get("q", [])))
+    if words is None:
+        return None
+    wanted = understood(params | {"q": [words]})
+    total = asking.answer(backend(), wanted, with_hints=False).total
+    return Link(
+        label=_("Did you mean “%(words)s”?", words=words),
+        href=asking.address(url_for("pages.find"), wanted),
+        note=ngettext("%(count)s group", "%(count)s groups", total, count=number(total, current())) if total else None,
+    )
 
 
 def _any_groups() -> bool:

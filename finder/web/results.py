@@ -12,7 +12,7 @@ from babel import Locale
 from finder.geo import KM_PER_MILE
 from finder.listing import Record
 from finder.search.parse import to_args
-from finder.search.query import Answer, Closest, Hit
+from finder.search.query import Answer, Closest, Hit, Query
 from finder.web import words
 from finder.web.asking import Params, address, changed
 from finder.web.backend import Backend
@@ -22,6 +22,8 @@ from finder.web.language import _, ngettext
 
 _FARTHEST = 2000
 """The longest distance that can be asked for."""
+_WHERE = frozenset({"near", "lat", "lon", "within", "units", "mode", "sort", "per_page"})
+"""Parameters that ask for nothing but a place, and pages of towns for what meets there."""
 
 
 class Link(Record, frozen=True, kw_only=True):
@@ -121,8 +123,9 @@ def loosened(changes: Mapping[str, str | None], params: Params, locale: Locale) 
         unit = "length-mile" if changes.get("units") == "mi" else "length-kilometer"
         distance = words.measure(int(changes["within"] or 0), unit, locale)
         return _("Within %(distance)s", distance=distance)
-    if name == "q" and (kept := changes["q"]):
-        dropped = [word for word in "".join(params.get("q", [])).split() if word not in kept.split()]
+    if name == "q":
+        kept = (changes["q"] or "").split()
+        dropped = [word for word in "".join(params.get("q", [])).split() if word not in kept]
         return _("Without “%(word)s”", word=" ".join(dropped))
     if name == "mode":
         from_home = params.get("mode") == ["online"]
@@ -144,7 +147,7 @@ def _count(total: int, locale: Locale) -> str:
 
 def _heading(answer: Answer, locale: Locale) -> str:
     query, near = answer.query, answer.total - answer.elsewhere
-    count = _count(near, locale) if near else _("No groups")
+    count = _count(near, locale) if near else _("Nothing that fits") if _asks_more(query) else _("No groups")
     if query.latitude is None:
         return count
     span = words.distance(query.within_km, query.units, locale)
@@ -152,6 +155,11 @@ def _heading(answer: Answer, locale: Locale) -> str:
     if not place:
         return _("%(count)s within %(distance)s of you", count=count, distance=span)
     return _("%(count)s within %(distance)s of %(place)s", count=count, distance=span, place=place)
+
+
+def _asks_more(query: Query) -> bool:
+    """Tell whether more is asked than for what is near a place."""
+    return not _WHERE.issuperset(to_args(query))
 
 
 def _online(answer: Answer, locale: Locale) -> str | None:
@@ -218,7 +226,6 @@ def _no_dates(count: int) -> str:
 
 
 LOOSENED: dict[str, Callable[[], str]] = {
-    "q": lambda: _("With other words"),
     "pathway": lambda: _("Anything that people make"),
     "activity": lambda: _("Any activity"),
     "format": lambda: _("Any kind of meeting"),

@@ -13,6 +13,7 @@ from finder.listing import Place, Record, Source
 from finder.search.terms import DEFAULT_WITHIN, units_in
 from finder.web import asking, jobs, manager, words
 from finder.web.backend import backend
+from finder.web.errors import no_place
 from finder.web.jobs import Job, Progress
 from finder.web.kinds import kind_words, platform_words
 from finder.web.language import _, country, current
@@ -126,7 +127,7 @@ def _choose(near: str, wish: Wish | None, trouble: Exception | None = None) -> s
         within=wish.within if wish else "25",
         distances=DISTANCES,
         lines=[_line(source, wish) for source in wish.sources] if wish else [],
-        trouble=trouble,
+        trouble=no_place(trouble) if isinstance(trouble, PlaceNotFound) else trouble,
         suggestions=getattr(trouble, "suggestions", ()),
         may=manager.offer(),
         running=_running(),

@@ -158,7 +158,7 @@ def test_a_place_that_nobody_knows_is_said_with_the_children_left(
     host.replies["/"] = html(page_of(finder('near="Nowhere"'), base))
     page = context.new_page()
     page.goto(host.url)
-    expect(page.locator("creative-finder [role=status]")).to_contain_text("I know no place called")
+    expect(page.locator("creative-finder [role=status]")).to_contain_text("We know no place called")
     expect(page.get_by_role("link", name="Groups at the library")).to_be_visible()
 
 

@@ -120,7 +120,7 @@ def test_nothing_found_says_what_to_let_go(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("arguments", "code", "error"),
     [
-        (["--near", "Blomington"], 1, "finder: I know no place called “Blomington”. Did you mean Bloomington, IN?\n"),
+        (["--near", "Blomington"], 1, "finder: We know no place called “Blomington”. Did you mean Bloomington, IN?\n"),
         (["--within", "far"], 1, "finder: within must be a number from 0.1 to 2000, not “far”.\n"),
         (["--tag", "knitting"], 1, "finder: tag: the vocabulary has no “knitting”.\n"),
     ],

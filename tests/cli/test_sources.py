@@ -78,7 +78,7 @@ def test_sources_near_a_place_come_with_their_distance(finder: Finder, within: s
 @pytest.mark.usefixtures("bloomington")
 def test_a_place_without_sources_and_one_that_is_unknown_are_told_apart(finder: Finder) -> None:
     code, out, err = finder("sources", "near", "Nowhereville")
-    assert (code, out, err.startswith("finder: I know no place called “Nowhereville”")) == (1, "", True)
+    assert (code, out, err.startswith("finder: We know no place called “Nowhereville”")) == (1, "", True)
     assert finder("sources", "near", "Bloomington, IN", "--within", "a walk")[0] == 2
 
 

@@ -50,6 +50,13 @@ def test_a_misspelt_city_is_suggested(locator: OfflineLocator) -> None:
     assert caught.value.suggestions == ("Bloomington, Indiana", "Bloomington, Illinois")
 
 
+def test_of_misspelt_cities_those_of_the_named_region_come_first(locator: OfflineLocator) -> None:
+    for text in ("Blomington, Illinois", "Blomington, IL"):
+        with pytest.raises(PlaceNotFound) as caught:
+            locator.find(text)
+        assert caught.value.suggestions == ("Bloomington, Illinois", "Bloomington, Indiana")
+
+
 def test_nothing_is_suggested_to_who_only_looks_a_name_up(locator: OfflineLocator) -> None:
     with pytest.raises(PlaceNotFound) as caught:
         locator.find("Blomington", suggesting=False)
@@ -111,6 +118,7 @@ def test_a_region_is_too_large_to_live_near(locator: OfflineLocator) -> None:
     with pytest.raises(PlaceNotFound) as caught:
         locator.find("Indiana")
     assert caught.value.suggestions == ("Bloomington, Indiana", "Warsaw, Indiana", "Ellettsville, Indiana")
+    assert str(caught.value).startswith("“Indiana” is a whole region. Please name a town. Did you mean")
 
 
 def test_a_name_with_its_own_region_goes_before_the_address_where_its_post_goes(locator: OfflineLocator) -> None:

@@ -49,7 +49,7 @@ def test_an_empty_list_and_a_wrong_place_are_told_inside_the_frame(client: Flask
     assert "nothing on this list" in client.get("/embed?near=Bloomington&pathway=writing").text
     wrong = client.get("/embed?near=Nowhere")
     assert wrong.status_code == 404
-    assert "I know no place called" in wrong.text
+    assert "We know no place called" in wrong.text
     assert "frame-ancestors *" in wrong.headers["Content-Security-Policy"]
 
 
@@ -116,7 +116,7 @@ def test_the_component_gets_every_word_ready(client: FlaskClient) -> None:
 def test_the_component_is_told_in_a_sentence_what_is_wrong(client: FlaskClient) -> None:
     answer = client.get("/embed/cards.json?near=Nowhere")
     assert answer.status_code == 404
-    assert "I know no place" in msgspec.json.decode(answer.data)["error"]
+    assert "We know no place" in msgspec.json.decode(answer.data)["error"]
 
 
 def test_the_script_of_the_component_is_small_and_at_one_address(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from bloomington import tuesdays
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
+from finder.invitations import invitations
 from finder.listing import Group
 from finder.store import Store
 
@@ -158,9 +159,36 @@ def test_what_is_asked_for_stands_in_the_form_and_in_chips_that_take_it_back(cli
 
 def test_an_empty_result_says_what_to_let_go(client: FlaskClient) -> None:
     page = soup(client, "/find?near=Bloomington&pathway=writing&when=tomorrow")
-    assert one(page, "h1").get_text() == "No groups within 15 miles of Bloomington, Indiana"
+    assert one(page, "h1").get_text() == "Nothing that fits within 15 miles of Bloomington, Indiana"
     assert not page.select("article.card:not(.invitation)")
     assert "It may be that nobody says so" in words(one(page, "#results"))
+
+
+def test_a_misspelt_word_is_put_right_by_a_link_that_says_how_many_it_finds(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&q=kniting")
+    link = one(page, ".nearest a")
+    assert words(one(page, ".nearest")) == "Did you mean “knitting”? 1 group"
+    assert link["href"] == "/find?near=Bloomington&q=knitting#results"
+    assert "Without “kniting”" in words(one(page, "#results ul.links"))
+
+
+def test_where_nobody_draws_there_is_something_to_draw_together_first(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&q=drawing+marathon")
+    pathways = {one.name: one.pathway for one in invitations("en")}
+    assert [pathways[str(found["id"])] for found in page.select("article.invitation")] == ["visual-arts"] * 3
+
+
+def test_a_place_without_groups_is_not_said_to_lack_what_nobody_asked_for(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington,+IL")
+    assert one(page, "h1").get_text() == "No groups within 15 miles of Bloomington, Illinois"
+    assert "We know of no group here yet" in words(one(page, "#results"))
+
+
+def test_an_unknown_place_is_told_in_the_language_of_the_page(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Blomingtn&lang=es", 404)
+    assert one(page, "h1").get_text() == "No conocemos ningún lugar llamado «Blomingtn»."
+    framed = client.get("/embed?lang=es&near=Blomingtn").text
+    assert "«Blomingtn». ¿Querías decir Bloomington, IN o Bloomington, IL?" in framed
 
 
 def test_a_single_filter_that_empties_the_result_can_be_let_go_by_a_link(client: FlaskClient) -> None:
@@ -172,7 +200,7 @@ def test_a_single_filter_that_empties_the_result_can_be_let_go_by_a_link(client:
 
 def test_an_unknown_place_is_answered_with_suggestions_that_keep_the_choices(client: FlaskClient) -> None:
     page = soup(client, "/find?near=Blomingtn&pathway=music", 404)
-    assert "I know no place called “Blomingtn”" in one(page, "h1").get_text()
+    assert "We know no place called “Blomingtn”" in one(page, "h1").get_text()
     assert [(a.get_text(), a["href"]) for a in page.select(".trouble a")] == [
         ("Bloomington, IN", "/find?pathway=music&near=Bloomington%2C+IN"),
         ("Bloomington, IL", "/find?pathway=music&near=Bloomington%2C+IL"),

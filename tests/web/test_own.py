@@ -51,7 +51,7 @@ def test_choosing_a_room_keeps_the_rest(client: FlaskClient) -> None:
 
 def test_wrong_input_is_told_beside_the_form(client: FlaskClient) -> None:
     assert "is no time of day" in page(client, f"/start-your-own?{PLAN}&at=".replace("at=18:30", "at=late"), 400).text
-    assert "I know no place" in page(client, "/start-your-own?kind=craft-night&near=Nowhere", 404).text
+    assert "We know no place" in page(client, "/start-your-own?kind=craft-night&near=Nowhere", 404).text
     assert not page(client, "/start-your-own?kind=nothing&near=Bloomington").select("#plan")
 
 

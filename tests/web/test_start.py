@@ -76,7 +76,7 @@ def test_the_calendars_near_a_town_are_listed_before_anything_is_read(town: Path
 @pytest.mark.parametrize(
     ("asked", "status", "sentence"),
     [
-        ({"near": "Nowhere"}, 404, "I know no place called “Nowhere”."),
+        ({"near": "Nowhere"}, 404, "We know no place called “Nowhere”."),
         ({"near": "Bloomington", "within": "0"}, 400, "How far is a whole number from 1 to 200."),
         ({"near": "Bloomington", "within": "²"}, 400, "How far is a whole number from 1 to 200."),
         ({"near": "Bloomington", "within": "1e9"}, 400, "How far is a whole number from 1 to 200."),

@@ -13,6 +13,7 @@ from finder.web import asking, language, look
 from finder.web.asking import Params
 from finder.web.backend import Backend
 from finder.web.contrast import PARTS, TEXT, nearest
+from finder.web.errors import no_place
 from finder.web.language import _
 
 Fields = Mapping[str, Sequence[str]]
@@ -77,7 +78,7 @@ def read(fields: Fields, backend: Backend) -> Draft:
         shown_as, colours = _look(fields, colours)
         asks = _asks(params, backend)
     except PlaceNotFound as error:
-        trouble = str(error), error.suggestions
+        trouble = no_place(error), error.suggestions
     except InputError as error:
         trouble = str(error), ()
     return Draft(

@@ -100,7 +100,7 @@ def test_the_client_prints_a_line_for_each_group_or_says_what_is_wrong(base: str
     assert text.startswith("2026-11-24T18:00:00-05:00  Tuesday Evening Knitters  ")
     assert said("near=Nowhere") == (
         1,
-        "I know no place called “Nowhere”. Did you mean Bloomington, IN or Bloomington, IL?\n",
+        "We know no place called “Nowhere”. Did you mean Bloomington, IN or Bloomington, IL?\n",
     )
 
 

@@ -19,7 +19,7 @@ def test_an_unknown_place_comes_with_suggestions(client: FlaskClient) -> None:
         "type": "http://localhost/api#problem-unknown-place",
         "title": "No place goes by that name",
         "status": 404,
-        "detail": "I know no place called “Nowhere”. Did you mean Bloomington, IN or Bloomington, IL?",
+        "detail": "We know no place called “Nowhere”. Did you mean Bloomington, IN or Bloomington, IL?",
         "code": "unknown-place",
         "parameter": "near",
         "suggestions": ["Bloomington, IN", "Bloomington, IL"],

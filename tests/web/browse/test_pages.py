@@ -89,7 +89,7 @@ def test_what_is_only_likely_can_be_left_out(client: FlaskClient) -> None:
     assert titles(page) == ["Tuesday Evening Knitters"]
     [stated] = [href for name, href in links(page, "main .actions a") if name == "Only what hosts state"]
     headings = BeautifulSoup(client.get(stated).text, "html.parser").select("h1")
-    assert [h1.get_text() for h1 in headings] == ["No groups within 15 miles of Bloomington, Indiana"]
+    assert [h1.get_text() for h1 in headings] == ["Nothing that fits within 15 miles of Bloomington, Indiana"]
     assert "Only what hosts state" not in [name for name, _ in links(soup(client, f"{TOWN}/free"), "main .actions a")]
 
 

@@ -59,7 +59,7 @@ def test_at_first_nothing_is_shown_but_the_form(client: FlaskClient) -> None:
     assert (found.select(".stage"), found.select("#codes"), len(found.select("form.search"))) == ([], [], 1)
 
 
-@pytest.mark.parametrize(("query", "sentence"), [("near=Nowhere", "I know no place"), ("max_price=much", "At most")])
+@pytest.mark.parametrize(("query", "sentence"), [("near=Nowhere", "We know no place"), ("max_price=much", "At most")])
 def test_what_cannot_be_asked_is_said_and_the_choices_stay(client: FlaskClient, query: str, sentence: str) -> None:
     found = page(client, f"{query}&pathway=music", 400)
     assert sentence in found.select("#preview .trouble")[0].get_text()

@@ -70,7 +70,7 @@ def test_what_is_sent_twice_is_kept_once(librarian: Librarian, store: Store) -> 
         ({"title": "Elm", "name": "../etc/passwd"}, 400, "A name has 3 to 60 letters"),
         ({"title": "Elm", "name": "edit"}, 400, "kept for the site"),
         ({"title": "Elm", "name": "taken"}, 409, "already"),
-        ({"title": "Elm", "query": "near=Nowhere&layout=list"}, 400, "I know no place"),
+        ({"title": "Elm", "query": "near=Nowhere&layout=list"}, 400, "We know no place"),
         ({"title": "Elm", "query": "pathway=spoons"}, 400, "none of them"),
         ({"title": "Elm", "query": "near=Bloomington&theme=own&ink=999999&paper=ffffff"}, 400, "could not read"),
         ({"title": "Elm", "query": "near=Bloomington&theme=own&ink=red"}, 400, "a colour is written"),
