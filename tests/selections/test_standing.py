@@ -104,4 +104,4 @@ def test_groups_without_a_coming_date_are_worth_a_look(store: Store) -> None:
 def test_one_whose_place_is_no_longer_known_says_so(store: Store) -> None:
     found = look(store, replace(BLOOMINGTON, asks={"near": ("Nowhere",)}))
     assert (found.status, found.groups) == ("lost", 0)
-    assert [(one.kind, (one.what or "")[:22]) for one in found.warnings] == [("lost", "We know no place called")]
+    assert [(one.kind, (one.what or "")[:23]) for one in found.warnings] == [("lost", "We know no place called")]
