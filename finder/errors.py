@@ -22,6 +22,8 @@ FinderError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class FinderError(Exception):
     """Root of the tree: its text is one clear sentence, fit to show to a user."""
@@ -36,11 +38,20 @@ class ConfigError(FinderError, ValueError):
 
 
 class InputError(FinderError, ValueError):
-    """A file, line or argument that was handed in cannot be read; `parameter` names the one of an address at fault."""
+    """A file, line or argument that was handed in cannot be read; `parameter` names the one of an address at fault.
 
-    def __init__(self, why: str, parameter: str | None = None) -> None:
-        super().__init__(why)
-        self.parameter = parameter
+    `template` is the sentence as translators know it, into which `values` are put; several are told with "or".
+    """
+
+    def __init__(self, template: str, parameter: str | None = None, **values: str | Sequence[str]) -> None:
+        told = {name: value if isinstance(value, str) else listed(value) for name, value in values.items()}
+        super().__init__(template % told if told else template)
+        self.template, self.values, self.parameter = template, values, parameter
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return `a, b or c`."""
+    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 class PlaceNotFound(FinderError, LookupError):

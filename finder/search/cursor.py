@@ -19,6 +19,7 @@ import msgspec
 
 from finder.errors import InputError
 from finder.search.query import Query
+from finder.text import N_
 
 _FORM = struct.Struct("<qBdqdII")
 _LONGEST = timedelta(hours=12)
@@ -63,9 +64,9 @@ def read(query: Query, name: Literal["after", "before"]) -> Cursor | None:
         )
         asked = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError, struct.error, binascii.Error) as error:
-        raise InputError("The address of this page of results is not whole. Please search anew.", name) from error
+        raise InputError(N_("The address of this page of results is not whole. Please search anew."), name) from error
     if mark != _mark(query) or isnan(rank):
-        raise InputError("This page of results belongs to another search. Please search anew.", name)
+        raise InputError(N_("This page of results belongs to another search. Please search anew."), name)
     return Cursor(asked, Key(bool(is_far), rank, begins, km, number))
 
 

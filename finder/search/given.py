@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from finder.errors import InputError
-from finder.text import squash
+from finder.text import N_, squash
 
 Args = Mapping[str, Sequence[str]]
 """Parameters by name, each with its values in the order given."""
@@ -17,6 +17,11 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _HOURS = re.compile(r"\d{1,2}:\d\d\s*[-\u2013]\s*\d{1,2}:\d\d", re.ASCII)
 _YES_NO = {"1": True, "on": True, "yes": True, "true": True, "0": False, "off": False, "no": False, "false": False}
 _LONGEST = 200
+_TOO_LONG = N_("%(name)s: at most %(most)s characters can be read, not %(given)s.")
+_NO_NUMBER = N_("%(name)s must be a number from %(low)s to %(high)s, not “%(value)s”.")
+_NO_DAY = N_("%(name)s must be a day written as 2026-11-21, not “%(value)s”.")
+_NO_CHOICE = N_("%(name)s can be %(choices)s; “%(value)s” is none of them.")
+_NO_HOURS = N_("%(name)s: hours are written as 18:00-20:30, the later one last, not “%(value)s”.")
 
 
 def texts(args: Args, name: str) -> list[str]:
@@ -32,9 +37,9 @@ def texts(args: Args, name: str) -> list[str]:
     found = [squash(value) for value in given]
     for value in found:
         if len(value) > _LONGEST:
-            raise InputError(f"{name}: at most {_LONGEST} characters can be read, not {len(value)}.", name)
+            raise InputError(_TOO_LONG, name, name=name, most=f"{_LONGEST}", given=f"{len(value)}")
         if not value.isprintable():
-            raise InputError(f"{name}: there is a character in it that cannot be read.", name)
+            raise InputError(N_("%(name)s: there is a character in it that cannot be read."), name, name=name)
     return [value for value in found if value]
 
 
@@ -50,7 +55,7 @@ def flag(args: Args, name: str) -> bool:
     if value is None:
         return False
     if value.lower() not in _YES_NO:
-        raise InputError(f"{name} is 1 for yes or 0 for no, not “{shown(value)}”.", name)
+        raise InputError(N_("%(name)s is 1 for yes or 0 for no, not “%(value)s”."), name, name=name, value=shown(value))
     return _YES_NO[value.lower()]
 
 
@@ -62,7 +67,8 @@ def number(args: Args, name: str, low: float, high: float) -> float | None:
     bare = value.strip("$£€ ")
     found = float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else None
     if found is None or not low <= found <= high:
-        raise InputError(f"{name} must be a number from {low:g} to {high:g}, not “{shown(value)}”.", name)
+        bounds = {"low": f"{low:g}", "high": f"{high:g}"}
+        raise InputError(_NO_NUMBER, name, name=name, value=shown(value), **bounds)
     return found
 
 
@@ -70,7 +76,7 @@ def whole(args: Args, name: str, low: float, high: float) -> int | None:
     """Return a whole number from `low` to `high`."""
     found = number(args, name, low, high)
     if found is not None and found != int(found):
-        raise InputError(f"{name} must be a whole number, not {found:g}.", name)
+        raise InputError(N_("%(name)s must be a whole number, not %(value)s."), name, name=name, value=f"{found:g}")
     return None if found is None else int(found)
 
 
@@ -84,7 +90,7 @@ def day(args: Args, name: str) -> date | None:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise InputError(f"{name} must be a day written as 2026-11-21, not “{shown(value)}”.", name)
+    raise InputError(_NO_DAY, name, name=name, value=shown(value))
 
 
 def chosen(args: Args, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
@@ -94,7 +100,7 @@ def chosen(args: Args, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
         return ()
     unknown = sorted(given - set(allowed))
     if unknown:
-        raise InputError(f"{name} can be {_listed(allowed)}; “{shown(unknown[0])}” is none of them.", name)
+        raise InputError(_NO_CHOICE, name, name=name, choices=allowed, value=shown(unknown[0]))
     return tuple(value for value in allowed if value in given)
 
 
@@ -108,7 +114,7 @@ def windows(args: Args, name: str, named: Sequence[str]) -> tuple[str, ...]:
 def _hours(name: str, value: str) -> str:
     begin, end = (f"{hour:0>5}" for hour in re.split(r"\s*[-\u2013]\s*", value))
     if not begin < end <= "24:00" or max(begin[3:], end[3:]) > "59":
-        raise InputError(f"{name}: hours are written as 18:00-20:30, the later one last, not “{shown(value)}”.", name)
+        raise InputError(_NO_HOURS, name, name=name, value=shown(value))
     return f"{begin}-{end}"
 
 
@@ -121,7 +127,3 @@ def one_of(args: Args, name: str, allowed: Sequence[str]) -> str | None:
 def shown(value: str) -> str:
     """Return what was given, short enough to repeat in a sentence."""
     return value if len(value) <= 40 else f"{value[:39]}…"  # noqa: PLR2004  a line's worth
-
-
-def _listed(allowed: Sequence[str]) -> str:
-    return f"{', '.join(allowed[:-1])} or {allowed[-1]}"

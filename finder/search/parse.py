@@ -18,6 +18,7 @@ from finder.search.given import Args, chosen, day, flag, number, one_of, shown, 
 from finder.search.parameters import PARAMETERS
 from finder.search.query import Query, Units, When
 from finder.search.terms import DEFAULT_WITHIN, FACETS, LISTS, MILES, choices, facet_of
+from finder.text import N_
 
 
 class Finds(Protocol):
@@ -84,7 +85,8 @@ def _where(args: Args, locator: Finds) -> _Where:
     if near is None:
         latitude, longitude = _number(args, "lat"), _number(args, "lon")
         if (latitude is None) != (longitude is None):
-            raise InputError("lat and lon go together: one of them is missing.", "lat" if latitude is None else "lon")
+            missing = "lat" if latitude is None else "lon"
+            raise InputError(N_("lat and lon go together: one of them is missing."), missing)
         return _Where(latitude=_rounded(latitude, 6), longitude=_rounded(longitude, 6))
     place = locator.find(near)
     named = ", ".join(part for part in (place.city, place.region) if part)
@@ -121,7 +123,7 @@ def _tags(args: Args) -> dict[str, Any]:
         elif facet == "welcome":
             beginners = True
         else:
-            raise InputError(f"tag: the vocabulary has no “{shown(tag)}”.", "tag")
+            raise InputError(N_("tag: the vocabulary has no “%(value)s”."), "tag", value=shown(tag))
     found: dict[str, Any] = {field: _choices(wanted, name) for name, field in FACETS.items() if name in wanted}
     return found | {"beginners": beginners}
 
@@ -131,7 +133,8 @@ def _dates(args: Args, today: date) -> dict[str, Any]:
     when = _choice(args, "when")
     if start or end:
         if start and end and end < start:
-            raise InputError(f"The last day, {end}, lies before the first, {start}.", "to")
+            days = {"end": f"{end}", "start": f"{start}"}
+            raise InputError(N_("The last day, %(end)s, lies before the first, %(start)s."), "to", **days)
         return {"date_from": start, "date_to": end}
     if when is None:
         return {}
@@ -142,7 +145,7 @@ def _dates(args: Args, today: date) -> dict[str, Any]:
 def _rest(args: Args) -> dict[str, Any]:
     if args.get("after") and args.get("before"):
         raise InputError(
-            "after and before do not go together: a page begins after a group, or ends before one.", "before"
+            N_("after and before do not go together: a page begins after a group, or ends before one."), "before"
         )
     # Most parameters are not there.
     read = {field: reads(args, name) for name, (field, reads) in _READERS.items() if name in args}

@@ -15,6 +15,7 @@ from finder.saved import LONGEST_NAME, SavedSelection
 from finder.search import NearGroups, parse, search
 from finder.search.parameters import PARAMETERS
 from finder.search.query import Answer, Query
+from finder.text import N_
 from finder.web.backend import Backend
 
 Params = dict[str, list[str]]
@@ -62,11 +63,11 @@ def check(request: Request, names: Iterable[str] = NAMES) -> None:
         InputError: it is too long, or holds characters that nobody can type.
     """
     if len(request.query_string) > LONGEST:
-        raise InputError("That is more than I can read at once. Choose less, or use fewer words.")
+        raise InputError(N_("That is more than I can read at once. Choose less, or use fewer words."))
     given = request.args.to_dict(flat=False)
     for name in names:
         if any(_controls(value) for value in given.get(name, ())):
-            raise InputError("The words hold a character that cannot be typed. Please write them anew.", name)
+            raise InputError(N_("The words hold a character that cannot be typed. Please write them anew."), name)
 
 
 def answer(backend: Backend, params: Mapping[str, Sequence[str]], **adding: bool) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from traceback import format_tb
 from typing import Any
 
@@ -59,7 +60,7 @@ def _store_words(error: FinderError) -> str:
 def trouble(error: FinderError) -> str:
     """Return what is wrong in a sentence."""
     if isinstance(error, PlaceNotFound):
-        return " ".join(part for part in (no_place(error), _meant(error.suggestions)) if part)
+        return " ".join(part for part in (_no_place(error), _meant(error.suggestions)) if part)
     if isinstance(error, SelectionNotFound):
         return _(
             "There is no list called “%(name)s”. It was removed, or its name is spelt another way.", name=error.name
@@ -68,19 +69,28 @@ def trouble(error: FinderError) -> str:
         return _("There is a list called “%(name)s” already. Please choose another name.", name=error.name)
     if isinstance(error, Outdated):
         return _("Somebody has changed this list since you opened it. Open it once more, and change it then.")
-    return str(error)
+    if isinstance(error, InputError) and error.values:
+        return _(error.template, **{name: _told(value) for name, value in error.values.items()})
+    return _(str(error)) if str(error) else ""
 
 
-def no_place(error: PlaceNotFound) -> str:
-    """Return which place is not known, where a page shows beside it what may be meant."""
+def beside_suggestions(error: FinderError) -> str:
+    """Return what is wrong, where a page shows beside it what may be meant."""
+    return _no_place(error) if isinstance(error, PlaceNotFound) else trouble(error)
+
+
+def _no_place(error: PlaceNotFound) -> str:
     if error.is_area:
         return _("“%(place)s” is a whole region. Please name a town.", place=error.text)
     return _("We know no place called “%(place)s”.", place=error.text)
 
 
 def _meant(places: tuple[str, ...]) -> str:
-    names = format_list(places, style="or", locale=current())
-    return _("Did you mean %(places)s?", places=names) if places else ""
+    return _("Did you mean %(places)s?", places=_told(places)) if places else ""
+
+
+def _told(value: str | Sequence[str]) -> str:
+    return value if isinstance(value, str) else format_list(value, style="or", locale=current())
 
 
 def _http(error: HTTPException) -> Any:

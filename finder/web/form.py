@@ -163,7 +163,7 @@ def _activities(locale: Locale) -> tuple[tuple[str, Options], ...]:
 def in_form_words(sentence: str) -> str:
     """Return a sentence on a parameter with the name of its field in the form: nobody there knows `max_price`."""
     name = re.split(r"[ :]", sentence, maxsplit=1)[0]
-    return f"“{_FIELDS[name]()}”{sentence[len(name) :]}" if name in _FIELDS else sentence
+    return _("“%(field)s”", field=_FIELDS[name]()) + sentence[len(name) :] if name in _FIELDS else sentence
 
 
 _FIELDS: dict[str, Callable[[], str]] = {

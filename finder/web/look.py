@@ -13,6 +13,7 @@ from msgspec.structs import asdict, replace
 from finder.errors import InputError
 from finder.saved import Layout, Look, Theme
 from finder.search.given import one_of, shown, text
+from finder.text import N_
 from finder.web.contrast import luminance
 
 COLOURS = ("ink", "paper", "link", "line")
@@ -114,6 +115,8 @@ def _given(look: Look) -> dict[str, str]:
 def _colour(name: str, value: str) -> str:
     found = _COLOUR.fullmatch(value)
     if found is None:
-        raise InputError(f"{name}: a colour is written as #a03a1d, not “{shown(value)}”.")
+        raise InputError(
+            N_("%(name)s: a colour is written as #a03a1d, not “%(value)s”."), name, name=name, value=shown(value)
+        )
     digits = found[1].lower()
     return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)  # noqa: PLR2004  the short form

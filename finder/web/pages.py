@@ -20,7 +20,7 @@ from finder.taxonomy import facets
 from finder.web import asking, feeds, look, manager, oembed, snippets
 from finder.web.backend import backend
 from finder.web.browse import towns
-from finder.web.errors import no_place
+from finder.web.errors import beside_suggestions
 from finder.web.form import Form, in_form_words
 from finder.web.group_page import shown
 from finder.web.invitations import needs
@@ -114,20 +114,17 @@ def _group(group_id: str) -> Group:
 
 
 def _page(params: asking.Params, **more: Any) -> str:
-    trouble: FinderError | str | None = more.pop("trouble", None)
+    trouble: FinderError | None = more.pop("trouble", None)
     suggestions = _searches(params, getattr(trouble, "suggestions", ()))
     units = more.pop("units", None) or _units(params)
-    if isinstance(trouble, InputError):
-        trouble = in_form_words(str(trouble))
-    elif isinstance(trouble, PlaceNotFound):
-        trouble = no_place(trouble)
+    told_wrong = in_form_words(beside_suggestions(trouble)) if trouble else None
     form = Form(params, current(), units, more.pop("counts", {}))
     told = {**_NOTHING, **more}
     return render(
         "pages/find.html",
         form=form,
         chips=form.chips(url_for("pages.find")),
-        trouble=trouble,
+        trouble=told_wrong,
         suggestions=suggestions,
         may=manager.offer() if told["is_empty"] else False,
         **told,

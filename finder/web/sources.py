@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from msgspec.structs import replace
 
-from finder.errors import FinderError, InputError, PlaceNotFound
+from finder.errors import InputError, PlaceNotFound
 from finder.geo import KM_PER_MILE, distance_km
 from finder.listing import Place, Record, Source
 from finder.search.terms import units_in
@@ -18,7 +18,7 @@ from finder.text import fold
 from finder.web import asking, manager, words
 from finder.web.backend import backend
 from finder.web.cards import web_link
-from finder.web.errors import no_place
+from finder.web.errors import beside_suggestions
 from finder.web.kinds import UNREAD, kind_words, platform_words, state_words
 from finder.web.language import _, current
 from finder.web.rendering import render
@@ -75,13 +75,9 @@ def show() -> Any:
         known = _within(all_known(given["q"]), place, given["within"] or _USUAL)
     except (InputError, PlaceNotFound) as error:
         status = 404 if isinstance(error, PlaceNotFound) else 400
-        return _page(given, trouble=_short(error), suggestions=getattr(error, "suggestions", ())), status
+        return _page(given, trouble=beside_suggestions(error), suggestions=getattr(error, "suggestions", ())), status
     chosen = [one for one in known if given["state"] in {"", one.state}]
     return _page(given, place=place, known=known, chosen=sorted(chosen, key=_rank))
-
-
-def _short(error: FinderError) -> str:
-    return no_place(error) if isinstance(error, PlaceNotFound) else str(error)
 
 
 def _page(

@@ -7,13 +7,13 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 
 from finder import catalogue
-from finder.errors import InputError, PlaceNotFound
+from finder.errors import FinderError, InputError, PlaceNotFound
 from finder.geo import KM_PER_MILE, distance_km
 from finder.listing import Place, Record, Source
 from finder.search.terms import DEFAULT_WITHIN, units_in
 from finder.web import asking, jobs, manager, words
 from finder.web.backend import backend
-from finder.web.errors import no_place
+from finder.web.errors import beside_suggestions
 from finder.web.jobs import Job, Progress
 from finder.web.kinds import kind_words, platform_words
 from finder.web.language import _, country, current
@@ -117,7 +117,7 @@ def _harvestable(sources: list[Source]) -> list[Source]:
     return [source for source in sources if source.platform != "sample"]
 
 
-def _choose(near: str, wish: Wish | None, trouble: Exception | None = None) -> str:
+def _choose(near: str, wish: Wish | None, trouble: FinderError | None = None) -> str:
     units = wish.units if wish else units_in(country(current()))
     return render(
         "pages/start.html",
@@ -127,7 +127,7 @@ def _choose(near: str, wish: Wish | None, trouble: Exception | None = None) -> s
         within=wish.within if wish else "25",
         distances=DISTANCES,
         lines=[_line(source, wish) for source in wish.sources] if wish else [],
-        trouble=no_place(trouble) if isinstance(trouble, PlaceNotFound) else trouble,
+        trouble=beside_suggestions(trouble) if trouble else None,
         suggestions=getattr(trouble, "suggestions", ()),
         may=manager.offer(),
         running=_running(),

@@ -28,7 +28,7 @@ def test_it_tells_of_each_part_in_the_language_of_the_visitor(client: FlaskClien
 
 def test_every_parameter_of_a_search_is_explained(client: FlaskClient) -> None:
     told = {dt.get_text() for dt in page(client, "en").select("section[aria-labelledby=groups] dt code")}
-    assert told == {"selection", "lang", *PARAMETERS}
+    assert told == {"selection", "closest", "lang", *PARAMETERS}
 
 
 def test_programs_find_the_description_from_the_page(client: FlaskClient) -> None:

@@ -209,6 +209,19 @@ def test_an_unknown_place_is_answered_with_suggestions_that_keep_the_choices(cli
 
 
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("near=Blomingtn", "Nous ne connaissons aucun lieu nommé « Blomingtn »."),
+        ("max_price=x", "« Au plus » doit être un nombre de 0 à 100000, pas « x »."),
+        ("from=2026-12-10&to=2026-12-01", "Le dernier jour, 2026-12-01, est avant le premier, 2026-12-10."),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_of_the_visitor(client: FlaskClient, query: str, told: str) -> None:
+    page = BeautifulSoup(client.get(f"/find?{query}", headers={"Accept-Language": "fr"}).text, "html.parser")
+    assert one(page, "h1").get_text().replace("\N{NO-BREAK SPACE}", " ").startswith(told.partition(".")[0])
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "max_price=abc",

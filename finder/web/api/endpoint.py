@@ -124,20 +124,31 @@ def given(asked: Request, one: Endpoint) -> Params:
     params = asking.params_of(asked, known)
     for name, values in params.items():
         if len(values) > 1 and not known[name].is_list:
-            raise InputError(f"{name} can have one value, not {len(values)}.", name)
+            raise InputError(N_("%(name)s can have one value, not %(given)s."), name, name=name, given=f"{len(values)}")
     if missing := sorted(one.required - params.keys()):
-        raise InputError(f"{missing[0]} is missing: nothing can be found without it.", missing[0])
+        raise InputError(N_("%(name)s is missing: nothing can be found without it."), missing[0], name=missing[0])
     return params
 
 
 def _check(name: str, values: Sequence[str]) -> None:
     """Refuse what pages for people leave out: values that are blank, too long, or too many."""
     if len(values) > asking.MOST_VALUES:
-        raise InputError(f"{name} can have {asking.MOST_VALUES} values at most, not {len(values)}.", name)
+        raise InputError(
+            N_("%(name)s can have %(most)s values at most, not %(given)s."),
+            name,
+            name=name,
+            most=f"{asking.MOST_VALUES}",
+            given=f"{len(values)}",
+        )
     if not all(value.strip() for value in values):
-        raise InputError(f"{name} is blank: give it a value, or leave it out.", name)
+        raise InputError(N_("%(name)s is blank: give it a value, or leave it out."), name, name=name)
     if any(len(value) > asking.LONGEST_VALUE for value in values):
-        raise InputError(f"{name}: at most {asking.LONGEST_VALUE} characters of a value can be read.", name)
+        raise InputError(
+            N_("%(name)s: at most %(most)s characters of a value can be read."),
+            name,
+            name=name,
+            most=f"{asking.LONGEST_VALUE}",
+        )
 
 
 def sent(answer: Record | Response) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -10,14 +10,16 @@ from flask import Response, abort, redirect
 
 from finder.search.asking import understood
 from finder.search.engine import find
+from finder.search.given import flag
 from finder.search.parameters import PARAMETERS, Parameter
 from finder.search.parse import to_args
 from finder.search.query import Answer, Hit, Query
+from finder.search.query import Closest as Nearest
 from finder.text import N_
 from finder.web import asking
 from finder.web.api.endpoint import endpoint
 from finder.web.api.problems import UNKNOWN_GROUP, UNKNOWN_PLACE, UNKNOWN_SELECTION
-from finder.web.api.records import Around, Change, Counts, Found, Groups, Links, OneGroup
+from finder.web.api.records import Around, Change, Closest, Counts, Found, Groups, Links, OneGroup
 from finder.web.asking import Params
 from finder.web.backend import backend
 from finder.web.cards import coming
@@ -33,6 +35,12 @@ _SELECTION = Parameter(
     about=N_("The name of a saved list. What stands beside it narrows it, or wins over what it says itself."),
     example="elm-street",
 )
+_CLOSEST = Parameter(
+    name="closest",
+    kind="flag",
+    about=N_("Where nothing is found, tell which groups come closest, and what was let go of to find them."),
+    example="1",
+)
 _FILTERS = tuple(one for name, one in PARAMETERS.items() if name not in {"sort", "per_page", *asking.TURNS})
 
 
@@ -41,14 +49,15 @@ _FILTERS = tuple(one for name, one in PARAMETERS.items() if name not in {"sort",
     summary=N_("Search"),
     about=N_("The groups that the find page shows for the same parameters, a page at a time."),
     example={"sort": "soonest", "per_page": "1"},
-    parameters=(_SELECTION, *PARAMETERS.values()),
+    parameters=(_SELECTION, *PARAMETERS.values(), _CLOSEST),
     answer=Groups,
     problems=(UNKNOWN_PLACE, UNKNOWN_SELECTION),
     leads={"group": {"group_id": "/hits/0/group/id"}},
 )
 def groups(params: Params) -> Groups:
     """Answer the parameters of the find page."""
-    found = asking.answer(backend(), params)
+    # To look for what comes closest takes several searches: who does not show it need not wait for it.
+    found = asking.answer(backend(), params, with_closest=flag(params, _CLOSEST.name))
     asked = _asked(found.query)
     page_of = _pages()
     return Groups(
@@ -56,12 +65,13 @@ def groups(params: Params) -> Groups:
         first=found.first,
         elsewhere=found.elsewhere,
         set_aside=found.set_aside,
-        hits=tuple(Found(**_told(hit, page_of), distance_km=hit.distance_km) for hit in found.hits),
+        hits=_found(found.hits, page_of),
         asked=asked,
         from_words=_from_words(params),
         around=_around(found.query),
         nearest_km=found.nearest_km,
         loosen=tuple(_change(one.changes, one.total, asked, params) for one in found.loosen),
+        closest=_closest(found.closest, asked, page_of, params) if found.closest else None,
         links=_links(found, params, asked),
         **_terms(),
     )
@@ -106,6 +116,10 @@ def counts(params: Params) -> Counts:
     return Counts(
         total=finding.total, set_aside=finding.found.set_aside, counts=finding.found.counts, asked=_asked(query)
     )
+
+
+def _found(hits: Iterable[Hit], page_of: Callable[[str], str]) -> tuple[Found, ...]:
+    return tuple(Found(**_told(hit, page_of), distance_km=hit.distance_km) for hit in hits)
 
 
 def _told(hit: Hit, page_of: Callable[[str], str]) -> dict[str, Any]:
@@ -158,6 +172,17 @@ def _around(query: Query) -> Around | None:
 def _change(changes: dict[str, str | None], total: int, asked: Params, params: Params) -> Change:
     href = asking.address(url_for("api.groups", _external=True), asking.changed(asked, changes) | _language(params))
     return Change(text=loosened(changes, asked, current()), total=total, href=href)
+
+
+def _closest(found: Nearest, asked: Params, page_of: Callable[[str], str], params: Params) -> Closest:
+    wider = _asked(found.query) | _language(params)
+    return Closest(
+        total=found.total,
+        hits=_found(found.hits, page_of),
+        without=tuple(loosened(changes, asked, current()) for changes in found.let_go),
+        silent=found.query.silent,
+        href=asking.address(url_for("api.groups", _external=True), wider),
+    )
 
 
 def _links(found: Answer, params: Params, asked: Params) -> Links:

@@ -91,12 +91,17 @@ _OF_HTTP = (BAD_REQUEST, UNKNOWN_ADDRESS, READ_ONLY, CHANGED, TOO_MANY, OUR_FAUL
 _BY_STATUS = {one.status: one for one in _OF_HTTP}
 
 
+_MEANT = N_("There is no parameter “%(name)s” here. Did you mean %(suggestions)s?")
+
+
 class NoSuchParameter(InputError):
     """There is no parameter of this name; `suggestions` are names that come near it."""
 
     def __init__(self, name: str, suggestions: Sequence[str]) -> None:
-        hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f"There is no parameter “{name}” here.{hint}", name)
+        if suggestions:
+            super().__init__(_MEANT, name, name=name, suggestions=suggestions)
+        else:
+            super().__init__(N_("There is no parameter “%(name)s” here."), name, name=name)
         self.suggestions = tuple(suggestions)
 
 

@@ -47,6 +47,16 @@ class Change(Record, frozen=True, kw_only=True):
     href: str
 
 
+class Closest(Record, frozen=True, kw_only=True):
+    """What comes closest where nothing is found: groups to which nothing of what was asked says no."""
+
+    total: int
+    hits: tuple[Found, ...]
+    without: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    href: str
+
+
 class Groups(Record, frozen=True, kw_only=True):
     """One page of the groups that were found, and what was set aside because it does not say."""
 
@@ -60,6 +70,7 @@ class Groups(Record, frozen=True, kw_only=True):
     around: Around | None = None
     nearest_km: float | None = None
     loosen: tuple[Change, ...] = ()
+    closest: Closest | None = None
     links: Links
     licence: str
     attribution: str

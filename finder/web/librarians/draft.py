@@ -13,7 +13,7 @@ from finder.web import asking, language, look
 from finder.web.asking import Params
 from finder.web.backend import Backend
 from finder.web.contrast import PARTS, TEXT, nearest
-from finder.web.errors import no_place
+from finder.web.errors import beside_suggestions
 from finder.web.language import _
 
 Fields = Mapping[str, Sequence[str]]
@@ -78,9 +78,9 @@ def read(fields: Fields, backend: Backend) -> Draft:
         shown_as, colours = _look(fields, colours)
         asks = _asks(params, backend)
     except PlaceNotFound as error:
-        trouble = no_place(error), error.suggestions
+        trouble = beside_suggestions(error), error.suggestions
     except InputError as error:
-        trouble = str(error), ()
+        trouble = beside_suggestions(error), ()
     return Draft(
         params=params,
         look=shown_as,

@@ -115,6 +115,29 @@ def test_where_nothing_is_found_it_says_what_would(client: FlaskClient) -> None:
     assert found(client, urlsplit(change.href).query).total == change.total == 1
 
 
+def test_what_comes_closest_is_told_to_who_asks_for_it(client: FlaskClient) -> None:
+    asked = "near=Bloomington&pathway=crafts&day=we&lang=es"
+    assert found(client, asked).closest is None
+    closest = found(client, f"{asked}&closest=1").closest
+    assert closest
+    assert (closest.total, [hit.group.id for hit in closest.hits]) == (1, ["elm-knitters"])
+    assert (closest.without, closest.silent) == (("Cualquier día de la semana",), ())
+    again = found(client, urlsplit(closest.href).query)
+    assert [hit.group.id for hit in again.hits] == ["elm-knitters"]
+    # Where something is found, nothing else is looked for.
+    assert found(client, "near=Bloomington&pathway=crafts&closest=1").closest is None
+
+
+def test_groups_that_come_closest_because_they_do_not_say_are_told_to_be_silent(client: FlaskClient) -> None:
+    closest = found(client, "near=Bloomington&q=drawing&free=1&closest=1").closest
+    assert closest
+    assert ([hit.group.id for hit in closest.hits], closest.without, closest.silent) == (
+        ["elm-drawing"],
+        (),
+        ("price",),
+    )
+
+
 def test_counts_are_those_of_the_form(client: FlaskClient) -> None:
     answer = msgspec.json.decode(client.get("/api/v1/counts?near=Bloomington").data, type=Counts)
     assert answer.total == 3

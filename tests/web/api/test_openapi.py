@@ -55,7 +55,7 @@ def test_every_field_parameter_and_error_has_its_meaning(document: dict[str, Any
 
 def test_the_search_takes_what_the_find_page_takes(document: dict[str, Any]) -> None:
     told = {one["name"]: one for one in document["paths"]["/groups"]["get"]["parameters"]}
-    assert told.keys() - PARAMETERS.keys() == {"lang", "selection"}
+    assert told.keys() - PARAMETERS.keys() == {"closest", "lang", "selection"}
     assert told["within"]["schema"] == {"type": "number", "minimum": 0.1, "maximum": 2000}
     assert told["free"]["schema"] == {"type": "boolean", "default": False}
     assert told["per_page"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}

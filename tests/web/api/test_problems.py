@@ -27,6 +27,26 @@ def test_an_unknown_place_comes_with_suggestions(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "detail"),
+    [
+        (
+            "near=Nowhere",
+            "No conocemos ningún lugar llamado «Nowhere». ¿Querías decir Bloomington, IN o Bloomington, IL?",
+        ),
+        ("max_price=x", "max_price tiene que ser un número de 0 a 100000, no «x»."),
+        ("mode=tele", "mode puede ser any, in-person o online; «tele» no es nada de eso."),
+        ("neer=x", "Aquí no hay ningún parámetro «neer». ¿Querías decir near?"),
+        ("near=100%25s&near=%25(name)s", "near puede tener un valor, no 2."),
+        ("q=%25(value)s&sort=%25(name)s", "sort puede ser best, nearest o soonest; «%(name)s» no es nada de eso."),
+    ],
+)
+def test_a_mistake_is_told_in_the_language_asked_for(client: FlaskClient, query: str, detail: str) -> None:
+    for asked, headers in ((f"{query}&lang=es", {}), (query, {"Accept-Language": "es"})):
+        answer = client.get(f"/api/v1/groups?{asked}", headers=headers)
+        assert answer.get_json()["detail"] == detail
+
+
+@pytest.mark.parametrize(
     ("address", "code"),
     [
         ("/api/v1/groups/nobody", "unknown-group"),
