@@ -55,7 +55,7 @@ _USUAL = {
 _SEARCHES = frozenset(
     {
         *("api.counts", "api.groups", "api.sources", "directories.hsds_services", "feeds.feed", "flyer.show"),
-        *("map.groups", "pages.find", "pages.home"),
+        *("map.groups", "pages.find", "pages.group", "pages.home"),
     }
 )
 _ALIKE = (

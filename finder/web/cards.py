@@ -85,7 +85,7 @@ def _in_brief(hit: Hit, units: str, now: datetime | None, locale: Locale) -> dic
         "cadence": cadence(group, locale),
         "where": words.where(group),
         "ages": words.ages(group.ages),
-        "distance": _distance(hit, units, locale),
+        "distance": distance(hit, units, locale),
         "price": words.price(group.price, locale),
     }
 
@@ -162,7 +162,8 @@ def web_link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def _distance(hit: Hit, units: str, locale: Locale) -> str | None:
+def distance(hit: Hit, units: str, locale: Locale) -> str | None:
+    """Return how far a group is in words; None where that is not known or does not matter."""
     if hit.distance_km is None or hit.group.mode == "online":
         return None
     place = hit.group.place

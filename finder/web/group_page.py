@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from finder.errors import InputError, PlaceNotFound
+from finder.geo import distance_km
 from finder.listing import Group, Place, Topic
+from finder.search.query import Hit
 from finder.search.terms import units_in
 from finder.web import asking, oembed, words
 from finder.web.backend import backend
 from finder.web.browse import addresses, crumbs, towns
-from finder.web.cards import Card, card, dates, host, price_words, sample_note
+from finder.web.cards import Card, card, dates, distance, host, price_words, sample_note
 from finder.web.claims import complete, is_sample, names, others
 from finder.web.jsonld import event
 from finder.web.language import _, country, current
@@ -25,10 +28,17 @@ _ACCESS: tuple[Topic, ...] = ("venue-access", "event-access")
 _VISIT: tuple[Topic, ...] = ("first-visit", "social")
 _SIMILAR = 3
 _NEXT_DATES = 8
+_FIRST_SILENT = 6
+"""How many of the facts that nobody tells are named at once; the vocabulary has the most asked ones first."""
 
 
-def shown(one: Group) -> dict[str, Any]:
-    """Return the values of the template `pages/group.html`."""
+def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
+    """Return the values of the template `pages/group.html`.
+
+    Args:
+        one: the group.
+        seen_from: parameters of the place that the visitor searched near; where it cannot be read, no way is told.
+    """
     now, locale, page = backend().now(), current(), url_for("pages.group", group_id=one.id, _external=True)
     coming = dates(one, now, locale)
     return {
@@ -39,7 +49,9 @@ def shown(one: Group) -> dict[str, Any]:
         "next": next((date for date in coming if not date.cancelled), None),
         "price_words": price_words(one),
         "where": words.where(one),
+        "far": _far(one, seen_from),
         "next_dates": _NEXT_DATES,
+        "first_silent": _FIRST_SILENT,
         "roughly": words.roughly(one.place) if not words.is_exact(one.place) else None,
         "maps": maps(one),
         "clock": words.zone_words(coming[0].iso, one.timezone) if coming else None,
@@ -77,6 +89,25 @@ def _way(group: Group) -> dict[str, Any]:
     town = (here.name, url_for("browse.town", place=here.slug)) if here else None
     way = crumbs.trail(town, (group.title, url_for("pages.group", group_id=group.id)))
     return {"crumbs": way, "crumbs_data": crumbs.jsonld(way)}
+
+
+def _far(group: Group, seen_from: asking.Params) -> str | None:
+    """Return how far it is from where the visitor searched, as the crow flies."""
+    try:
+        query = asking.query_of(backend(), seen_from)
+    except (InputError, PlaceNotFound):
+        return None
+    place = group.place
+    if place is None or query.latitude is None or query.longitude is None or not words.is_exact(place):
+        return None
+    km = distance_km(query.latitude, query.longitude, place.latitude, place.longitude)
+    way = distance(Hit(group=group, distance_km=km), query.units, current())
+    if way is None:
+        return None
+    named = query.place_label or query.near
+    if not named:
+        return _("%(distance)s from you in a straight line", distance=way)
+    return _("%(distance)s from %(place)s in a straight line", distance=way, place=named)
 
 
 def around(group: Group) -> str | None:

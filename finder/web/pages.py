@@ -47,6 +47,8 @@ _NOTHING: dict[str, Any] = {
     "respelt": None,
 }
 _EXAMPLES = 8
+_SEEN_FROM = ("near", "lat", "lon", "units")
+"""What a page of results tells the page of a group, so that it can say how far it is."""
 
 
 @blueprint.get("/")
@@ -90,7 +92,7 @@ def find() -> Any:
 @blueprint.get("/groups/<group_id>")
 def group(group_id: str) -> Any:
     """Show one group with all that is known of it, and what is not."""
-    return render("pages/group.html", **shown(_group(group_id)))
+    return render("pages/group.html", **shown(_group(group_id), asking.params_of(request, _SEEN_FROM)))
 
 
 @blueprint.get("/groups/<group_id>.ics")
@@ -151,10 +153,11 @@ def _invitations(answer: Answer) -> list[tuple[Invitation, str]]:
     return [(one, needs(one)) for one in found]
 
 
-def _made(words: str | None) -> tuple[str, ...]:
+def _made(typed: str | None) -> tuple[str, ...]:
     """Return the pathways of what the words name: "drawing" is one of the visual arts."""
     activities = facets()["activity"].tags
-    named = (activities[one].parent for word in subjects_in(words or "") for one in activities_of(word))
+    words = respelt(typed or "") or typed or ""
+    named = (activities[one].parent for word in subjects_in(words) for one in activities_of(word))
     return tuple(pathway for pathway in named if pathway)
 
 

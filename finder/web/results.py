@@ -64,6 +64,7 @@ class Results(Record, frozen=True, kw_only=True):
     longitude: float | None = None
     within_km: float = 0.0
     units: str = "km"
+    seen_from: str = ""
 
 
 def results(answer: Answer, params: Params, path: str, backend: Backend, locale: Locale) -> Results:
@@ -83,7 +84,16 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
         longitude=query.longitude,
         within_km=query.within_km,
         units=query.units,
+        seen_from=_seen_from(query, params),
     )
+
+
+def _seen_from(query: Query, params: Params) -> str:
+    """Return what the address of a group's page is told, so that the page can say how far it is: where, no more."""
+    point = {"lat": [f"{query.latitude:.2f}"], "lon": [f"{query.longitude:.2f}"]} if query.latitude is not None else {}
+    place: Params = {"near": [query.near]} if query.near else point
+    units: Params = {"units": params["units"]} if place and "units" in params else {}
+    return address("", place | units)
 
 
 def copied(answer: Answer, params: Params, path: str, locale: Locale, *, in_brief: bool) -> Results:

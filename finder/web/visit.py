@@ -116,7 +116,8 @@ def _known(fact: Fact, group: Group, locale: Locale) -> Known:
         kind=kind,
         lead=_lead(fact, locale),
         words=fact.evidence or None,
-        day=words.day_words(fact.date, locale),
+        # The day of a summary of ours is that of loading it: the notice above says when the group was seen.
+        day=None if is_sample(group) else words.day_words(fact.date, locale),
         # A summary of ours is no word of the organiser's.
         is_ours=is_sample(group) and fact.field == "description" and not fact.source,
         source=_source(fact, group),

@@ -95,3 +95,19 @@ def test_the_link_of_a_group_can_be_copied_and_shared(browser: Browser, base: st
         "url": f"{base}/groups/elm-knitters",
     }
     context.close()
+
+
+def test_a_group_can_be_kept_at_the_top_of_its_page_and_printed(page: Page, base: str) -> None:
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    page.goto(f"{base}/find?near=Bloomington&pathway=crafts")
+    page.get_by_role("link", name="Tuesday Evening Knitters").click()
+    expect(page.get_by_text("0.2 miles from Bloomington, Indiana in a straight line")).to_be_visible()
+    keep = page.locator("button[data-keeps=elm-knitters]")
+    box = keep.bounding_box()
+    assert box
+    assert box["y"] < 400
+    keep.click()
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+    page.get_by_role("link", name="Shortlist 1").click()
+    expect(page.get_by_role("link", name="Tuesday Evening Knitters", exact=True)).to_be_visible()

@@ -70,7 +70,7 @@ def test_results_show_each_group_as_a_card(client: FlaskClient) -> None:
     page = soup(client, "/find?near=Bloomington")
     assert one(page, "h1").get_text() == "3 groups within 15 miles of Bloomington, Indiana"
     knitters = card(page, "Tuesday Evening Knitters")
-    assert one(knitters, "h2 a")["href"] == "/groups/elm-knitters"
+    assert one(knitters, "h2 a")["href"] == "/groups/elm-knitters?near=Bloomington"
     facts = {words(row.dt): words(row.dd) for row in knitters.select("dl > div") if row.dt and row.dd}
     assert facts == {
         "Next": "Tuesday, November 24, 6:00 PM to 8:00 PM Every Tuesday, 6–8 pm",  # noqa: RUF001  as the grouping writes it
@@ -162,6 +162,12 @@ def test_an_empty_result_says_what_to_let_go(client: FlaskClient) -> None:
     assert one(page, "h1").get_text() == "Nothing that fits within 15 miles of Bloomington, Indiana"
     assert not page.select("article.card:not(.invitation)")
     assert "It may be that nobody says so" in words(one(page, "#results"))
+
+
+def test_who_cannot_climb_steps_is_told_that_sitting_says_nothing_of_the_door(client: FlaskClient) -> None:
+    sentence = "says nothing about steps at the door"
+    assert sentence in client.get("/find?near=Bloomington&situation=limited-mobility").text
+    assert sentence not in client.get("/find?near=Bloomington&free=1").text
 
 
 def test_a_misspelt_word_is_put_right_by_a_link_that_says_how_many_it_finds(client: FlaskClient) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+import pytest
 from bloomington import CHOIR
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -95,6 +96,27 @@ def test_a_group_that_knows_nothing_but_its_title_is_still_a_page(own: FlaskClie
 def test_the_page_of_a_sample_says_that_it_is_one(client: FlaskClient) -> None:
     assert "Dates may be carried over" in soup(client, "/groups/sample-choir").select(".sample")[0].get_text()
     assert not soup(client, "/groups/elm-knitters").select(".sample")
+
+
+@pytest.mark.parametrize(
+    ("query", "far"),
+    [
+        ("near=Bloomington", "0.2 miles from Bloomington, Indiana in a straight line"),
+        ("near=Bloomington&units=km", "0.4 kilometers from Bloomington, Indiana in a straight line"),
+        ("lat=39.17&lon=-86.63&units=mi", "5.3 miles from you in a straight line"),
+    ],
+)
+def test_from_a_search_it_tells_how_far_it_is(client: FlaskClient, query: str, far: str) -> None:
+    page = soup(client, f"/groups/elm-knitters?{query}")
+    assert [one.get_text() for one in page.select(".way")] == [far]
+
+
+@pytest.mark.parametrize("query", ["", "?near=Nowhere", "?lat=1", "?near=%00", "?units=parsec"])
+def test_from_nowhere_it_tells_no_way_and_the_link_to_pass_on_is_bare(client: FlaskClient, query: str) -> None:
+    page = soup(client, f"/groups/elm-knitters{query}")
+    assert not page.select(".way")
+    assert [one["value"] for one in page.select("#link")] == ["http://localhost/groups/elm-knitters"]
+    assert [one["href"] for one in page.select("link[rel=canonical]")] == ["http://localhost/groups/elm-knitters"]
 
 
 def test_it_can_be_passed_on_and_put_right(client: FlaskClient) -> None:

@@ -131,7 +131,7 @@ def test_a_fact_that_is_words_alone_shows_them_also_where_the_summary_is_ours(ow
             text for one in facts if (text := " ".join(one.get_text().split())).startswith("What to bring")
         ]
     assert told == {
-        CHOIR.id: ["What to bring: our summary says Bring a pencil. read on November 20, 2026"],
+        CHOIR.id: ["What to bring: our summary says Bring a pencil."],
         KNITTERS.id: ["What to bring: Bring a pencil. read on November 20, 2026"],
     }
 

@@ -107,6 +107,10 @@
     });
   }
 
+  function offerPrint() {
+    document.getElementById("print")?.addEventListener("click", () => window.print());
+  }
+
   // What is changed in the letter goes along into the mail program.
   function keepLetter() {
     const mail = document.getElementById("mail");
@@ -158,6 +162,7 @@
   offerCopy();
   document.addEventListener("results", offerCopy);
   offerShare();
+  offerPrint();
   keepLetter();
   followProgress();
 })();

@@ -76,7 +76,7 @@
       const id = heading && idOf(heading.href);
       if (id) offer(decodeURIComponent(id), heading.textContent.trim(), card);
     }
-    const page = document.querySelector("article.group .pass-on");
+    const page = document.querySelector("article.group .keep-here");
     const own = idOf(location.href);
     if (page && own) offer(decodeURIComponent(own), document.querySelector("h1").textContent.trim(), page);
     show();
