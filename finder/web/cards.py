@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,11 +11,10 @@ from babel import Locale
 
 from finder.listing import Group, Occurrence, Record
 from finder.search.query import Hit
-from finder.taxonomy import label
 from finder.text import fold
 from finder.web import words
-from finder.web.claims import Claim, at_a_glance, is_sample, labels, names, others, stated
-from finder.web.language import _, remembered
+from finder.web.claims import Claim, at_a_glance, claims, is_sample, others, stated
+from finder.web.language import _
 from finder.web.rhythm import cadence
 
 _OFF = frozenset({"cancelled", "postponed"})
@@ -30,7 +30,7 @@ class Moment(Record, frozen=True, kw_only=True):
 
 
 class Brief(Record, frozen=True, kw_only=True):
-    """What a short list shows of a group; None is a line that is left out."""
+    """What a short list shows of a group; None is a line that is left out, and `stated` is told by `note` alone."""
 
     id: str
     title: str
@@ -57,21 +57,26 @@ class Card(Brief, frozen=True, kw_only=True):
 
 def brief(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Brief:
     """Return a hit in brief; `units` is `km` or `mi`, and without `now` its words are true tomorrow too."""
-    return Brief(**_in_brief(hit, units, now, locale), stated=labels(stated(hit.group, locale)))
+    return Brief(**_in_brief(hit, units, now, locale))
+
+
+def note(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Brief:
+    """Return the same with what hosts state on whom it suits."""
+    return Brief(**_in_brief(hit, units, now, locale), stated=stated(hit.group, locale))
 
 
 def card(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Card:
     """Return the card of a hit, as `brief` does."""
-    group, suits = hit.group, at_a_glance(hit.group, locale)
+    group = hit.group
+    told = claims(group, group.tags, locale)
     return Card(
         **_in_brief(hit, units, now, locale),
         price_known=group.price is not None and group.price.status != "unknown",
-        host=_other_host(group),
-        pathways=names(group, "pathway"),
-        kinds=tuple(_kind(tag) for tag in names(group, "activity")),
-        suits=suits,
-        stated=labels(suits),
-        others=others(group, locale),
+        host=other_host(group),
+        pathways=tuple(_applying(told, "pathway")),
+        kinds=tuple(_applying(told, "activity").values()),
+        suits=at_a_glance(told, group),
+        others=others(told),
         sample=is_sample(group),
     )
 
@@ -120,12 +125,12 @@ def host(group: Group) -> str | None:
     return group.source.name
 
 
-@remembered
-def _kind(tag: str) -> str:
-    return _(label("activity", tag))
+def _applying(told: Iterable[Claim], facet: str) -> dict[str, str]:
+    """Return the tags of a facet that are not denied, each with its name."""
+    return {claim.tag: claim.label for claim in told if claim.facet == facet and claim.kind != "no"}
 
 
-def _other_host(group: Group) -> str | None:
+def other_host(group: Group) -> str | None:
     """Return the host, unless the place already bears its name."""
     name = host(group)
     return name if name and fold(name) not in fold(words.where(group) or "") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -11,9 +12,9 @@ from babel import Locale
 
 from finder.listing import Group, Level, Record, Tag
 from finder.taxonomy import facets, label
-from finder.web.facts import fact
+from finder.web.facts import TOLD, fact
 from finder.web.language import _, remembered
-from finder.web.quotes import Quote, quote
+from finder.web.quotes import Quote, part, quote
 
 Kind = Literal["stated", "likely", "no", "silent"]
 
@@ -21,7 +22,6 @@ _SUITS = ("situation", "welcome")
 """The facets that decide whether somebody can come at all: these stand on the card itself."""
 
 _WEIGHT: dict[Kind, int] = {"no": 0, "stated": 1, "likely": 2, "silent": 3}
-
 
 SAMPLE = "sample"
 """The platform of what is bundled."""
@@ -34,7 +34,10 @@ def is_sample(group: Group) -> bool:
 
 
 class Claim(Record, frozen=True, kw_only=True):
-    """One claim as pages show it: `lead` leads over to `quote` or `fact`, and differs between stated and likely."""
+    """One claim as pages show it: `lead` leads over to `quote` or `fact`, and differs between stated and likely.
+
+    `place` tells where it stands in the vocabulary.
+    """
 
     facet: str
     tag: str
@@ -44,34 +47,34 @@ class Claim(Record, frozen=True, kw_only=True):
     quote: Quote | None = None
     fact: str | None = None
     field: str | None = None
+    place: int = 0
 
 
 def claims(group: Group, tags: Iterable[Tag], locale: Locale) -> tuple[Claim, ...]:
     """Return tags of the group as claims, in the order of the vocabulary; one that it does not know comes last."""
-    return tuple([_claim(tag, group, locale) for tag in _ordered(tags)])
+    telling = _Telling(group, locale)
+    return tuple(sorted([telling.claim(tag) for tag in tags], key=attrgetter("place")))
 
 
-def suits(group: Group, locale: Locale) -> tuple[Claim, ...]:
+def suits(claims: Iterable[Claim]) -> list[Claim]:
     """Return what decides whether somebody can come: what stands against it first, then what is stated, then likely."""
-    found = claims(group, (tag for tag in group.tags if tag.facet in _SUITS), locale)
-    return tuple(sorted(found, key=lambda claim: _WEIGHT[claim.kind]))
+    return sorted([claim for claim in claims if claim.facet in _SUITS], key=lambda claim: _WEIGHT[claim.kind])
 
 
-def at_a_glance(group: Group, locale: Locale) -> tuple[Claim, ...]:
-    """Return the same for a card: claims that rest on the same words are one, and a known cost is not said twice."""
-    return _joined(suits(group, locale), group)
+def others(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return all other claims."""
+    return tuple([claim for claim in claims if claim.facet not in _SUITS])
 
 
-def stated(group: Group, locale: Locale) -> tuple[Claim, ...]:
-    """Return of these what is stated."""
-    return _joined(
-        claims(group, (one for one in group.tags if one.facet in _SUITS and one.level == "stated"), locale), group
-    )
+def at_a_glance(claims: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
+    """Return them for a card: claims that rest on the same words are one, and a known cost is not said twice."""
+    return _joined(suits(claims), group)
 
 
-def labels(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Return the names of what is stated: what is only likely needs its reason beside it, and a list has no room."""
-    return tuple(claim.label for claim in claims if claim.kind == "stated")
+def stated(group: Group, locale: Locale) -> tuple[str, ...]:
+    """Return the names of what is stated there: what is likely needs its reason beside it, and a list has no room."""
+    tags = [tag for tag in group.tags if tag.facet in _SUITS and tag.level == "stated"]
+    return tuple([claim.label for claim in _joined(claims(group, tags, locale), group)])
 
 
 def _joined(claims: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
@@ -86,38 +89,27 @@ def _joined(claims: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
     return tuple(joined.values())
 
 
-def others(group: Group, locale: Locale) -> tuple[Claim, ...]:
-    """Return all other claims."""
-    return claims(group, (tag for tag in group.tags if tag.facet not in _SUITS), locale)
-
-
-def complete(group: Group, locale: Locale) -> tuple[Claim, ...]:
+def complete(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return one claim for each fact that decides whether somebody can come; silence is said to be silence."""
-    known = suits(group, locale)
+    known = suits(claims)
     said = {(claim.facet, claim.tag) for claim in known}
-    return known + tuple(
+    silent = [
         Claim(facet=facet, tag=tag, label=_(label(facet, tag)), kind="silent", lead=_("not stated"))
         for facet, tag in _vocabulary()
         if facet in _SUITS and (facet, tag) not in said
-    )
+    ]
+    return (*known, *silent)
 
 
 def names(group: Group, facet: str) -> tuple[str, ...]:
     """Return the tags of a facet that apply, without those that are denied."""
-    applying = [tag for tag in group.tags if tag.facet == facet and tag.level != "no"]
-    return tuple(dict.fromkeys([tag.tag for tag in _ordered(applying)]))
+    applying = {tag.tag: _placed(facet, tag.tag) for tag in group.tags if tag.facet == facet and tag.level != "no"}
+    return tuple(sorted(applying, key=applying.__getitem__))
 
 
-def _ordered(tags: Iterable[Tag]) -> list[Tag]:
-    return sorted(tags, key=_place)
-
-
-def _place(tag: Tag) -> int:
-    return _vocabulary().get((tag.facet, tag.tag), _LAST)
-
-
-_LAST = 10_000
-"""Where a tag stands that the vocabulary does not know."""
+def _placed(facet: str, tag: str) -> int:
+    """Return where a tag stands in the vocabulary; one that it does not know comes last."""
+    return _vocabulary().get((facet, tag), len(_vocabulary()))
 
 
 @cache
@@ -126,23 +118,40 @@ def _vocabulary() -> dict[tuple[str, str], int]:
     return {pair: place for place, pair in enumerate(pairs)}
 
 
-def _claim(tag: Tag, group: Group, locale: Locale) -> Claim:
-    told = fact(tag, group, locale)
-    quoted = quote(group, tag.field, tag.evidence) if tag.evidence and not told else None
-    name = (tag.field or "").partition(".")[0] if quoted else ""
-    is_ours = name == "description" and is_sample(group)
-    basis: _Basis = ("summary" if is_ours else "quote") if quoted else "fact" if told else "alone"
-    words = _words(tag.facet, tag.tag, tag.level, basis, "" if is_ours else name)
-    return Claim(
-        facet=tag.facet,
-        tag=tag.tag,
-        label=words.label,
-        kind=tag.level,
-        lead=words.lead,
-        quote=quoted,
-        fact=told,
-        field=words.field,
-    )
+class _Telling:
+    """Tells the claims of one group: half of them rest on words that another rests on too."""
+
+    def __init__(self, group: Group, locale: Locale) -> None:
+        self._group, self._locale = group, locale
+        self._is_sample = is_sample(group)
+        self._words = _known_words()
+        self._quotes: dict[tuple[str | None, str], Quote] = {}
+
+    def claim(self, tag: Tag) -> Claim:
+        """Return what the tag says, and on what that rests."""
+        name = part(tag.field)
+        told = fact(tag, self._group, self._locale) if name in TOLD else None
+        quoted = self._quote(tag.field, tag.evidence) if tag.evidence and not told else None
+        is_ours = self._is_sample and name == "description"
+        basis: _Basis = ("summary" if is_ours else "quote") if quoted else "fact" if told else "alone"
+        words = self._words[tag.facet, tag.tag, tag.level, basis, name]
+        return Claim(
+            facet=tag.facet,
+            tag=tag.tag,
+            label=words.label,
+            kind=tag.level,
+            lead=words.lead,
+            quote=quoted,
+            fact=told,
+            field=words.field,
+            place=words.place,
+        )
+
+    def _quote(self, field: str | None, evidence: str) -> Quote:
+        found = self._quotes.get((field, evidence))
+        if found is None:
+            found = self._quotes[field, evidence] = quote(self._group, field, evidence)
+        return found
 
 
 class _Words(NamedTuple):
@@ -151,9 +160,24 @@ class _Words(NamedTuple):
     label: str
     lead: str
     field: str | None
+    place: int
+
+
+class _KnownWords(dict[tuple[str, str, Level, "_Basis", str], _Words]):
+    """These words in one language, each looked up once; what the vocabulary does not know is not kept."""
+
+    def __missing__(self, key: tuple[str, str, Level, _Basis, str]) -> _Words:
+        found = _words(*key)
+        if key[:2] in _vocabulary() and key[-1] in {"", *TOLD, *_FIELDS}:
+            self[key] = found
+        return found
 
 
 @remembered
+def _known_words() -> _KnownWords:
+    return _KnownWords()
+
+
 def _words(facet: str, tag: str, level: Level, basis: _Basis, field: str) -> _Words:
     name = _(label(facet, tag))
     # What is likely is that one sits: nothing is known of steps at the door.
@@ -161,7 +185,8 @@ def _words(facet: str, tag: str, level: Level, basis: _Basis, field: str) -> _Wo
     return _Words(
         label=_("%(name)s (done sitting down)", name=name) if is_guess else name,
         lead=_LEADS[basis][level](),
-        field=_FIELDS[field]() if field in _FIELDS else None,
+        field=_FIELDS[field]() if basis == "quote" and field in _FIELDS else None,
+        place=_placed(facet, tag),
     )
 
 

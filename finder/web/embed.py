@@ -17,13 +17,13 @@ from finder.search.terms import units_in
 from finder.web import asking, look, words
 from finder.web.asking import Params
 from finder.web.backend import backend
-from finder.web.cards import Brief, card, coming, sample_note
+from finder.web.cards import Brief, Moment, brief, card, coming, note, sample_note
 from finder.web.errors import trouble
 from finder.web.language import _, current
 from finder.web.links import url_for
 from finder.web.printed import checked
 from finder.web.rendering import render
-from finder.web.results import Link, Results, copied
+from finder.web.results import Link, Results, Show, copied
 
 blueprint = Blueprint("embed", __name__)
 
@@ -44,6 +44,21 @@ class Listed(Record, frozen=True, kw_only=True):
     look: Look = Look()
 
 
+class Line(Record, frozen=True, kw_only=True):
+    """One group as the web component shows it; what is not known is left out."""
+
+    id: str
+    url: str
+    title: str
+    when: Moment | None = None
+    cadence: str | None = None
+    where: str | None = None
+    distance: str | None = None
+    price: str
+    ages: str | None = None
+    claims: tuple[str, ...]
+
+
 class Shown(Record, frozen=True, kw_only=True):
     """What the web component shows: every word ready, so that the script stays small."""
 
@@ -60,7 +75,7 @@ class Shown(Record, frozen=True, kw_only=True):
     lang: str
     dir: str
     sample: str | None = None
-    cards: list[dict[str, Any]]
+    cards: list[Line]
 
 
 @blueprint.get("/embed")
@@ -95,7 +110,7 @@ def fragment() -> Any:
 def cards() -> Response:
     """Send the same to the web component, which asks once."""
     params = asking.params_of(request)
-    found = _found(params, Look(), in_brief=True)
+    found = _found(params, Look(), note)
     return Response(msgspec.json.encode(_shown(found, params)), content_type="application/json")
 
 
@@ -141,7 +156,7 @@ def _look_asked() -> Params:
     return given
 
 
-def _found(params: Params, given: Look, *, in_brief: bool) -> Listed:
+def _found(params: Params, given: Look, show: Show) -> Listed:
     """Return what is shown: for a saved selection under its title and in its look, and where nothing is, a way on."""
     asking.check(request)
     selection = asking.saved(backend(), params)
@@ -152,7 +167,7 @@ def _found(params: Params, given: Look, *, in_brief: bool) -> Listed:
     answer = asking.answer(backend(), asked)
     # Links to further pages keep the name and the look; where nothing is found, the way leads to the find page.
     links = (params | look.params(given), url_for("embed.show")) if answer.hits else (asked, _find_page())
-    found = copied(answer, *links, current(), in_brief=in_brief or shown_as.layout in _SHORT)
+    found = copied(answer, *links, current(), brief if show is card and shown_as.layout in _SHORT else show)
     return Listed(results=found, title=selection.title if selection else None, wider=_wider(found), look=shown_as)
 
 
@@ -169,7 +184,7 @@ def _rendered(template: str, *, with_look: bool = False) -> Any:
     full = asking.address(_find_page(), params)
     try:
         given = look.asked(request.args.to_dict(flat=False)) if with_look else Look()
-        return _page(template, _found(params, given, in_brief=not with_look), full)
+        return _page(template, _found(params, given, card if with_look else brief), full)
     except (InputError, PlaceNotFound, SelectionNotFound) as error:
         return _page(template, Listed(), full, trouble(error)), 400 if isinstance(error, InputError) else 404
 
@@ -211,7 +226,7 @@ def _shown(listed: Listed, params: Params) -> Shown:
         lang=str(locale).replace("_", "-"),
         dir=locale.text_direction,
         sample=found.sample,
-        cards=[_card(card, groups) for card in found.cards],
+        cards=[_line(shown, groups) for shown in found.cards],
     )
 
 
@@ -219,20 +234,19 @@ def _in_line(link: Link) -> str:
     return f"{link.label} ({link.note})" if link.note else link.label
 
 
-def _card(card: Brief, groups: str) -> dict[str, Any]:
-    told = {
-        "id": card.id,
-        "url": f"{groups}{quote(card.id)}",
-        "title": card.title,
-        "when": {"iso": card.next.iso, "words": card.next.words} if card.next else None,
-        "cadence": card.cadence,
-        "where": card.where,
-        "distance": card.distance,
-        "price": card.price,
-        "ages": card.ages,
-        "claims": card.stated,
-    }
-    return {name: value for name, value in told.items() if value is not None}
+def _line(shown: Brief, groups: str) -> Line:
+    return Line(
+        id=shown.id,
+        url=f"{groups}{quote(shown.id)}",
+        title=shown.title,
+        when=shown.next,
+        cadence=shown.cadence,
+        where=shown.where,
+        distance=shown.distance,
+        price=shown.price,
+        ages=shown.ages,
+        claims=shown.stated,
+    )
 
 
 def _today() -> str:

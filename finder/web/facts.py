@@ -12,14 +12,15 @@ from finder.listing import CORRECTED, Group, Tag
 from finder.web import words
 from finder.web.language import _
 from finder.web.notes import corrected
+from finder.web.quotes import part
 
 _HOSTED = frozenset({"venue", "location", "organizer", "source"})
 
 
 def fact(tag: Tag, group: Group, locale: Locale) -> str | None:
     """Return the fact in words; None where the evidence is words of somebody, and is to be quoted."""
-    field = (tag.field or "").partition(".")[0]
-    if field not in _TOLD:
+    field = part(tag.field)
+    if field not in TOLD:
         return None
     if by_people := corrected(tag.field, tag.evidence, group, locale):
         return by_people
@@ -96,5 +97,5 @@ _BARE = {
 }
 """What a claim rests on for which the record gives no words."""
 
-_TOLD = {CORRECTED, "start", "end", *_HOSTED, *_BARE}
+TOLD = {CORRECTED, "start", "end", *_HOSTED, *_BARE}
 """The fields that are told as facts, and whatever people corrected."""

@@ -14,7 +14,7 @@ from finder.web import asking, oembed, words
 from finder.web.backend import backend
 from finder.web.browse import addresses, crumbs, towns
 from finder.web.cards import Card, card, dates, distance, host, price_words, sample_note
-from finder.web.claims import complete, is_sample, names, others
+from finder.web.claims import claims, complete, is_sample, names, others
 from finder.web.jsonld import event
 from finder.web.language import _, country, current
 from finder.web.links import url_for
@@ -40,7 +40,7 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         seen_from: parameters of the place that the visitor searched near; where it cannot be read, no way is told.
     """
     now, locale, page = backend().now(), current(), url_for("pages.group", group_id=one.id, _external=True)
-    coming = dates(one, now, locale)
+    coming, told = dates(one, now, locale), claims(one, one.tags, locale)
     return {
         "group": one,
         "page": page,
@@ -59,9 +59,9 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         "price": words.price(one.price, locale),
         "ages": words.ages(one.ages),
         "host": host(one),
-        "facts": complete(one, locale),
+        "facts": complete(told),
         "sitting": any(tag.tag == "limited-mobility" and tag.level == "likely" for tag in one.tags),
-        "others": others(one, locale),
+        "others": others(told),
         "cadence": cadence(one, locale),
         "evidence": evidence(one, locale),
         "access": said(one, _ACCESS, locale),

@@ -10,14 +10,14 @@ from babel import Locale
 from finder.search.query import Hit
 from finder.web import words
 from finder.web.backend import backend
-from finder.web.cards import brief
+from finder.web.cards import note
 from finder.web.claims import is_sample
 from finder.web.language import _, country
 
 
 def in_print(hit: Hit, locale: Locale) -> dict[str, Any]:
     """Return what one needs to go there, for the templates of `templates/paper/`."""
-    group, shown = hit.group, brief(hit, "km", None, locale)
+    group, shown = hit.group, note(hit, "km", None, locale)
     told = (
         (_("Next"), shown.next.words if shown.next else _("No coming date is listed")),
         (_("Meets"), shown.cadence),

@@ -26,11 +26,18 @@ def quote(group: Group, field: str | None, evidence: str, longest: int = _LONGES
 
     A sentence of more than `longest` characters is cut at the ends of words.
     """
-    texts = _FIELDS.get((field or "").partition(".")[0])
+    texts = _FIELDS.get(part(field))
     for text in texts(group) if texts and evidence else ():
         if text and (start := _place(text, evidence)) is not None:
             return _cut(text, start, start + len(evidence), longest)
     return Quote(words=evidence)
+
+
+def part(field: str | None) -> str:
+    """Return the part of a listing in which a field lies: `source` for `source.kind`."""
+    if field and "." in field:
+        return field.partition(".")[0]
+    return field or ""
 
 
 def _place(text: str, evidence: str) -> int | None:

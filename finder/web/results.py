@@ -16,7 +16,7 @@ from finder.search.query import Answer, Closest, Hit, Query
 from finder.web import words
 from finder.web.asking import Params, address, changed
 from finder.web.backend import Backend
-from finder.web.cards import Brief, brief, card, sample_note
+from finder.web.cards import Brief, card, sample_note
 from finder.web.form import Form
 from finder.web.language import _, ngettext
 
@@ -96,9 +96,12 @@ def _seen_from(query: Query, params: Params) -> str:
     return address("", place | units)
 
 
-def copied(answer: Answer, params: Params, path: str, locale: Locale, *, in_brief: bool) -> Results:
+Show = Callable[[Hit, str, datetime | None, Locale], Brief]
+"""Makes of a hit what is shown of it; see `finder.web.cards.brief`."""
+
+
+def copied(answer: Answer, params: Params, path: str, locale: Locale, show: Show) -> Results:
     """Return the answer as pages of others show it: read again from a cache on another day, it calls no day today."""
-    show: Callable[[Hit, str, datetime | None, Locale], Brief] = brief if in_brief else card
     return _listed(
         answer, params, path, tuple(show(hit, answer.query.units, None, locale) for hit in answer.hits), locale
     )

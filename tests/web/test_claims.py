@@ -114,7 +114,7 @@ def test_a_card_says_what_rests_on_the_same_words_once_and_leaves_cost_to_its_li
             tag("situation", "low-budget", "stated", "there is a fee", "price"),
         ),
     )
-    (claim,) = at_a_glance(group, US)
+    (claim,) = at_a_glance(claims(group, group.tags, US), group)
     assert claim.label == "Quiet and low-pressure · Works with limited mobility (done sitting down)"
 
 
@@ -128,11 +128,12 @@ def test_what_stands_against_coming_is_said_first_and_likely_last() -> None:
             Tag(facet="pathway", tag="crafts", level="stated"),
         ),
     )
-    assert [claim.tag for claim in suits(group, US)] == ["limited-mobility", "beginners", "introvert-friendly"]
+    found = suits(claims(group, group.tags, US))
+    assert [claim.tag for claim in found] == ["limited-mobility", "beginners", "introvert-friendly"]
 
 
 def test_silence_is_a_claim_of_its_own() -> None:
-    silent = complete(Group(title="x"), US)
+    silent = complete([])
     assert {claim.kind for claim in silent} == {"silent"}
     assert [claim.tag for claim in silent] == [
         "introvert-friendly",
@@ -146,7 +147,7 @@ def test_silence_is_a_claim_of_its_own() -> None:
 def test_a_tag_that_the_vocabulary_does_not_know_is_shown_last_under_its_own_name() -> None:
     found = claims(GROUP, [tag("new", "thing", "stated"), tag("pathway", "music", "no")], US)
     assert [claim.label for claim in found] == ["Music", "thing"]
-    assert found[1] == Claim(facet="new", tag="thing", label="thing", kind="stated", lead="yes")
+    assert found[1] == Claim(facet="new", tag="thing", label="thing", kind="stated", lead="yes", place=found[1].place)
 
 
 def test_what_is_denied_is_no_name_of_the_group() -> None:

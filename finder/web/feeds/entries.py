@@ -10,7 +10,7 @@ from finder.listing import Place, Record
 from finder.search.query import Hit
 from finder.taxonomy import label
 from finder.web import words
-from finder.web.cards import Card, card, web_link
+from finder.web.cards import Brief, brief, other_host, web_link
 from finder.web.claims import is_sample, names
 from finder.web.feeds.selection import Selection, confirmed
 from finder.web.language import _
@@ -40,7 +40,7 @@ def entries(selection: Selection, locale: Locale) -> list[Entry]:
 
 
 def _entry(hit: Hit, selection: Selection, locale: Locale) -> Entry:
-    group, shown = hit.group, card(hit, "km", None, locale)
+    group, shown = hit.group, brief(hit, "km", None, locale)
     return Entry(
         # The id of a group outlives a move of the site to another address.
         id=f"urn:creative-community-finder:group:{group.id}",
@@ -50,7 +50,7 @@ def _entry(hit: Hit, selection: Selection, locale: Locale) -> Entry:
         updated=confirmed(group, selection.now),
         start=hit.next,
         end=hit.next_end,
-        host=shown.host,
+        host=other_host(group),
         where=", ".join(dict.fromkeys(part for part in (words.where(group), group.address) if part)) or None,
         place=group.place if group.mode != "online" and words.is_exact(group.place) else None,
         kinds=tuple(_(label(facet, tag)) for facet in ("pathway", "activity") for tag in names(group, facet)),
@@ -59,9 +59,9 @@ def _entry(hit: Hit, selection: Selection, locale: Locale) -> Entry:
     )
 
 
-def _lines(hit: Hit, shown: Card) -> tuple[str, ...]:
+def _lines(hit: Hit, shown: Brief) -> tuple[str, ...]:
     group = hit.group
-    sample = _("Sample: dates may be carried over. Ask the host before you go.") if shown.sample else None
+    sample = _("Sample: dates may be carried over. Ask the host before you go.") if is_sample(group) else None
     when = shown.next.words if shown.next else _("No coming date is listed")
     found = (sample, when, shown.cadence, shown.where, shown.price, shown.ages, group.description)
     return tuple(line for line in found if line)
