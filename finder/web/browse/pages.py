@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 from flask import Blueprint, abort, redirect, request, url_for
 from msgspec.structs import replace
@@ -16,9 +17,8 @@ from finder.search.terms import units_in
 from finder.text import slug
 from finder.web import asking, words
 from finder.web.backend import backend
-from finder.web.browse import addresses, choices, towns, venues
+from finder.web.browse import addresses, choices, hosts, towns, venues
 from finder.web.browse.choices import Choice
-from finder.web.browse.coming import hit
 from finder.web.browse.crumbs import Crumb, jsonld, trail
 from finder.web.browse.finding import asked, counts_in, made_in, suiting_in
 from finder.web.browse.towns import Town
@@ -99,20 +99,19 @@ def venue(name: str) -> Any:
 @blueprint.get("/hosts/<source_id>/<name>")
 def host(source_id: str, name: str) -> Any:
     """Show the groups of one host."""
-    groups = [one for one in backend().store.groups(source_id) if slug(host_name(one) or "") == name]
-    hits = [found for one in groups if (found := hit(one, backend().now()))]
-    if not hits:
-        abort(404)
+    hits = hosts.of(backend(), source_id, name) or abort(404)
     first = hits[0].group
     here = towns.town_at(backend(), first.place)
     return render(
         "browse/host.html",
         host=host_name(first),
-        calendar=web_link(first.source.url if first.source else None),
+        calendars=_calendars(hits),
         venues=_venues(hits),
         around=around(first),
         **_listed(sorted(hits, key=lambda one: one.next or _NEVER)),
-        **_way(_town_crumb(here), (host_name(first) or "", request.path)),
+        # Where several calendars tell of one host, each leads to an address, and one of these is the page.
+        **_way(_town_crumb(here), (host_name(first) or "", request.path))
+        | {"canonical": urljoin(request.url_root, addresses.host_page(first) or request.path)},
     )
 
 
@@ -216,8 +215,21 @@ def _venues(hits: Iterable[Hit]) -> list[Link]:
     return _most_named((one.group.venue or "", addresses.venue(one.group)) for one in hits)
 
 
+def _calendars(hits: Iterable[Hit]) -> list[tuple[str, str]]:
+    """Return what the calendars are called that tell of a host, with their addresses."""
+    sources = (one.group.source for one in hits if one.group.source)
+    links = {link: source.name for source in sources if (link := web_link(source.url))}
+    if len(links) == 1:
+        return [(_("The calendar that we read"), next(iter(links)))]
+    return [(_("A calendar that we read: %(name)s", name=name or link), link) for link, name in links.items()]
+
+
 def _hosts(hits: Iterable[Hit]) -> list[Link]:
-    return _most_named((host_name(one.group) or "", addresses.host_page(one.group)) for one in hits)
+    return _most_named(
+        (host_name(part[0].group) or "", addresses.host_page(part[0].group))
+        for part in hosts.apart(hits)
+        for _one in part
+    )
 
 
 def _most_named(pages: Iterable[tuple[str, str | None]]) -> list[Link]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from flask import Blueprint, Response, abort, request, url_for
 from lxml import etree
@@ -11,7 +11,7 @@ from lxml import etree
 from finder.listing import Group
 from finder.web.backend import backend
 from finder.web.browse import addresses, towns
-from finder.web.browse.coming import hit
+from finder.web.browse.coming import is_shown
 from finder.web.browse.finding import found_in
 from finder.web.feeds.xml import add, written
 
@@ -21,8 +21,8 @@ Entry = tuple[str, str | None]
 """The address of a page, and the day on which what it tells was last confirmed, where that is known."""
 
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_TOWNS, _GROUPS = 50, 5000
-"""How many of them a file tells of: with what belongs to each, fewer than the 50,000 addresses that one may hold."""
+_TOWNS, _GROUPS = 50, 1000
+"""How many of them a file tells of: few enough that none takes long."""
 
 _ALWAYS = (
     *("pages.home", "browse.everywhere", "invitations.show", "own.show", "sources.show"),
@@ -76,17 +76,15 @@ def _town_pages(number: int) -> Iterator[Entry]:
 
 
 def _group_pages(number: int) -> Iterator[Entry]:
-    now = backend().now()
+    now, before = backend().now(), _full("pages.group", group_id="")
     for group in backend().store.shown_between((number - 1) * _GROUPS, number * _GROUPS - 1):
-        if hit(group, now):
-            yield from _pages_of(group)
+        if is_shown(group, now):
+            yield before + quote(group.id or "", safe=""), (group.last_confirmed or "")[:10] or None
+            yield from ((urljoin(request.url_root, page), None) for page in _pages_of(group))
 
 
-def _pages_of(group: Group) -> Iterator[Entry]:
-    yield _full("pages.group", group_id=group.id), (group.last_confirmed or "")[:10] or None
-    for page in (addresses.venue(group), addresses.host_page(group)):
-        if page:
-            yield urljoin(request.url_root, page), None
+def _pages_of(group: Group) -> Iterator[str]:
+    yield from (page for page in (addresses.venue(group), addresses.host_page(group)) if page)
 
 
 def _xml(root_name: str, name: str, pages: Iterable[Entry]) -> Response:

@@ -20,7 +20,7 @@ ACCESS: tuple[Topic, ...] = ("venue-access",)
 
 _AROUND_KM = 2.0
 _SAME_CELL_KM = 0.7
-_SAME_DOOR_KM = 0.5
+SAME_DOOR_KM = 0.5
 _MOST = 400
 _NEVER = "9999"
 
@@ -114,11 +114,12 @@ def _same_door(hits: list[Hit], cell: str) -> list[Hit]:
     if not here:
         return []
     door = here[0].group.place
-    return [hit for hit in hits if door and hit.group.place and _km(door, hit.group.place) <= _SAME_DOOR_KM]
+    return [hit for hit in hits if door and hit.group.place and is_same_door(door, hit.group.place)]
 
 
-def _km(one: Place, other: Place) -> float:
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+def is_same_door(one: Place, other: Place) -> bool:
+    """Tell whether two points are of one house, as far as points tell."""
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) <= SAME_DOOR_KM
 
 
 def _told(groups: Iterable[Group], locale: Locale) -> tuple[Told, ...]:

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
-from finder.listing import Fact, Group
+from finder.listing import Fact, Group, Source, SourceRef
 from finder.store import Store
 
 TOWN = "/near/bloomington-indiana"
@@ -213,6 +213,42 @@ def test_a_host_has_a_page_with_its_groups_and_where_they_meet(own: FlaskClient,
     assert links(page, "[aria-labelledby=venues] a") == [("Elm Street Library", LIBRARY_PAGE)]
     assert [li.get_text() for li in page.select(".crumbs li")] == ["Find groups", "Bloomington, Indiana", "Ink Club"]
     assert own.get("/hosts/elm/nobody").status_code == own.get("/hosts/nobody/ink-club").status_code == 404
+
+
+def listed_elsewhere(store: Store, **changed: Any) -> None:
+    """Keep what another calendar lists of the Ink Club."""
+    arts = Source(id="arts", name="Arts Calendar", url="https://arts.example/")
+    store.save_sources([arts])
+    source = SourceRef(id="arts", name=arts.name, url=arts.url, platform="ical")
+    store.save_groups("arts", [replace(WRITERS, id="poets", title="Poets", source=source, **changed)])
+
+
+def test_a_host_whom_two_calendars_list_at_one_house_is_one(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [KNITTERS, WRITERS, replace(WRITERS, id="more", title="More Writers")])
+    listed_elsewhere(store)
+    for address in ("/hosts/elm/ink-club", "/hosts/arts/ink-club"):
+        page = soup(own, address)
+        assert titles(page) == ["More Writers", "Writers", "Poets"]
+        assert content(page, "link[rel=canonical]") == "http://localhost/hosts/elm/ink-club"
+        assert [name for name, _ in links(page, "[aria-labelledby=more] a") if "calendar" in name] == [
+            "A calendar that we read: Elm Street Library",
+            "A calendar that we read: Arts Calendar",
+        ]
+    named = [one for one in links(soup(own, TOWN), "[aria-labelledby=hosts] a") if "Ink" in one[0]]
+    assert named == [("Ink Club", "/hosts/elm/ink-club")]
+
+
+def test_hosts_of_one_name_at_other_houses_stay_two(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [KNITTERS, WRITERS])
+    listed_elsewhere(store, place=replace(LIBRARY, latitude=LIBRARY.latitude + 0.02))
+    assert titles(soup(own, "/hosts/elm/ink-club")) == ["Writers"]
+    assert titles(soup(own, "/hosts/arts/ink-club")) == ["Poets"]
+    # Nor is the middle of a town a house.
+    town = replace(LIBRARY, precision="city", radius_km=8.0)
+    store.save_groups("elm", [KNITTERS, replace(WRITERS, place=town)])
+    listed_elsewhere(store, place=town)
+    assert titles(soup(own, "/hosts/elm/ink-club")) == ["Writers"]
+    assert len([name for name, _ in links(soup(own, TOWN), "[aria-labelledby=hosts] a") if "Ink" in name]) == 2
 
 
 def test_a_group_leads_to_its_town_its_venue_and_its_host(client: FlaskClient) -> None:
