@@ -6,6 +6,7 @@ says no is offered.  Nor is the last word that says what to do together.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -43,25 +44,31 @@ class Step(NamedTuple):
 def steps(query: Query) -> Iterator[Step]:
     """Yield the query itself, then with each single thing let go of, then with more and more of them."""
     yield Step(query, {})
+    offered = _by_kind(query)
     for kind in _LEAST_FIRST:
-        yield from (Step(change.query, {_name(change): change}) for change in _of_kind(query, kind))
-    yield from _together(query)
+        yield from (Step(change.query, {_name(change): change}) for change in offered[kind])
+    yield from _together(query, offered)
 
 
-def _together(query: Query) -> Iterator[Step]:
+def _together(query: Query, offered: dict[str, list[Change]]) -> Iterator[Step]:
     let_go: dict[str, Change] = {}
     for kind in _LEAST_FIRST:
-        while change := next(_of_kind(query, kind), None):
+        while offered[kind]:
+            change = offered[kind][0]
             query, let_go = change.query, let_go | {_name(change): change}
             yield Step(query, let_go)
+            offered = _by_kind(query)
 
 
 def _name(change: Change) -> str:
     return next(iter(change.args))
 
 
-def _of_kind(query: Query, kind: str) -> Iterator[Change]:
-    return (change for change in changes(query) if _kind(change) == kind)
+def _by_kind(query: Query) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = defaultdict(list)
+    for change in changes(query):
+        found[_kind(change)].append(change)
+    return found
 
 
 def _kind(change: Change) -> str:

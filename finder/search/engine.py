@@ -155,7 +155,7 @@ def _is_all_day(date: First) -> bool:
 
 def _closest(store: Store, query: Query, reading: Reading, close: Close) -> Closest:
     few = replace(close.query, per_page=_MOST_CLOSE)
-    found = match(reading, few)
+    found = match(reading, few, is_one_of_many=True)
     finding = Finding(found, page_of(found.parts, few, reading.now, after=None, before=None), reading)
     return Closest(
         query=replace(close.query, per_page=query.per_page),

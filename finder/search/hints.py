@@ -7,8 +7,9 @@ from typing import NamedTuple
 import msgspec
 
 from finder.search.closest import steps
-from finder.search.loosen import changes
+from finder.search.loosen import Change, changes
 from finder.search.match import Found, match
+from finder.search.matches import Matches
 from finder.search.query import Loosen, Query, Sort
 from finder.search.reading import Reading
 
@@ -18,6 +19,9 @@ _FARTHEST_WORDS_KM = 400.0
 """How far to look for the nearest that holds words: their index is asked anew for each row of tiles."""
 _MOST_LOOKED_AT = 4000
 """Rows within a distance beyond which no farther one is looked through for the nearest: that would take too long."""
+
+_SOON_READ = 400
+"""Rows that take no longer to look through than it takes to begin."""
 
 
 class Close(NamedTuple):
@@ -35,13 +39,26 @@ class Hints(NamedTuple):
     closest: Close | None = None
 
 
+class _Around(NamedTuple):
+    """The first circle that holds anything that fits, as far as it was looked for: its radius, and what fits in it."""
+
+    km: float
+    here: Matches
+
+    @property
+    def nearest_km(self) -> float:
+        """How far off the nearest is."""
+        return float(self.here.km().min())
+
+
 def hints(reading: Reading, query: Query, found: Found, *, with_closest: bool) -> Hints:
     """Return what helps on where a query finds nothing near; where it finds nothing at all, also what to let go of."""
     asked = _Asked(reading, query, found)
-    nearest = _nearest(asked, query)
+    around = _around(asked, query)
+    nearest = around.nearest_km if around else None
     if found.total:
         return Hints(nearest)
-    return Hints(nearest, _loosen(asked, query, nearest), _closest(asked, query) if with_closest else None)
+    return Hints(nearest, _loosen(asked, query, around), _closest(asked, query) if with_closest else None)
 
 
 class _Asked:
@@ -50,6 +67,10 @@ class _Asked:
     def __init__(self, reading: Reading, query: Query, found: Found) -> None:
         self.reading = reading
         self._found = {_whole(query): found}
+
+    def rows(self, query: Query) -> int:
+        """Return in how many rows is looked for what a query finds near."""
+        return len(self.reading.parts(query)[0].rows.groups)
 
     def found(self, query: Query) -> Found:
         """Return what matches a query, whichever page of it."""
@@ -65,35 +86,46 @@ def _whole(query: Query) -> Query:
     return msgspec.structs.replace(query, after=None, before=None, per_page=1, sort=sort)
 
 
-def _nearest(asked: _Asked, query: Query) -> float | None:
-    """Return the distance to the nearest group that fits, where none is within the distance asked for.
+def _around(asked: _Asked, query: Query) -> _Around | None:
+    """Return the first of wider and wider circles that holds a group that fits, where none is within the distance.
 
-    None also where it lies very far off, or too many that do not fit lie between.
+    None also where the nearest lies very far off, or too many that do not fit lie between.
     """
     if query.latitude is None or query.mode == "online":
         return None
     km, farthest = query.within_km, _FARTHEST_WORDS_KM if query.words else _AROUND_THE_GLOBE_KM
+    looked_at = asked.rows(query)
     while km < farthest:
-        # Twice as far holds four times as much: step by step, little more is read than what is needed.
-        km = min(2 * km, farthest)
+        km = min(_wider(looked_at) * km, farthest)
         wider = msgspec.structs.replace(query, within_km=km, mode="in-person")
         (here,) = asked.found(wider).parts
         if len(here):
-            return float(here.km().min())
-        if len(asked.reading.parts(wider)[0].rows.groups) > _MOST_LOOKED_AT:
+            return _Around(km, here)
+        if (looked_at := asked.rows(wider)) > _MOST_LOOKED_AT:
             return None
     return None
 
 
-def _loosen(asked: _Asked, query: Query, nearest_km: float | None) -> tuple[Loosen, ...]:
+def _wider(looked_at: int) -> int:
+    """Return how many times as far to look where so many did not fit: to ask again costs as much as to read some."""
+    # Twice as far holds four times as many.
+    return next((times for times in (8, 4) if looked_at * times**2 <= _SOON_READ), 2)
+
+
+def _loosen(asked: _Asked, query: Query, around: _Around | None) -> tuple[Loosen, ...]:
     """Return the single changes that find something, the one that finds most first."""
     found: dict[str, Loosen] = {}
     for change in changes(query):
-        # A distance that does not reach the nearest finds none, and is not tried.
-        is_too_near = change.kind == "within" and change.query.within_km < (nearest_km or 0)
-        if change.kind not in found and not is_too_near and (total := asked.found(change.query).total):
+        if change.kind not in found and (total := _total(asked, change, around)):
             found[change.kind] = Loosen(text=change.text, changes=change.args, total=total)
     return tuple(sorted(found.values(), key=lambda hint: -hint.total)[:_MOST_HINTS])
+
+
+def _total(asked: _Asked, change: Change, around: _Around | None) -> int:
+    if change.kind == "within" and around and change.query.within_km <= around.km:
+        # What can only be joined from home was not found, and is not found from farther off.
+        return around.here.within(change.query)
+    return asked.found(change.query).total
 
 
 def _closest(asked: _Asked, query: Query) -> Close | None:

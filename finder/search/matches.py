@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from finder.search.dates import Dates
-from finder.search.near import kilometres
+from finder.search.near import farthest, kilometres
 from finder.search.query import Query
 from finder.search.reading import Part
 from finder.tiles.layout import Array
@@ -63,6 +63,11 @@ class Matches:
         """Return the squares of the straight lines to them, in centimetres; None where nothing is near."""
         square = self._part.square
         return None if square is None else square.take(self._at)
+
+    def within(self, query: Query) -> int:
+        """Return how many of those that are near lie within the distance of a query."""
+        square = self.squares()
+        return 0 if square is None else int(np.count_nonzero(square <= farthest(query)))
 
     def km(self, which: Array | None = None) -> Array:
         """Return how far the groups at some positions are, or all."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import floor
 from typing import NamedTuple
 
 from finder.geo import Box
 
 _HEIGHT, _WIDTH = 0.2, 0.35
-_COLUMNS = 1029
+COLUMNS = 1029
 """360 degrees in steps of 0.35, the last one cut short."""
 _ROWS = 901
 
-ONLINE = _ROWS * _COLUMNS
+ONLINE = _ROWS * COLUMNS
 """The tile of all that can be joined from home: it is near everybody."""
 UNPLACED = ONLINE + 1
 """The tile of what can only be gone to, nobody knows where: it is near nobody."""
@@ -26,9 +26,18 @@ class Span(NamedTuple):
     last: int
 
 
+class Block(NamedTuple):
+    """Tiles of the same columns in neighbouring rows: of those from the first key to the last, what lies in between."""
+
+    first: int
+    last: int
+    west: int
+    east: int
+
+
 def key(latitude: float, longitude: float) -> int:
     """Return the key of the tile that holds a point."""
-    return _row(latitude) * _COLUMNS + _column(longitude)
+    return _row(latitude) * COLUMNS + _column(longitude)
 
 
 _PART = 13
@@ -59,11 +68,28 @@ def spans(box: Box | None) -> list[Span]:
     """Return the tiles that a rectangle touches, a span to each row; without a rectangle all that have a place."""
     if box is None:
         return [Span(0, ONLINE - 1)]
+    columns = list(_columns(box))
     return [
-        Span(row * _COLUMNS + west, row * _COLUMNS + east)
+        Span(row * COLUMNS + west, row * COLUMNS + east)
         for row in range(_row(box.south), _row(box.north) + 1)
-        for west, east in _columns(box)
+        for west, east in columns
     ]
+
+
+def blocks(spans: Iterable[Span]) -> list[Block]:
+    """Return the same tiles in few blocks: those that a rectangle touches are one, and two across the date line."""
+    found: list[Block] = []
+    ends: dict[tuple[int, int], int] = {}
+    for first, last in spans:
+        if first // COLUMNS != last // COLUMNS:
+            found.append(Block(first, last, 0, COLUMNS - 1))
+            continue
+        # A block that the same columns of the row before end goes on with this row.
+        place = ends.pop((first - COLUMNS, last - COLUMNS), len(found))
+        begun = found[place].first if place < len(found) else first
+        found[place : place + 1] = [Block(begun, last, first % COLUMNS, last % COLUMNS)]
+        ends[first, last] = place
+    return found
 
 
 def _row(latitude: float) -> int:
@@ -71,7 +97,7 @@ def _row(latitude: float) -> int:
 
 
 def _column(longitude: float) -> int:
-    return min(floor((longitude + 180) / _WIDTH), _COLUMNS - 1)
+    return min(floor((longitude + 180) / _WIDTH), COLUMNS - 1)
 
 
 def _columns(box: Box) -> Iterator[tuple[int, int]]:
@@ -80,4 +106,4 @@ def _columns(box: Box) -> Iterator[tuple[int, int]]:
     if box.west <= box.east:
         yield west, east
     else:
-        yield from ((west, _COLUMNS - 1), (0, east))
+        yield from ((west, COLUMNS - 1), (0, east))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from finder.geo import box_around
 from finder.tiles import ONLINE, UNPLACED, Span, spans
-from finder.tiles.keys import key, part, parts, tile_of
+from finder.tiles.keys import COLUMNS, Block, blocks, key, part, parts, tile_of
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)
@@ -45,3 +45,33 @@ def test_parts_of_a_tile_lie_within_those_of_its_spans_in_the_order_of_numbers(
         assert tile_of(part(tile, number)) == tile
     assert parts(Span(0, UNPLACED)) == (0, parts(Span(UNPLACED, UNPLACED)).last)
     assert parts(Span(0, ONLINE - 1)).last < parts(Span(ONLINE, ONLINE)).first
+
+
+def keys_of(tiles: list[Span]) -> set[int]:
+    return {tile for first, last in tiles for tile in range(first, last + 1)}
+
+
+@given(latitudes, longitudes, st.sampled_from([0.1, 25.0, 400.0, 9000.0]))
+def test_the_tiles_of_a_circle_are_one_block_or_two(latitude: float, longitude: float, km: float) -> None:
+    tiles = spans(box_around(latitude, longitude, km))
+    found = blocks(tiles)
+    assert len(found) <= 2
+    assert keys_of(tiles) == tiles_in(found)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5000), st.integers(0, 2500))
+        | st.tuples(st.integers(0, 4).map(COLUMNS.__mul__), st.integers(0, 2))
+    )
+)
+def test_blocks_hold_the_tiles_of_any_spans(some: list[tuple[int, int]]) -> None:
+    tiles = [Span(first, first + more) for first, more in some]
+    assert keys_of(tiles) == tiles_in(blocks(tiles))
+    assert blocks([Span(ONLINE, ONLINE)]) == [(ONLINE, ONLINE, 0, 0)]
+
+
+def tiles_in(found: list[Block]) -> set[int]:
+    return {
+        tile for first, last, west, east in found for tile in range(first, last + 1) if west <= tile % COLUMNS <= east
+    }
