@@ -71,7 +71,7 @@ def keep() -> Any:
     progress = jobs.progress(settings)
     # The page may be an old one: what is kept is what it showed, or nothing.
     if not progress or not progress.find or progress.find.source.url != request.form.get("url"):
-        raise InputError(_("That calendar is not at hand any more. Please look for it once more."))
+        raise InputError(_("We no longer have that calendar at hand. Please look for it once more."))
     source = progress.find.source
     with closing(open_store(settings.store_path)) as store:
         store.save_sources([source])

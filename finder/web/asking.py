@@ -63,7 +63,7 @@ def check(request: Request, names: Iterable[str] = NAMES) -> None:
         InputError: it is too long, or holds characters that nobody can type.
     """
     if len(request.query_string) > LONGEST:
-        raise InputError(N_("That is more than I can read at once. Choose less, or use fewer words."))
+        raise InputError(N_("That is more than we can read at once. Choose less, or use fewer words."))
     given = request.args.to_dict(flat=False)
     for name in names:
         if any(_controls(value) for value in given.get(name, ())):

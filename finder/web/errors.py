@@ -98,7 +98,7 @@ def _http(error: HTTPException) -> Any:
     if code < 400:  # noqa: PLR2004  a redirect is no error
         return error
     texts = {
-        403: _("Only who runs this site may do that, and only from its own pages."),
+        403: _("Only the people who run this site may do that, and only from its own pages."),
         404: _("There is no such page. A group that has ended, or that its host took down, is no longer shown."),
         405: _("This page can only be read."),
         429: _("A lot was asked from where you are in the last minute. Please wait a minute, then try again."),

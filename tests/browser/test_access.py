@@ -198,7 +198,7 @@ def test_one_can_look_around_without_javascript(browser: Browser, base: str) -> 
     page.goto(f"{base}/groups/nobody")
     page.get_by_role("main").get_by_role("link", name="Bloomington, Indiana").click()
     page.get_by_role("link", name="Elm Street Library").first.click()
-    page.get_by_text("Ask the venue: the letter is written").click()
+    page.get_by_text("Ask the venue: a letter is ready").click()
     expect(page.get_by_label("Change it as you like")).to_contain_text("Is there an accessible toilet?")
     page.get_by_role("contentinfo").get_by_role("link", name="Privacy").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Privacy")

@@ -61,6 +61,6 @@ def test_another_site_cannot_press_the_button(browser: Browser, fresh: str, site
     page = browser.new_page()
     page.goto(site.url.replace("127.0.0.1", "localhost") + "/trap")
     page.wait_for_url(f"{fresh}/start")
-    expect(page.get_by_text("Only who runs this site may do that")).to_be_visible()
+    expect(page.get_by_text("Only the people who run this site may do that")).to_be_visible()
     assert not (tmp_path / "job.jsonl").exists()
     page.close()

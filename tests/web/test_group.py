@@ -34,10 +34,10 @@ def test_it_tells_when_the_group_meets_and_how_sure_that_is(client: FlaskClient)
     assert [h1.get_text() for h1 in page.select("h1")] == ["Tuesday Evening Knitters"]
     told = section(page, "when")
     assert told.startswith("When Every Tuesday, 6–8 pm Tuesday, November 24,")  # noqa: RUF001  as written
-    assert "What this rests on: met on 11 of the last 12 Tuesdays." in told
+    assert "How we know: met on 11 of the last 12 Tuesdays." in told
     assert "Tuesday, December 8, 6:00 PM to 8:00 PM cancelled" in told
     assert "2 more dates" in told
-    assert "Times are on the clock there (EST on the next date)." in told
+    assert "Times are local to the place (EST on the next date)." in told
     assert "Last confirmed on November 20, 2026 from the calendar of Elm Street Library." in told
     assert len(page.select('section[aria-labelledby="when"] time')) == 10
 

@@ -55,7 +55,9 @@ def _pages(params: Params, look: Params, title: str | None) -> list[Code]:
         Code(
             id="frame",
             name=_("A frame"),
-            why=_("For sites that take frames alone. It works without script; the second line fits its height."),
+            why=_(
+                "For sites that allow only frames. It needs no script; the second line makes it as tall as the list."
+            ),
             text=snippets.frame(params, look, title),
             rows=3,
             href=asking.address(url_for("embed.show"), params | look),
@@ -78,7 +80,7 @@ def _pages(params: Params, look: Params, title: str | None) -> list[Code]:
         Code(
             id="ssi",
             name=_("A piece of HTML for server-side includes"),
-            why=_("First, who runs your web server lets /creative-groups lead to the address above."),
+            why=_("First, ask the people who run your web server to make /creative-groups lead to the address above."),
             text='<!--#include virtual="/creative-groups" -->',
         ),
     ]

@@ -122,7 +122,9 @@ def _lost(one: Warned, _selection: SavedSelection) -> Told:
 
 
 def _empty(one: Warned, selection: SavedSelection) -> Told:
-    since = _("No group is on it since %(day)s.", day=_day(one.day)) if one.day else _("No group is on it right now.")
+    since = (
+        _("No group has been on it since %(day)s.", day=_day(one.day)) if one.day else _("No group is on it right now.")
+    )
     wider = {"selection": [selection.name]}
     return Told(
         what=since,
@@ -146,8 +148,8 @@ def _fewer(one: Warned, _selection: SavedSelection) -> Told:
 
 def _old(one: Warned, _selection: SavedSelection) -> Told:
     return Told(
-        what=_("No calendar was read for it since %(day)s.", day=_day(one.day)),
-        todo=_("Write to who runs this site: calendars should be read each day."),
+        what=_("No calendar has been read for it since %(day)s.", day=_day(one.day)),
+        todo=_("Write to the people who run this site: calendars should be read each day."),
     )
 
 

@@ -34,8 +34,8 @@ def labels() -> dict[str, str]:
 def sentences() -> dict[str, str]:
     """Return what is said of a colour that can be told and of one that cannot, with places for what is reckoned."""
     return {
-        "good": _("%(what)s: %(ratio)s to 1. That is enough; it takes %(least)s.") % _PLACES,
-        "bad": _("%(what)s: %(ratio)s to 1. That is too faint; it takes %(least)s.") % _PLACES,
+        "good": _("%(what)s: %(ratio)s to 1. That is enough; it needs %(least)s.") % _PLACES,
+        "bad": _("%(what)s: %(ratio)s to 1. That is too faint; it needs %(least)s.") % _PLACES,
     }
 
 

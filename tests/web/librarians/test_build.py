@@ -93,9 +93,9 @@ def test_contrast_is_told_in_words_and_numbers_with_the_nearest_that_does(client
     found = page(client, "near=Bloomington&theme=own&ink=222222&paper=ffffff&link=e07a5f&line=cccccc")
     told = {str(one["data-of"]): one for one in found.select(".verdict")}
     assert {name: one.select(".said")[0].get_text() for name, one in told.items()} == {
-        "ink": "Text: 15.9 to 1. That is enough; it takes 4.5.",
-        "link": "Links: 2.95 to 1. That is too faint; it takes 4.5.",
-        "line": "Lines: 1.6 to 1. That is too faint; it takes 3.",
+        "ink": "Text: 15.9 to 1. That is enough; it needs 4.5.",
+        "link": "Links: 2.95 to 1. That is too faint; it needs 4.5.",
+        "line": "Lines: 1.6 to 1. That is too faint; it needs 3.",
     }
     assert told["link"].select(".hex")[0].get_text() == "#b1604b"
     # Without script the button sends the form, which comes back with the colour mended.

@@ -35,7 +35,7 @@ def test_a_list_that_is_well_says_how_many_how_fresh_and_what_comes_next(librari
         "Groups": "1",
         "Next date": "November 24, 2026",
         "Last seen at its host": "November 20, 2026",
-        "Longest not seen": "November 20, 2026 Elm Street Library",
+        "Seen longest ago": "November 20, 2026 Elm Street Library",
     }
     assert [cell.get_text() for cell in page.select(".counts tbody tr")[0].select("th, td")] == [
         "November 20, 2026",
@@ -65,7 +65,7 @@ def test_each_worry_says_what_to_do(librarian: Librarian, store: Store) -> None:
     assert "The calendar of Elm Street Library cannot be read." in worry.get_text()
     assert worry.select("a")[0]["href"] == "/sources?q=Elm+Street+Library"
     [empty] = librarian.page(f"{ADDRESS}/empty-list").select(".worries li")
-    assert "No group is on it since November 23, 2026." in empty.get_text()
+    assert "No group has been on it since November 23, 2026." in empty.get_text()
     assert (told(librarian, "empty-list")["status"], told(librarian, "empty-list")["empty_since"]) == (
         "empty",
         "2026-11-23",
