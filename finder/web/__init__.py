@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask
 
@@ -51,6 +52,14 @@ _LONGEST_FORM = 20_000
 """Bytes of a form: no field of ours takes more than an address."""
 
 
+class Site(Flask):
+    """Flask, which need not ask of ten functions for each answer whether they are coroutines: none here is one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
+
+
 def create_app(
     settings: Settings,
     *,
@@ -63,7 +72,7 @@ def create_app(
     The clock gives aware datetimes; without one it is the machine's, in UTC.
     """
     prepare_reading()
-    app = Flask(__name__, template_folder=str(bundled("templates")))
+    app = Site(__name__, template_folder=str(bundled("templates")))
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_FORM
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     backend.init_app(app, backend.Backend(settings, store, locator, clock or _now))

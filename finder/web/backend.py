@@ -26,6 +26,7 @@ class Backend:
     ) -> None:
         self.settings = settings
         self.now = clock
+        self._store_path = settings.store_path
         self._given = store
         self._opened: tuple[tuple[int, int], Store] | None = None
         self._locator = locator
@@ -56,11 +57,13 @@ class Backend:
         return catalogue.together(_shipped(), self.store.sources())
 
     def _current(self) -> Store:
-        path = self.settings.store_path
-        if not path.exists():
+        path = self._store_path
+        try:
+            found = path.stat()
+        except FileNotFoundError:
             open_store(path).close()
-        stat = path.stat()
-        file = (stat.st_dev, stat.st_ino)
+            found = path.stat()
+        file = (found.st_dev, found.st_ino)
         if self._opened is None or self._opened[0] != file:
             if self._opened:
                 self._opened[1].close()

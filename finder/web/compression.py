@@ -6,6 +6,8 @@ import gzip
 
 from flask import Flask, Response, request
 
+from finder.web.headers import vary
+
 _TEXT = ("text/", "application/json", "application/geo+json", "application/feed+json", "image/svg+xml")
 _SMALLEST = 1000
 """Bytes below which one network packet carries the answer either way."""
@@ -20,10 +22,10 @@ def init_app(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if response.status_code != 200 or not (response.mimetype or "").startswith(_TEXT):  # noqa: PLR2004  whole answers only
             return response
-        response.vary.add("Accept-Encoding")
+        vary(response, "Accept-Encoding")
         if response.is_streamed and not response.direct_passthrough:
             return response
-        if request.accept_encodings["gzip"] <= 0 or request.method == "HEAD" or "Content-Encoding" in response.headers:
+        if request.method == "HEAD" or not _is_wanted() or "Content-Encoding" in response.headers:
             return response
         response.direct_passthrough = False
         content = response.get_data()
@@ -32,6 +34,12 @@ def init_app(app: Flask) -> None:
             response.headers["Content-Encoding"] = "gzip"
             _weaken_etag(response)
         return response
+
+
+def _is_wanted() -> bool:
+    named = request.environ.get("HTTP_ACCEPT_ENCODING", "").lower()
+    # To weigh what is named takes a while: that is done where it may be gzip.
+    return ("gzip" in named or "*" in named) and request.accept_encodings["gzip"] > 0
 
 
 def _weaken_etag(response: Response) -> None:

@@ -133,7 +133,7 @@ def settle() -> Any:
     if name not in {"show", "fragment", "cards"}:
         return None
     usual = asking.settled(_asked(with_look=name == "show"))
-    if [(key, value) for key, values in usual.items() for value in values] == list(request.args.items(multi=True)):
+    if list(usual.items()) == list(request.args.lists()):
         return None
     return redirect(asking.address(request.path, usual), 301)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from functools import cache, lru_cache, wraps
 from io import BytesIO
@@ -63,10 +63,10 @@ def translations(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
-def visitors_locale(wanted: list[str], shipped: set[str], fallback: str) -> str:
+def visitors_locale(wanted: Iterable[str], shipped: set[str]) -> Locale | None:
     """Return the first wanted locale whose language we have, with its region: en-GB writes dates as Britain does."""
     locales = (_parsed(tag.replace("-", "_")) for tag in wanted)
-    return next((str(locale) for locale in locales if locale and locale.language in shipped), fallback)
+    return next((locale for locale in locales if locale and locale.language in shipped), None)
 
 
 @lru_cache(maxsize=256)
@@ -113,9 +113,10 @@ def current() -> Locale:
     if locale is None:
         known, fallback = current_app.extensions[_KEY]
         # Programs that read a feed, and pages that frame a list, ask for no language of their own.
-        named = [tag for tag in [request.args.get("lang", "")] if tag]
-        wanted = [*named, *(tag for tag, _weight in request.accept_languages)]
-        locale = g.locale = _parsed(visitors_locale(wanted, known, fallback)) or Locale(SOURCE_LANGUAGE)
+        named = request.args.get("lang", "")
+        found = visitors_locale([named], known) if named else None
+        found = found or visitors_locale(request.accept_languages.values(), known)
+        locale = g.locale = found or _parsed(fallback) or Locale(SOURCE_LANGUAGE)
     return locale
 
 
@@ -128,8 +129,7 @@ def shipped() -> set[str]:
 def speak(tag: str) -> None:
     """Answer this request in a language, where we have it."""
     known, fallback = current_app.extensions[_KEY]
-    name = visitors_locale([tag], known, "")
-    g.locale = (_parsed(name) if name else None) or _parsed(fallback)
+    g.locale = visitors_locale([tag], known) or _parsed(fallback)
 
 
 def country(locale: Locale) -> str | None:

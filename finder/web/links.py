@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import flask
-from flask import request
+from flask.globals import request_ctx
 
 _OURS = frozenset({"feeds.feed", "flyer.show", "ground.tile", "static"})
 """What takes the name of a file or form of ours, and nothing else."""
@@ -14,12 +14,14 @@ _OURS = frozenset({"feeds.feed", "flyer.show", "ground.tile", "static"})
 
 def url_for(endpoint: str, *, _external: bool = False, **values: Any) -> str:
     """Return what Flask's `url_for` does; where no value can be a visitor's, it is remembered."""
-    if values and endpoint not in _OURS:
+    # A name that is left empty makes the beginning of an address: `…/groups/`.
+    if endpoint not in _OURS and any(values.values()):
         return flask.url_for(endpoint, _external=_external, **values)
-    root = request.url_root if _external else request.root_path
+    here = request_ctx.request
+    root = (here.scheme, here.host, here.root_path) if _external else here.root_path
     return _built(root, endpoint, _external, *values.items())
 
 
 @lru_cache(maxsize=512)
-def _built(_root: str, endpoint: str, is_external: bool, *values: tuple[str, Any]) -> str:  # noqa: FBT001  a call by name takes twice as long
+def _built(_root: object, endpoint: str, is_external: bool, *values: tuple[str, Any]) -> str:  # noqa: FBT001  a call by name takes twice as long
     return flask.url_for(endpoint, _external=is_external, **dict(values))

@@ -6,6 +6,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import PreconditionFailed
 
 _FINE = 200
+_CONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"})
+"""Where a request says what it has already; most say nothing."""
 
 
 def init_app(app: Flask) -> None:
@@ -15,7 +17,8 @@ def init_app(app: Flask) -> None:
     def validate(response: Response) -> Response:
         if request.method in {"GET", "HEAD"} and response.status_code == _FINE and not response.is_streamed:
             response.add_etag()
-            response.make_conditional(request)
+            if not _CONDITIONS.isdisjoint(request.environ):
+                response.make_conditional(request)
         if response.status_code == PreconditionFailed.code:
             # Who asks only for what they have already (If-Match) is not sent something else.
             return app.make_response(app.handle_http_exception(PreconditionFailed()))

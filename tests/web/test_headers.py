@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from inspect import iscoroutinefunction
+from itertools import chain
 
 import pytest
 from bs4 import BeautifulSoup
@@ -53,3 +55,22 @@ def test_each_static_file_is_asked_for_by_its_content(client: FlaskClient) -> No
     assert all("?v=" in address for address in addresses - fonts)
     assert all(re.search(r"-[0-9a-f]{8}\.woff2$", address) for address in fonts)
     assert all(client.get(address, buffered=True).status_code == 200 for address in addresses)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_is_said_twice(client: FlaskClient, address: str) -> None:
+    names = [name.lower() for name, _ in client.get(address, buffered=True).headers]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_an_answer_says_all_that_it_depends_on(client: FlaskClient) -> None:
+    addresses = ("/about", "/static/finder.css", "/nothing")
+    vary = [client.get(address, buffered=True).headers.get("Vary") for address in addresses]
+    assert vary == ["Accept-Encoding, Accept-Language", "Accept-Encoding", "Accept-Language"]
+
+
+def test_nothing_that_answers_is_a_coroutine(client: FlaskClient) -> None:
+    app = client.application
+    befores, afters = app.before_request_funcs.values(), app.after_request_funcs.values()
+    around = [*chain.from_iterable(befores), *chain.from_iterable(afters)]
+    assert not [one for one in (*app.view_functions.values(), *around) if iscoroutinefunction(one)]

@@ -10,7 +10,10 @@ from finder.web.links import url_for
 
 @pytest.mark.parametrize("site", ["http://one.example", "https://two.example/finder"])
 @pytest.mark.parametrize("is_external", [False, True])
-@pytest.mark.parametrize(("endpoint", "values"), [("pages.find", {}), ("pages.group", {"group_id": "a b"})])
+@pytest.mark.parametrize(
+    ("endpoint", "values"),
+    [("pages.find", {}), ("pages.group", {"group_id": "a b"}), ("pages.group", {"group_id": ""})],
+)
 def test_an_address_is_what_flask_makes_of_it_wherever_the_site_lies(
     client: FlaskClient, *, site: str, is_external: bool, endpoint: str, values: dict[str, str]
 ) -> None:

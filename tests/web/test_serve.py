@@ -28,6 +28,8 @@ def get(port: int, path: str) -> tuple[int, str]:
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         connection.request("GET", path)
         answer = connection.getresponse()
+        # The server says when it answered; the application leaves that to it.
+        assert len(answer.msg.get_all("Date", [])) == 1
         return answer.status, answer.read().decode()
 
 

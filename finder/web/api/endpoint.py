@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any
@@ -97,8 +97,10 @@ def endpoint(  # noqa: PLR0913  all that is told of it stands in one place
         )
         ENDPOINTS.append(one)
 
+        known = {parameter.name: parameter for parameter in one.parameters}
+
         def view(**values: Any) -> Response:
-            return sent(function(given(request, one), **values))
+            return sent(function(given(request, known, one.required), **values))
 
         blueprint.add_url_rule(re.sub(r"\{(\w+)\}", r"<\1>", path), one.name, view, methods=["GET"])
         return function
@@ -106,7 +108,7 @@ def endpoint(  # noqa: PLR0913  all that is told of it stands in one place
     return declare
 
 
-def given(asked: Request, one: Endpoint) -> Params:
+def given(asked: Request, known: Mapping[str, Parameter], required: frozenset[str]) -> Params:
     """Return the parameters of a request, each of them known, and given once where only one value can be meant.
 
     A filter that is passed over would answer another question than was asked: so here, other than on the pages for
@@ -115,7 +117,6 @@ def given(asked: Request, one: Endpoint) -> Params:
     Raises:
         InputError: there is no such parameter, it is too long, or there is one value too many.
     """
-    known = {parameter.name: parameter for parameter in one.parameters}
     asking.check(asked, known)
     for name, values in asked.args.lists():
         if name not in known:
@@ -125,7 +126,7 @@ def given(asked: Request, one: Endpoint) -> Params:
     for name, values in params.items():
         if len(values) > 1 and not known[name].is_list:
             raise InputError(N_("%(name)s can have one value, not %(given)s."), name, name=name, given=f"{len(values)}")
-    if missing := sorted(one.required - params.keys()):
+    if missing := sorted(required - params.keys()):
         raise InputError(N_("%(name)s is missing: nothing can be found without it."), missing[0], name=missing[0])
     return params
 
