@@ -154,6 +154,11 @@ def _quoted(value: str) -> str:
     return value if _is_plain(value) else quote_plus(value)
 
 
+def may_be_a_house(place: str) -> bool:
+    """Tell whether a place may be a house: letters and digits, as in a street with a number or a British postcode."""
+    return any(map(str.isdigit, place)) and any(map(str.isalpha, place))
+
+
 def settled(params: Params) -> Params:
     """Return the parameters in the one spelling that caches keep: by name, a point to about a kilometre."""
     return {name: [_snapped(name, value) for value in params[name]] for name in sorted(params)}

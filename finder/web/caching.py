@@ -85,9 +85,4 @@ def told(request: Request) -> str:
 
 
 def _is_ones_own(request: Request) -> bool:
-    return not request.args.keys() <= _SAYS_NOTHING or any(map(_is_an_address, request.args.getlist("near")))
-
-
-def _is_an_address(place: str) -> bool:
-    """Tell whether a place may be a house: letters and digits, as in a street with a number or a British postcode."""
-    return any(map(str.isdigit, place)) and any(map(str.isalpha, place))
+    return not request.args.keys() <= _SAYS_NOTHING or any(map(asking.may_be_a_house, request.args.getlist("near")))

@@ -14,7 +14,7 @@ from finder.listing import Record
 from finder.search.parse import to_args
 from finder.search.query import Answer, Closest, Hit, Query
 from finder.web import words
-from finder.web.asking import Params, address, changed
+from finder.web.asking import Params, address, changed, may_be_a_house
 from finder.web.backend import Backend
 from finder.web.cards import Brief, card, sample_note
 from finder.web.form import Form
@@ -89,9 +89,12 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
 
 
 def _seen_from(query: Query, params: Params) -> str:
-    """Return what the address of a group's page is told, so that the page can say how far it is: where, no more."""
+    """Return what the address of a group's page is told, so that the page can say how far it is: where, no more.
+
+    Such an address may be passed on: of a house that was typed it tells the point, to about a kilometre.
+    """
     point = {"lat": [f"{query.latitude:.2f}"], "lon": [f"{query.longitude:.2f}"]} if query.latitude is not None else {}
-    place: Params = {"near": [query.near]} if query.near else point
+    place: Params = {"near": [query.near]} if query.near and not may_be_a_house(query.near) else point
     units: Params = {"units": params["units"]} if place and "units" in params else {}
     return address("", place | units)
 

@@ -309,6 +309,22 @@ def test_a_point_of_the_browser_is_searched_around_and_kept_until_a_place_is_typ
     assert not typed.select("form input[type=hidden]")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("near=Bloomington", "near=Bloomington"),
+        ("near=Bloomington&units=km", "near=Bloomington&units=km"),
+        ("near=Bloomington,+IN+47401", "lat=39.17&lon=-86.53"),
+        ("lat=39.1655&lon=-86.5264", "lat=39.17&lon=-86.53"),
+    ],
+)
+def test_the_pages_of_groups_are_told_where_one_searched_but_never_the_house(
+    client: FlaskClient, asked: str, told: str
+) -> None:
+    page = soup(client, f"/find?{asked}&mode=in-person")
+    assert {str(link["href"]).partition("?")[2] for link in page.select("article h2 a")} == {told}
+
+
 def test_the_results_can_be_put_on_another_page_as_a_frame_or_as_part_of_it(client: FlaskClient) -> None:
     found = soup(client, "/find?near=Bloomington&pathway=crafts")
     frame, part = (one(found, f"#snippet-{number}").get_text() for number in (1, 2))
