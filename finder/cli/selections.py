@@ -141,8 +141,10 @@ def remove(name: str) -> None:
 
 
 def _print_key(name: str, key: str) -> None:
-    say("Whoever has this address can change the list. It is kept nowhere here: put it behind the name of your site.")
-    click.echo(f"/for-librarians/selections/{name}/edit#{key}")
+    site = config.load().site_url.rstrip("/")
+    behind = "" if site else ": put it behind the name of your site"
+    say(f"Whoever has this address can change the list. It is kept nowhere here{behind}.")
+    click.echo(f"{site}/for-librarians/selections/{name}/edit#{key}")
 
 
 def _kept() -> list[SavedSelection]:

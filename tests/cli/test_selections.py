@@ -51,6 +51,9 @@ def test_one_is_added_by_the_search_of_a_page_and_a_lost_key_is_replaced(tmp_pat
     made = finder(tmp_path, "selections", "add", "elm", "pathway=crafts&utm=x", "--title", "Crafts")
     address, _, key = made.out.strip().partition("#")
     assert address == "/for-librarians/selections/elm/edit"
+    assert "put it behind the name of your site" in made.err
+    sited = finder(tmp_path, "selections", "new-key", "elm", site_url="https://elm.example")
+    assert sited.out.startswith("https://elm.example/for-librarians/selections/elm/edit#")
     again = finder(tmp_path, "selections", "new-key", "elm").out.strip().partition("#")[2]
     with closing(open_store(tmp_path / "finder.sqlite", read_only=True)) as store:
         [kept] = store.selections()

@@ -21,6 +21,7 @@ from finder.web.librarians.codes import codes
 from finder.web.librarians.draft import LAYOUTS, OWN, THEMES, Draft
 from finder.web.librarians.verdicts import labels, sentences, verdicts
 from finder.web.rendering import render
+from finder.web.reporting import write_to
 
 blueprint = Blueprint("build", __name__, url_prefix="/for-librarians")
 
@@ -117,6 +118,8 @@ def page(
         given=names,
         trouble=trouble,
         may=savers.offer(is_new=saved is None),
+        may_change=savers.may_change(),
+        contact=write_to(backend().settings.contact),
         longest_name=LONGEST_NAME,
         longest_title=LONGEST_TITLE,
     )

@@ -136,6 +136,17 @@ def test_who_may_not_save_gets_every_line_and_the_command_for_who_may(tmp_path: 
     assert found.select("#save form") == []
     assert 'finder selections add NAME "' in found.select("#save code")[0].get_text()
     assert len(codes(found)) == 16
+    assert "change the list" not in found.select("#save")[0].get_text()
+
+
+def test_who_may_not_save_is_led_to_who_can(tmp_path: Path, store: Store) -> None:
+    # As behind a web server, through which everybody comes.
+    client = website(tmp_path, store, contact="lib@elm.example", trusted_proxies="127.0.0.1").test_client()
+    answer = client.get(f"{BUILD}?near=Bloomington", headers={"X-Forwarded-For": "192.0.2.7"})
+    save = BeautifulSoup(answer.text, "html.parser").select("#save")[0]
+    assert save.select("form") == []
+    assert [a["href"] for a in save.select("a")] == ["mailto:lib@elm.example"]
+    assert "send you the address that it prints. With it you can change the list." in save.get_text()
 
 
 @pytest.mark.parametrize(
