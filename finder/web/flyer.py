@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, request
 
 from finder.web.backend import backend
+from finder.web.cards import sample_note
 from finder.web.feeds.selection import selected
 from finder.web.language import _, current
 from finder.web.printed import sheet
@@ -23,8 +24,12 @@ def show(name: str) -> Response:
 
     most = _MOST.get(name) or abort(404)
     selection = selected(request, backend(), current())
-    note = "" if selection.hits else _("There is nothing on this list right now.")
-    data = sheet(selection.title, note, selection.hits[:most], selection.page, current())
+    hits = selection.hits[:most]
+    note = "" if hits else _("There is nothing on this list right now.")
+    if name == "poster":
+        # The list says so below each group; on a wall nobody reads so far.
+        note = sample_note([hit.group for hit in hits], current()) or note
+    data = sheet(selection.title, note, hits, selection.page, current())
     document = paper.pdf(name, data)
     disposition = {"Content-Disposition": f'attachment; filename="groups-{name}.pdf"'}
     return Response(document, content_type="application/pdf", headers=disposition)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel import Locale
 
@@ -13,6 +14,9 @@ from finder.web.backend import backend
 from finder.web.cards import note
 from finder.web.claims import is_sample
 from finder.web.language import _, country
+
+_LONGEST_TYPED = 60
+"""Letters of the longest address that somebody types off a sheet of paper."""
 
 
 def in_print(hit: Hit, locale: Locale) -> dict[str, Any]:
@@ -42,6 +46,7 @@ def sheet(title: str, note: str, hits: Sequence[Hit], link: str, locale: Locale)
         "qr": paper.qr_code(link) if len(link) <= paper.LONGEST_ADDRESS else None,
         "qr_alt": _("QR code that leads to this list"),
         "qr_words": _("All of them, with access, cost and dates"),
+        "address": _typed(link),
         "checked": checked(locale),
         "site": backend().settings.site_name,
         "paper": paper.paper_of(next(where, None) or country(locale)),
@@ -49,7 +54,14 @@ def sheet(title: str, note: str, hits: Sequence[Hit], link: str, locale: Locale)
     }
 
 
+def _typed(link: str) -> str:
+    """Return what those without a camera type: the address, where it is longer than that the site it lies on."""
+    parts = urlsplit(link)
+    address = link.removeprefix(f"{parts.scheme}://")
+    return address if len(address) <= _LONGEST_TYPED else parts.netloc
+
+
 def checked(locale: Locale) -> str:
     """Return the line that says from when the paper is."""
     today = words.day_words(backend().now().date().isoformat(), locale)
-    return _("Checked on %(day)s. Ask the host before you go.", day=today)
+    return _("As listed here on %(day)s. Ask the host before you go.", day=today)

@@ -173,7 +173,7 @@ def test_while_the_server_fails_the_old_copy_is_shown_with_its_age(brief: tuple[
         behind.status = trouble
     old = ask(port, EMBED)
     assert (old.status, old.cache, old.body) == (200, "STALE", good.body)
-    assert "Checked on November 21, 2026" in old.text
+    assert "As listed here on November 21, 2026" in old.text
     assert old.headers["Date"] == good.headers["Date"]
     assert time.time() - parsedate_to_datetime(old.headers["Date"]).timestamp() >= 3
     if trouble == "away":

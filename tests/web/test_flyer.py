@@ -27,7 +27,7 @@ def test_paper_takes_what_the_find_page_takes(client: FlaskClient, name: str) ->
         "near Bloomington, Crafts",
         "Tuesday Evening Knitters",
         "Elm Street Library",
-        "Checked on November 21, 2026",
+        "As listed here on November 21, 2026",
     ):
         assert part in told
     assert "Life Drawing" not in told
@@ -43,6 +43,15 @@ def test_a_flyer_is_one_page_however_many_are_found(own: FlaskClient, store: Sto
     pages, told = text_of(own.get("/flyer/list.pdf?near=Bloomington").data)
     assert pages > 3
     assert all(f"number {n}" in told for n in range(30))
+
+
+def test_a_flyer_tells_of_a_sample_and_gives_an_address_to_type(client: FlaskClient) -> None:
+    _, told = text_of(client.get("/flyer/poster.pdf?near=Bloomington").data)
+    assert "This is a sample of real groups" in told
+    assert "localhost/find?near=Bloomington" in told
+    _, long = text_of(client.get("/flyer/poster.pdf?near=Bloomington&pathway=crafts&day=tu&day=we&day=th&free=1").data)
+    assert "sample" not in long
+    assert "cost and dates localhost As listed" in long
 
 
 def test_paper_without_groups_says_so(client: FlaskClient) -> None:

@@ -72,7 +72,7 @@ def test_the_list_on_paper_is_large_and_has_all_that_one_needs_to_go(client: Fla
         "Tuesday, November 24, 2026",
         "Elm Street",
         "Free",
-        "Checked on November 21, 2026",
+        "As listed here on November 21, 2026",
     ):
         assert part in text
     assert reader.metadata

@@ -37,7 +37,7 @@ def week(selection: Selection, locale: Locale) -> bytes:
     samples = any(is_sample(hit.group) for hit in selection.hits)
     lines += [_("Dates may be carried over: ask the host.")] if samples else []
     today = words.day_words(selection.now.date().isoformat(), locale)
-    lines += [_("Checked on %(day)s. Ask the host before you go.", day=today), selection.page]
+    lines += [_("As listed here on %(day)s. Ask the host before you go.", day=today), selection.page]
     return "\n".join([*lines, ""]).encode()
 
 
