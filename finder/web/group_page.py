@@ -14,6 +14,7 @@ from finder.web import asking, oembed, words
 from finder.web.backend import backend
 from finder.web.browse import addresses, crumbs, towns
 from finder.web.cards import Card, card, dates, distance, host, price_words, sample_note
+from finder.web.cautions import cautions
 from finder.web.claims import claims, complete, is_sample, names, others
 from finder.web.jsonld import event
 from finder.web.language import _, country, current
@@ -47,6 +48,7 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         "descriptions": oembed.discovery(page),
         "dates": coming,
         "next": next((date for date in coming if not date.cancelled), None),
+        "cautions": cautions(one, coming, now, locale),
         "price_words": price_words(one),
         "where": words.where(one),
         "far": _far(one, seen_from),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pytest
@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
-from finder.listing import Group, Occurrence
+from finder.listing import Fact, Group, Occurrence
 from finder.store import Store
 from finder.web.calendar import ics
 
@@ -50,6 +50,54 @@ def test_dates_that_are_over_are_left_out(own: FlaskClient, store: Store) -> Non
     assert "No coming date is listed" in section(page, "when")
 
 
+def dated(*days: int, status: Literal["cancelled", "postponed"] | None = None) -> list[Occurrence]:
+    return [Occurrence(start=(NOW + timedelta(days=n)).isoformat(), status=status) for n in days]
+
+
+COURSE = Fact(topic="social", name="faces", value="course", evidence="six weeks", field="description")
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [
+        (Group(id="g", title="G", occurrences=(*dated(2),)), []),
+        (
+            Group(id="g", title="G", occurrences=(*dated(3, status="cancelled"), *dated(10)), timezone="UTC"),
+            ["Tuesday, November 24, 12:00 PM: cancelled."],
+        ),
+        (Group(id="g", title="G", occurrences=(*dated(2), *dated(9, status="cancelled"))), []),
+        (
+            Group(id="g", title="G", occurrences=(*dated(2, status="cancelled"), *dated(9, status="postponed"))),
+            ["All coming dates are cancelled or postponed."],
+        ),
+        (
+            Group(id="g", title="G", occurrences=(*dated(-7, 2),), facts=(COURSE,)),
+            ["This course has begun. Ask the host whether you can still join."],
+        ),
+        (Group(id="g", title="G", occurrences=(*dated(2, 9),), facts=(COURSE,)), []),
+        (Group(id="g", title="G", occurrences=(*dated(-9, -7),), facts=(COURSE,)), []),
+        (Group(id="g", title="G", last_confirmed="2026-11-01"), []),
+        (
+            Group(id="g", title="G", last_confirmed="2026-02-01"),
+            ["Its calendar last listed this on February 1, 2026. Ask the host whether it still meets."],
+        ),
+    ],
+)
+def test_what_may_spoil_the_way_there_is_told_above_all_else(
+    own: FlaskClient, store: Store, group: Group, told: list[str]
+) -> None:
+    store.save_groups("elm", [group])
+    page = soup(own, "/groups/g")
+    assert [one.get_text().replace("\N{NARROW NO-BREAK SPACE}", " ") for one in page.select(".caution")] == told
+
+
+def test_what_is_called_off_for_good_goes_into_no_calendar(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [Group(id="off", title="Off", occurrences=(*dated(2, status="cancelled"),))])
+    page = soup(own, "/groups/off")
+    assert "Next All coming dates are cancelled or postponed." in section(page, "cost")
+    assert not page.select('a[href$=".ics"]')
+
+
 def test_each_fact_that_decides_is_said_denied_or_not_stated(client: FlaskClient) -> None:
     facts = [" ".join(li.get_text(" ").split()) for li in soup(client, "/groups/elm-knitters").select("#suits + ul li")]
     assert facts == [
@@ -71,7 +119,7 @@ def test_it_links_to_the_host_and_to_where_else_it_is_listed(client: FlaskClient
     links = soup(client, "/groups/elm-knitters").select('section[aria-labelledby="source"] a')
     assert [(a.get_text(), a["href"]) for a in links][:3] == [
         ("Page of the host", "https://elm.example/knitters"),
-        ("Elm Street Library", "https://elm.example/events"),
+        ("Calendar of Elm Street Library", "https://elm.example/events"),
         ("Other groups near here", "/find?lat=39.17&lon=-86.53&units=mi"),
     ]
 
