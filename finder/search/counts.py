@@ -13,7 +13,7 @@ from finder.search.query import Query
 from finder.search.verdicts import Verdict, access_to, cadences, has
 from finder.search.when_counts import OF_DATES, per_date
 from finder.tiles import layout as lay
-from finder.tiles.layout import Array
+from finder.tiles.layout import Array, positions
 
 Counts = dict[str, dict[str, int]]
 """Parameter → choice → how many groups."""
@@ -159,14 +159,14 @@ class _Passing:
         return self._tally(self._all)
 
     def _tally(self, passing: Array) -> _Tally:
-        return _Tally(self._groups, np.flatnonzero(passing), stated_only=self._stated_only)
+        return _Tally(self._groups, positions(passing), stated_only=self._stated_only)
 
 
 def _per_access(groups: Array, said: Array, passing: _Passing, query: Query) -> dict[str, int]:
     """Count only among the groups that say anything of access: most say nothing."""
     if not len(said):
         return dict.fromkeys(lay.ACCESS, 0)
-    says = np.flatnonzero(np.isin(groups["number"], said["number"]))
+    says = positions(np.isin(groups["number"], said["number"]))
     access = lay.access_of(groups.take(says), said)
     names = query.access if "access" not in query.any_of else ()
     asked = {name: passing.but(name)[says] for name in names}

@@ -7,7 +7,7 @@ say at what hours one can come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -20,7 +20,17 @@ from finder.search.clocks import DAY, EPOCH, clock_changes, utc_minutes, wall_mi
 from finder.search.query import Query
 from finder.search.terms import CHOICES
 from finder.tiles import layout as lay
-from finder.tiles.layout import DAYS_OF_SLOT, HAS_HOURS, MINUTE, SAME_BEGIN, Array, Packed, dates_of, has_one_each
+from finder.tiles.layout import (
+    DAYS_OF_SLOT,
+    HAS_HOURS,
+    MINUTE,
+    SAME_BEGIN,
+    Array,
+    Packed,
+    dates_of,
+    has_one_each,
+    positions,
+)
 from finder.tiles.wall import clock_of
 
 PARTS = {"morning": "05:00-12:00", "afternoon": "12:00-17:00", "evening": "17:00-24:00"}
@@ -59,11 +69,11 @@ class Calendar:
     def shown(self, at: Array) -> Array:
         """Return those of some positions, of which all may be shown, where a group has a date ahead, or gives none."""
         until = self._rows.groups["until"].take(at)
-        doubtful = np.flatnonzero(until <= _day(self._now) + 1)
+        doubtful = positions(until <= _day(self._now) + 1)
         if not len(doubtful):
             return at
         over = doubtful[~self.of(at.take(doubtful), Query()).is_ahead]
-        return np.delete(at, over)
+        return np.delete(at, over) if len(over) else at
 
     def of(self, at: Array, query: Query) -> Dates:
         """Return what the dates of the groups at these positions say to a query."""
@@ -112,18 +122,21 @@ class Dates:
     @cached_property
     def next(self) -> Array:
         """Return when the first that fits begins: minutes of UTC, or `NEVER`."""
-        begins = self._begins(_wall(self._slots, self._seen))
-        return begins if self._has_one_each else _reduced(np.minimum, begins, self._counts, NEVER)
+        return self._begins if self._has_one_each else _reduced(np.minimum, self._begins, self._counts, NEVER)
 
     def first(self) -> list[First | None]:
         """Return the first date that fits."""
-        wall = _wall(self._slots, self._seen)
-        columns = (self._begins(wall), wall, self._slots.length, self._slots.has_hours)
+        columns = (self._begins, self._wall, self._slots.length, self._slots.has_hours)
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [_earliest(islice(rows, count)) for count in self._counts.tolist()]
+        return [_earliest(list(islice(rows, count))) for count in self._counts.tolist()]
 
-    def _begins(self, wall: Array) -> Array:
-        return _in_utc(wall, self._slots.zone, names=self.coming.names, year=self.coming.year)
+    @cached_property
+    def _wall(self) -> Array:
+        return _wall(self._slots, self._seen)
+
+    @cached_property
+    def _begins(self) -> Array:
+        return _in_utc(self._wall, self._slots.zone, names=self.coming.names, year=self.coming.year)
 
     def _any(self, of_slots: Array) -> Array:
         return self.gathered(np.logical_or, of_slots)
@@ -133,9 +146,11 @@ class Dates:
         return of_slots if self._has_one_each else _reduced(reduce, of_slots, self._counts, 0)
 
 
-def _earliest(dates: Iterable[tuple[int, int, int, bool]]) -> First | None:
-    begins, *date = min(dates, key=itemgetter(0), default=(NEVER, 0, 0, False))
-    return None if begins == NEVER else First._make(date)
+def _earliest(dates: Sequence[tuple[int, int, int, bool]]) -> First | None:
+    if not dates:
+        return None
+    begins, wall, length, has_hours = dates[0] if len(dates) == 1 else min(dates, key=itemgetter(0))
+    return None if begins == NEVER else First(wall, length, has_hours)
 
 
 def _reduced(reduce: np.ufunc, values: Array, counts: Array, nothing: int) -> Array:
@@ -245,7 +260,7 @@ def _coming(counts: Array, zones: Array, rows: Array, now: datetime, zone_name: 
     names = tuple((number, zone_name(number)) for number in _numbers_of(zones))
     clocks = _clocks(names, now)
     slots = _slots(rows, np.repeat(zones, counts) if len(names) > 1 else None)
-    goes_on = np.flatnonzero(slots.ends >= DAY)
+    goes_on = positions(slots.ends >= DAY)
     ahead = slots.days & bits_from(_first_ahead(slots, clocks, goes_on) - slots.base)
     return Coming(slots, ahead, goes_on, clocks, names, now.year)
 
@@ -266,7 +281,7 @@ def _numbers_of(zones: Array) -> list[int]:
     if not len(zones):
         return []
     first = zones.item(0)
-    numbers: list[int] = [first] if (zones == first).all() else np.flatnonzero(np.bincount(zones)).tolist()
+    numbers: list[int] = [first] if (zones == first).all() else positions(np.bincount(zones)).tolist()
     return numbers
 
 

@@ -11,7 +11,7 @@ from finder.search.loosen import Change, changes
 from finder.search.match import Found, match
 from finder.search.matches import Matches
 from finder.search.query import Loosen, Query, Sort
-from finder.search.reading import Reading
+from finder.search.reading import SOON_READ, Reading
 
 _MOST_HINTS = 5
 _AROUND_THE_GLOBE_KM = 20_100.0
@@ -19,9 +19,6 @@ _FARTHEST_WORDS_KM = 400.0
 """How far to look for the nearest that holds words: their index is asked anew for each row of tiles."""
 _MOST_LOOKED_AT = 4000
 """Rows within a distance beyond which no farther one is looked through for the nearest: that would take too long."""
-
-_SOON_READ = 400
-"""Rows that take no longer to look through than it takes to begin."""
 
 
 class Close(NamedTuple):
@@ -109,7 +106,7 @@ def _around(asked: _Asked, query: Query) -> _Around | None:
 def _wider(looked_at: int) -> int:
     """Return how many times as far to look where so many did not fit: to ask again costs as much as to read some."""
     # Twice as far holds four times as many.
-    return next((times for times in (8, 4) if looked_at * times**2 <= _SOON_READ), 2)
+    return next((times for times in (8, 4) if looked_at * times**2 <= SOON_READ), 2)
 
 
 def _loosen(asked: _Asked, query: Query, around: _Around | None) -> tuple[Loosen, ...]:

@@ -13,10 +13,10 @@ from finder.search.dates import Dates
 from finder.search.matches import Known, Matches
 from finder.search.query import Query
 from finder.search.reading import Part, Reading
-from finder.search.verdicts import Candidates, Verdict, date_filters, filters
+from finder.search.verdicts import Candidates, Filter, Verdict, date_filters, filters
 from finder.search.wording import Wording
 from finder.tiles import Packed
-from finder.tiles.layout import Array
+from finder.tiles.layout import Array, positions
 
 
 class Found(NamedTuple):
@@ -48,8 +48,9 @@ def match(reading: Reading, query: Query, *, with_counts: bool = False, is_one_o
         is_one_of_many: whether other queries ask much the same of the same groups.
     """
     wording = Wording(reading, query.words) if query.words else None
+    asked = list(filters(query))
     how = _counting if with_counts else _as_before if is_one_of_many else _filtering
-    found = [_sifted(part, query, wording, how) for part in reading.parts(query)]
+    found = [_sifted(part, query, asked, wording, how) for part in reading.parts(query)]
     return found[0] if len(found) == 1 else _together(*found)
 
 
@@ -58,9 +59,9 @@ def _together(near: Found, online: Found) -> Found:
     return Found(near.parts + online.parts, set_aside, summed(near.counts, online.counts))
 
 
-def _sifted(part: Part, query: Query, wording: Wording | None, how: _Sifting) -> Found:
+def _sifted(part: Part, query: Query, asked: Sequence[Filter], wording: Wording | None, how: _Sifting) -> Found:
     sieve = _Sieve(part.rows, wording.holding(part) if wording else part.shown, query.silent)
-    counts, dates = how(sieve, part, query)
+    counts, dates = how(sieve, part, query, asked)
     set_aside = sieve.take_aside()
     # Titles count for what is best alone.
     said = wording.said(part, sieve.at) if wording and query.sort == "best" else None
@@ -68,24 +69,27 @@ def _sifted(part: Part, query: Query, wording: Wording | None, how: _Sifting) ->
     return Found((Matches(part, sieve.at, query, said=said, known=known),), set_aside, counts)
 
 
-_Sifting = Callable[["_Sieve", Part, Query], tuple[Counts, Dates | None]]
+_Sifting = Callable[["_Sieve", Part, Query, Sequence[Filter]], tuple[Counts, Dates | None]]
 """Asks all filters about the groups in a sieve; gives counts, and the dates of what the sieve began with at last."""
 
 
-def _filtering(sieve: _Sieve, part: Part, query: Query) -> tuple[Counts, Dates | None]:
+def _filtering(sieve: _Sieve, part: Part, query: Query, asked: Sequence[Filter]) -> tuple[Counts, Dates | None]:
     """Ask each filter about those alone that are left."""
-    for asked in filters(query):
+    for one in asked:
         if len(sieve.at):
-            sieve.hear(asked.said(sieve.candidates))
+            sieve.hear(one.said(sieve.candidates))
     return {}, _of_dates(sieve, part, query)
 
 
-def _as_before(sieve: _Sieve, part: Part, query: Query) -> tuple[Counts, Dates | None]:
-    """Ask each filter about all rows, unless it was asked before."""
-    for asked in filters(query):
-        if len(sieve.at):
-            sieve.hear_of_rows(part.said(asked))
-    return {}, _of_dates(sieve, part, query)
+def _as_before(sieve: _Sieve, part: Part, query: Query, asked: Sequence[Filter]) -> tuple[Counts, Dates | None]:
+    """Ask the filters about all rows that were not asked before."""
+    sieve.begin_with_rows()
+    sieve.hear_all([part.said(one) for one in asked])
+    if not part.is_short or not len(sieve.at) or not any(date_filters(query)):
+        return {}, _of_dates(sieve, part, query)
+    said, dates = part.said_of_dates(query)
+    sieve.hear_all(said)
+    return {}, dates
 
 
 def _of_dates(sieve: _Sieve, part: Part, query: Query) -> Dates | None:
@@ -96,19 +100,17 @@ def _of_dates(sieve: _Sieve, part: Part, query: Query) -> Dates | None:
     dates = part.calendar.of(sieve.at, query)
     sieve.begin_anew()
     groups = sieve.candidates.groups
-    for one in asked:
-        sieve.hear_of_all(Verdict(one.name, *one.judge(groups, dates)))
+    sieve.hear_all([one.said(groups, dates) for one in asked])
     return dates
 
 
-def _counting(sieve: _Sieve, part: Part, query: Query) -> tuple[Counts, Dates]:
+def _counting(sieve: _Sieve, part: Part, query: Query, asked: Sequence[Filter]) -> tuple[Counts, Dates]:
     """Ask all filters about all groups, since a choice is counted among what passes all of them but one."""
     candidates, dates = sieve.candidates, part.calendar.of(sieve.at, query)
-    said = [asked.said(candidates) for asked in filters(query)]
-    said += [Verdict(asked.name, *asked.judge(candidates.groups, dates)) for asked in date_filters(query)]
+    said = [one.said(candidates) for one in asked]
+    said += [one.said(candidates.groups, dates) for one in date_filters(query)]
     counts = counted(candidates.groups, part.rows.access, dates, said, query)
-    for verdict in said:
-        sieve.hear_of_all(verdict)
+    sieve.hear_all(said)
     return counts, dates
 
 
@@ -136,28 +138,32 @@ class _Sieve:
         """Take those that there are for those of the beginning."""
         self.index = np.arange(len(self.at))
 
+    def begin_with_rows(self) -> None:
+        """Take all rows for those of the beginning."""
+        self.index = self.at
+
     def hear(self, said: Verdict) -> None:
         """Let go of those to which a filter says no, and keep in mind which of the others it is silent on."""
-        yes, kept = said.yes, np.flatnonzero(~said.no)
+        yes, kept = said.yes, positions(~said.no)
         if len(kept) < len(yes):
             self._keep(kept)
             yes = yes.take(kept)
         if said.name not in self._may_be_silent:
             self._silent[said.name] = ~yes
 
-    def hear_of_rows(self, said: Verdict) -> None:
-        """Do the same with what a filter says of all rows."""
-        self.hear(said.of(self.at))
-
-    def hear_of_all(self, said: Verdict) -> None:
-        """Do the same with what a filter says of all that there were in the beginning."""
-        self.hear(said.of(self.index))
+    def hear_all(self, said: Sequence[Verdict]) -> None:
+        """Do the same with what several filters say of all that there were in the beginning."""
+        if said:
+            no = np.logical_or.reduce([verdict.no for verdict in said]).take(self.index)
+            self._keep(positions(~no))
+        if len(self.at):
+            self._silent |= {v.name: ~v.yes.take(self.index) for v in said if v.name not in self._may_be_silent}
 
     def take_aside(self) -> dict[str, int]:
         """Let go of those on which any filter is silent, and return of how many each is."""
         silent = {name: mask for name, mask in self._silent.items() if mask.any()}
         if silent:
-            self._keep(np.flatnonzero(~np.logical_or.reduce(list(silent.values()))))
+            self._keep(positions(~np.logical_or.reduce(list(silent.values()))))
         return {name: int(np.count_nonzero(mask)) for name, mask in silent.items()}
 
     def _keep(self, which: Array) -> None:

@@ -10,7 +10,7 @@ from finder.geo import EARTH_RADIUS_KM, box_around
 from finder.search.query import Query
 from finder.tiles import UNPLACED, Span, spans
 from finder.tiles import layout as lay
-from finder.tiles.layout import Array
+from finder.tiles.layout import Array, positions
 from finder.tiles.pack import cartesian
 
 _HALF_ROUND_KM = EARTH_RADIUS_KM * 3.14159
@@ -27,7 +27,7 @@ def is_with_places(groups: Array, query: Query) -> Array:
     """Tell which groups of the online tile stand in those of the places too, and match there."""
     has = has_a_door(groups)
     # Few of those that can be joined from home can be gone to as well.
-    if query.latitude is not None and len(doors := np.flatnonzero(has)):
+    if query.latitude is not None and len(doors := positions(has)):
         has[doors] = squares(groups.take(doors), query) <= farthest(query)
     return has
 

@@ -24,7 +24,7 @@ from finder.search.query import Query
 from finder.search.terms import FACETS
 from finder.search.verdicts import level_of, meets_again
 from finder.tiles import layout as lay
-from finder.tiles.layout import Array
+from finder.tiles.layout import Array, positions
 
 _NEAR, _SOON, _AGAIN, _SAID, _STATED = 3.0, 2.0, 1.0, 3.0, 1.0
 _WEEK = 7
@@ -108,9 +108,9 @@ def page_of(parts: Sequence[Matches], query: Query, now: datetime, *, after: Key
 def _taken(orders: Sequence[_Order], at: Sequence[Array], count: int, *, is_end: bool) -> list[Run]:
     """Return runs of hits that are `count` together: what comes later is not looked at where that is enough."""
     found: list[Run] = []
-    for order, positions in zip(orders, at, strict=True):
-        if count > 0 and len(positions):
-            run = order.sorted(order.edge(positions, count, is_end=is_end))
+    for order, those in zip(orders, at, strict=True):
+        if count > 0 and len(those):
+            run = order.sorted(order.edge(those, count, is_end=is_end))
             found.append(run.cut(slice(-count, None) if is_end else slice(count)))
             count -= len(found[-1])
     return found
@@ -143,9 +143,9 @@ class _Order:
             return self.all() if self._is_far == (side > 0) else np.arange(0)
         rank = self._rank
         found = rank > key.rank if side > 0 else rank < key.rank
-        ties = np.flatnonzero(rank == key.rank)
+        ties = positions(rank == key.rank)
         found[ties] = [(other > key) if side > 0 else (other < key) for other in self._keys(ties)]
-        return np.flatnonzero(found)
+        return positions(found)
 
     def edge(self, at: Array, count: int, *, is_end: bool) -> Array:
         """Return those that can stand among the first `count`, or the last, with all that tie with them."""
@@ -186,7 +186,7 @@ class _Order:
 def _nearest(square: Array, count: int) -> Array:
     """Return those that can stand among the nearest: distances are rounded to a centimetre."""
     line = np.sqrt(np.partition(square, count - 1)[count - 1])
-    return np.flatnonzero(square <= (line + _ROUNDED_CM) ** 2)
+    return positions(square <= (line + _ROUNDED_CM) ** 2)
 
 
 _ROUNDED_CM = 2.0

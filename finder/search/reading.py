@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from finder.search import near
-from finder.search.dates import Calendar, may_be_shown
+from finder.search.asking import activities_of, subjects_in
+from finder.search.dates import Calendar, Dates, may_be_shown
 from finder.search.query import Query
-from finder.search.verdicts import Candidates, Filter, Verdict, has
+from finder.search.verdicts import Candidates, Filter, Verdict, date_filters, has
 from finder.store import Store
 from finder.tiles import ONLINE, Packed, Span
 from finder.tiles import layout as lay
-from finder.tiles.layout import Array, appended
+from finder.tiles.layout import Array, appended, positions
+
+SOON_READ = 400
+"""Rows that take no longer to look through than it takes to begin."""
 
 _HOME = Span(ONLINE, ONLINE)
 
 _NO_NUMBER = 0
 """A store counts from one."""
+
+
+class Subject(NamedTuple):
+    """A word or phrase to look for, and the bits of the activities that people mean by it, if any."""
+
+    words: str
+    tags: int
 
 
 class Part:
@@ -41,6 +53,7 @@ class Part:
         self.may_be, self._tiles = may_be, tuple(tiles)
         self._candidates = Candidates(rows.groups, rows.access)
         self._said: dict[Filter, Verdict] = {}
+        self._said_of_dates: dict[tuple[object, ...], tuple[list[Verdict], Dates]] = {}
 
     @cached_property
     def shown(self) -> Array:
@@ -53,11 +66,25 @@ class Part:
         has_home = _HOME not in self._tiles and bool(has(self.rows.groups, lay.ONLINE).any())
         return [self._tiles, *([(_HOME,)] if has_home else [])]
 
+    @property
+    def is_short(self) -> bool:
+        """Tell whether to look at all rows takes no longer than to look at some."""
+        return len(self.rows.groups) <= SOON_READ
+
     def said(self, asked: Filter) -> Verdict:
         """Return what a filter says of all rows, reckoned once."""
         if asked not in self._said:
             self._said[asked] = asked.said(self._candidates)
         return self._said[asked]
+
+    def said_of_dates(self, query: Query) -> tuple[list[Verdict], Dates]:
+        """Return what the filters that ask for dates say of all rows, and these dates; reckoned once."""
+        asked = (query.days, query.times, query.date_from, query.date_to, query.cadences)
+        if asked not in self._said_of_dates:
+            dates = self.calendar.of(np.arange(len(self.rows.groups)), query)
+            said = [one.said(self.rows.groups, dates) for one in date_filters(query)]
+            self._said_of_dates[asked] = (said, dates)
+        return self._said_of_dates[asked]
 
 
 class Reading:
@@ -74,6 +101,7 @@ class Reading:
         self._packed: dict[tuple[Span, ...], Packed] = {}
         self._parts: dict[tuple[object, ...], Part] = {}
         self._numbers: dict[tuple[object, ...], Array] = {}
+        self._subjects: dict[str, list[Subject]] = {}
 
     def parts(self, query: Query) -> list[Part]:
         """Return what lies near, and what can be joined from home; a group that stands in both is one of the first."""
@@ -87,6 +115,13 @@ class Reading:
         if place not in self._parts:
             self._parts[place] = read(query)
         return self._parts[place]
+
+    def subjects(self, text: str) -> list[Subject]:
+        """Return what a text asks for."""
+        if text not in self._subjects:
+            words = (word for word in subjects_in(text) if any(c.isalnum() for c in word))
+            self._subjects[text] = [Subject(word, lay.bits("activity", activities_of(word))) for word in words]
+        return self._subjects[text]
 
     def numbers(self, spans: Sequence[Span], words: str, *, in_title: bool) -> Array:
         """Return the numbers of the groups in some tiles that hold all the words, in order; never none at all."""
@@ -107,18 +142,18 @@ class Reading:
         rows = self._rows(tiles)
         square = near.squares(rows.groups, query)
         may_be = may_be_shown(rows.groups, self.now) & (square <= near.farthest(query))
-        return Part(rows, np.flatnonzero(may_be), self._calendar(rows), tiles, square)
+        return Part(rows, positions(may_be), self._calendar(rows), tiles, square)
 
     def _from_home(self, query: Query) -> Part:
         rows = self._rows([_HOME])
         may_be = may_be_shown(rows.groups, self.now) & ~near.is_with_places(rows.groups, query)
-        return Part(rows, np.flatnonzero(may_be), self._calendar(rows), [_HOME])
+        return Part(rows, positions(may_be), self._calendar(rows), [_HOME])
 
     def _everywhere(self, query: Query) -> Part:
         tiles = near.places(query)
         places, home = self._rows(tiles), self._from_home(query)
         rows = Packed(*map(appended, zip(places, home.rows, strict=True)))
-        here = np.flatnonzero(may_be_shown(places.groups, self.now))
+        here = positions(may_be_shown(places.groups, self.now))
         may_be = np.concatenate((here, home.may_be + len(places.groups)))
         return Part(rows, may_be, self._calendar(rows), [*tiles, _HOME])
 

@@ -30,10 +30,6 @@ class Verdict(NamedTuple):
     yes: Array
     no: Array
 
-    def of(self, which: Array) -> Verdict:
-        """Return what it says of the groups at some positions."""
-        return Verdict(self.name, self.yes.take(which), self.no.take(which))
-
 
 class Candidates:
     """Groups that filters judge, and what they say of access where one asks for that."""
@@ -72,6 +68,10 @@ class DateFilter(NamedTuple):
 
     name: str
     judge: Callable[[Array, Dates], Sides]
+
+    def said(self, groups: Array, dates: Dates) -> Verdict:
+        """Return what it says of groups and their dates."""
+        return Verdict(self.name, *self.judge(groups, dates))
 
 
 def filters(query: Query) -> Iterator[Filter]:

@@ -17,7 +17,7 @@ from finder.search.dates import WEEK, WEEKDAYS, Coming, Dates, Lasting, Slots, b
 from finder.search.days import days_of
 from finder.search.query import Query, When
 from finder.search.terms import CHOICES
-from finder.tiles.layout import DAYS_OF_SLOT, Array
+from finder.tiles.layout import DAYS_OF_SLOT, Array, positions
 
 OF_DATES = frozenset({"day", "when", "time"})
 """Filters that ask for days and hours."""
@@ -39,7 +39,7 @@ def per_date(dates: Dates, dated: Array, others: Array, query: Query) -> dict[st
     if query.today:
         bits |= _days_ahead(dates.coming, query, query.today) & np.uint64((1 << _DAY_AT) - 1)
     # One turn through the groups tells of all choices.
-    found = dates.gathered(np.bitwise_or, bits).take(np.flatnonzero(others))
+    found = dates.gathered(np.bitwise_or, bits).take(positions(others))
     silent = _silent(query)
     undated = int(np.count_nonzero(others & ~dated)) if silent else 0
     named = {"when": _named(query.today)} if query.today else {}

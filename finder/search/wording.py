@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from finder.search.asking import activities_of, subjects_in
 from finder.search.reading import Part, Reading
-from finder.tiles import layout as lay
-from finder.tiles.layout import Array
+from finder.tiles.layout import Array, positions
 
 
 class Wording:
@@ -15,18 +13,19 @@ class Wording:
 
     def __init__(self, reading: Reading, text: str) -> None:
         self._reading = reading
-        self._words = [word for word in subjects_in(text) if any(c.isalnum() for c in word)]
+        self._subjects = reading.subjects(text)
 
     def holding(self, part: Part) -> Array:
         """Return the positions of the groups that hold every word, or have the tag that people mean by it."""
         groups, at = part.rows.groups, part.shown
         # What no tag stands for is looked up at once: the index finds where all of it stands.
-        if len(at) and (plain := " ".join(word for word in self._words if not activities_of(word))):
-            at = at.take(np.flatnonzero(self._says(part, at, plain)))
-        for word in filter(activities_of, self._words):
-            if len(at):
-                tagged = groups["tags"].take(at) & np.uint64(lay.bits("activity", activities_of(word))) != 0
-                at = at.take(np.flatnonzero(self._says(part, at, word) | tagged))
+        plain = " ".join(one.words for one in self._subjects if not one.tags)
+        if plain and len(at):
+            at = at.take(positions(self._says(part, at, plain)))
+        for one in self._subjects:
+            if one.tags and len(at):
+                tagged = groups["tags"].take(at) & np.uint64(one.tags) != 0
+                at = at.take(positions(self._says(part, at, one.words) | tagged))
         return at
 
     def said(self, part: Part, at: Array) -> Array | None:
@@ -34,14 +33,14 @@ class Wording:
 
         What has only the tag that people mean by a word says nothing of it.  None where no word was asked for.
         """
-        if not len(at) or not self._words:
+        if not len(at) or not self._subjects:
             return None
         said = np.zeros(len(at))
-        for word in self._words:
+        for one in self._subjects:
             # Words that no tag stands for are in the texts of all that were found.
-            said += 0.5 * (self._says(part, at, word) if activities_of(word) else 1.0)
-            said += 0.5 * self._says(part, at, word, in_title=True)
-        share: Array = said / len(self._words)
+            said += 0.5 * (self._says(part, at, one.words) if one.tags else 1.0)
+            said += 0.5 * self._says(part, at, one.words, in_title=True)
+        share: Array = said / len(self._subjects)
         return share
 
     def _says(self, part: Part, at: Array, words: str, *, in_title: bool = False) -> Array:

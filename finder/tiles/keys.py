@@ -56,6 +56,8 @@ def part(tile: int, number: int) -> int:
 def parts(span: Span) -> Span:
     """Return the keys of all parts of some tiles."""
     first, last = span
+    if last < ONLINE:
+        return span
     return Span(first if first < ONLINE else first << _PARTS, last if last < ONLINE else (last + 1 << _PARTS) - 1)
 
 
@@ -78,18 +80,20 @@ def spans(box: Box | None) -> list[Span]:
 
 def blocks(spans: Iterable[Span]) -> list[Block]:
     """Return the same tiles in few blocks: those that a rectangle touches are one, and two across the date line."""
-    found: list[Block] = []
-    ends: dict[tuple[int, int], int] = {}
+    begun: dict[tuple[int, int], int] = {}
     for first, last in spans:
-        if first // COLUMNS != last // COLUMNS:
-            found.append(Block(first, last, 0, COLUMNS - 1))
-            continue
-        # A block that the same columns of the row before end goes on with this row.
-        place = ends.pop((first - COLUMNS, last - COLUMNS), len(found))
-        begun = found[place].first if place < len(found) else first
-        found[place : place + 1] = [Block(begun, last, first % COLUMNS, last % COLUMNS)]
-        ends[first, last] = place
-    return found
+        # What the same columns of the row before end goes on with this row.
+        above = begun.pop((first - COLUMNS, last - COLUMNS), first) if _is_one_row(first, last) else first
+        begun[first, last] = min(above, begun.get((first, last), first))
+    return [Block(top, last, *_columns_of(first, last)) for (first, last), top in begun.items()]
+
+
+def _is_one_row(first: int, last: int) -> bool:
+    return first // COLUMNS == last // COLUMNS
+
+
+def _columns_of(first: int, last: int) -> tuple[int, int]:
+    return (first % COLUMNS, last % COLUMNS) if _is_one_row(first, last) else (0, COLUMNS - 1)
 
 
 def _row(latitude: float) -> int:

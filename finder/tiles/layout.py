@@ -157,7 +157,7 @@ class Packed(NamedTuple):
 
     def only(self, mask: Array) -> Packed:
         """Return the groups for which `mask` is true, with their dates."""
-        return self.at(np.flatnonzero(mask))
+        return self.at(positions(mask))
 
     def at(self, which: Array) -> Packed:
         """Return the groups at these positions, with their dates."""
@@ -195,6 +195,11 @@ def dates_of(slots: Array, firsts: Array, counts: Array) -> Array:
 def has_one_each(counts: Array) -> bool:
     """Tell whether each group has exactly one row of dates: most often that is so where few are looked at."""
     return bool((counts == 1).all())
+
+
+def positions(mask: Array) -> Array:
+    """Return where a mask is true: NumPy's `flatnonzero` takes several times as long where it is short."""
+    return mask.nonzero()[0]
 
 
 def appended(parts: Sequence[Array]) -> Array:
