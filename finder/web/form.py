@@ -160,6 +160,11 @@ def _activities(locale: Locale) -> tuple[tuple[str, Options], ...]:
     return tuple((name, tuple(children[pathway])) for pathway, name in _options("pathway", locale))
 
 
+def _capital(text: str) -> str:
+    """Return a name that stands within sentences elsewhere as it stands alone."""
+    return text[:1].upper() + text[1:]
+
+
 def in_form_words(sentence: str) -> str:
     """Return a sentence on a parameter with the name of its field in the form: nobody there knows `max_price`."""
     name = re.split(r"[ :]", sentence, maxsplit=1)[0]
@@ -206,7 +211,7 @@ _OPTIONS: dict[str, Callable[[], list[tuple[str, str]]]] = {
         ("one-off", _("Meets only once")),
         ("course", _("A course over several dates")),
     ],
-    "host": lambda: [(kind, kind_words(kind)) for kind in HOSTS],
+    "host": lambda: [(kind, _capital(kind_words(kind))) for kind in HOSTS],
     "all": lambda: [(facet, _("all of: %(what)s", what=_SILENT[facet]())) for facet in CHOICES["all"]],
     "any": lambda: [(name, _("any of: %(what)s", what=_SILENT[name]())) for name in CHOICES["any"]],
 }

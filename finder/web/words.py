@@ -195,7 +195,9 @@ def price(value: Price | None, locale: Locale) -> str:
         return _("Free")
     amount = _amount(value, locale)
     if value.status == "donation":
-        return _("By donation (%(amount)s)", amount=amount) if amount else _("By donation")
+        # “By donation (0)” tells nothing that the words do not.
+        is_told = amount and (value.min or value.max)
+        return _("By donation (%(amount)s)", amount=amount) if is_told else _("By donation")
     return amount or _("Paid, amount not stated")
 
 

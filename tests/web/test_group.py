@@ -104,7 +104,7 @@ def test_each_fact_that_decides_is_said_denied_or_not_stated(client: FlaskClient
         "Works with limited mobility : listing says Step-free from the street . in the description",
         "Quiet and low-pressure likely, because Bring what you are making and sit with us . in the description",
         "Free or low cost not stated",
-        "Little time not stated",
+        "Takes little time not stated",
         "Beginners welcome not stated",
     ]
 
