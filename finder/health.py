@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from finder.config import Settings, networks
 from finder.errors import StoreError
 from finder.listing import Record
 from finder.store import open_store
+
+_LEAST_ROOM = 100_000_000
+"""Bytes that should be free: a first harvest, and the gazetteer when it is made anew."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -32,7 +36,7 @@ def findings(settings: Settings) -> list[Finding]:
         *_settings(settings),
         _python(),
         _sqlite(),
-        _folder(settings.data_dir),
+        _folder(settings),
         _store(settings),
         _gazetteer(settings),
         serving(settings, os.cpu_count() or 1),
@@ -56,10 +60,18 @@ def _sqlite() -> Finding:
     return Finding(what="sqlite", ok=has_words, detail=detail)
 
 
-def _folder(folder: Path) -> Finding:
+def _folder(settings: Settings) -> Finding:
+    folder = settings.data_dir
     there = next(path for path in (folder, *folder.parents) if path.exists())
     writable = there.is_dir() and os.access(there, os.W_OK)
-    return Finding(what="data folder", ok=writable, detail=f"{folder}{'' if writable else ' cannot be written'}")
+    words = _room(there, settings.store_path) if writable else " cannot be written"
+    return Finding(what="data folder", ok=writable, detail=f"{folder}{words}")
+
+
+def _room(there: Path, store: Path) -> str:
+    """Return what to say where a harvest or a copy of the store may soon find no room."""
+    free, needed = shutil.disk_usage(there).free, max(_LEAST_ROOM, store.stat().st_size if store.exists() else 0)
+    return "" if free >= needed else f": careful: only {free // 10**6} MB are free on the disk"
 
 
 def _store(settings: Settings) -> Finding:

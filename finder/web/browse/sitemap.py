@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, urljoin
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, request, url_for
 from lxml import etree
 
 from finder.listing import Group
@@ -57,11 +57,10 @@ def index() -> Response:
     return _xml("sitemapindex", "sitemap", ((file, None) for file in files))
 
 
-@blueprint.get("/sitemaps/<any(towns, groups):kind>-<int:number>.xml")
+# A number beyond what SQLite holds is no file either.
+@blueprint.get("/sitemaps/<any(towns, groups):kind>-<int(min=1, max=999999999):number>.xml")
 def part(kind: str, number: int) -> Response:
     """List the pages of some towns, or of some groups with their venues and hosts."""
-    if number < 1:
-        abort(404)
     pages = _town_pages(number) if kind == "towns" else _group_pages(number)
     return _xml("urlset", "url", dict(pages).items())
 

@@ -53,7 +53,8 @@ def test_towns_come_with_what_is_found_there_and_groups_with_their_venue_and_hos
     days = etree.fromstring(client.get("/sitemaps/groups-1.xml").data).iter("{*}lastmod")
     assert [day.text for day in days] == ["2026-11-20", "2026-11-20", "2026-08-22"]
     assert told(client, "/sitemaps/groups-2.xml") == []
-    assert client.get("/sitemaps/groups-0.xml").status_code == 404
+    for number in ("0", "-1", "9" * 10, "9" * 30):
+        assert client.get(f"/sitemaps/groups-{number}.xml").status_code == 404
 
 
 def test_a_long_list_is_split(own: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
