@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from babel import Locale
@@ -22,14 +22,8 @@ from finder.web.language import _, remembered
 Options = tuple[tuple[str, str], ...]
 """Value and label of each choice."""
 
-
-class Choice(Record, frozen=True, kw_only=True):
-    """One choice of a field: whether it is made, and how many groups it would find, the others as they are."""
-
-    value: str
-    text: str
-    is_made: bool
-    count: str | None
+Choice = tuple[str, str, bool, str | None]
+"""Value and label of one choice, whether it is made, and how many groups it would find, the others as they are."""
 
 
 class Chip(Record, frozen=True, kw_only=True):
@@ -47,6 +41,7 @@ class Form:
     ) -> None:
         self.params = params
         self._counts = counts or {}
+        self._numbers: dict[str, dict[str, str]] = {}
         self.units = units
         self._locale = locale
 
@@ -56,15 +51,27 @@ class Form:
 
     def choices(self, name: str) -> list[Choice]:
         """Return the choices of a field."""
-        return [self.choice(name, value, text) for value, text in _options(name, self._locale)]
+        return self._choices(name, _options(name, self._locale))
 
     def choice(self, name: str, value: str, text: str) -> Choice:
         """Return one choice of a field."""
-        is_made = value == self.value(name) if name in _SINGLE else value in self.params.get(name, ())
-        facet, tag = ("welcome", "beginners") if name == "beginners" else (name, value)
-        found = self._counts.get(facet, {}).get(tag)
-        count = None if found is None else words.number(found, self._locale)
-        return Choice(value=value, text=text, is_made=is_made, count=count)
+        return self._choices(name, [(value, text)])[0]
+
+    def beginners(self, text: str) -> Choice:
+        """Return the choice of what welcomes beginners, which is a tag as well as a field of its own."""
+        value, _text, is_made, _count = self.choice("beginners", "1", text)
+        return value, text, is_made, self._told("welcome").get("beginners")
+
+    def _choices(self, name: str, options: Iterable[tuple[str, str]]) -> list[Choice]:
+        made = [self.value(name)] if name in _SINGLE else self.params.get(name, ())
+        counts = self._told(name)
+        return [(value, text, value in made, counts.get(value)) for value, text in options]
+
+    def _told(self, name: str) -> dict[str, str]:
+        """Return how many groups each choice of a field would find, as the locale writes it."""
+        if name not in self._numbers:
+            self._numbers[name] = words.numbers(self._counts.get(name, {}), self._locale)
+        return self._numbers[name]
 
     @property
     def usual(self) -> str:
@@ -89,10 +96,7 @@ class Form:
 
     def activities(self) -> list[tuple[str, list[Choice]]]:
         """Return the activities under the pathway that each belongs to."""
-        return [
-            (name, [self.choice("activity", tag, text) for tag, text in children])
-            for name, children in _activities(self._locale)
-        ]
+        return [(name, self._choices("activity", children)) for name, children in _activities(self._locale)]
 
     def hours(self) -> str:
         """Return the hours that are asked for other than by a part of the day."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -166,11 +167,17 @@ def day_words(text: str | None, locale: Locale) -> str | None:
 
 
 def number(value: float, locale: Locale) -> str:
-    """Return `1,234` as the locale writes it; a page of results tells a hundred numbers, most of them small."""
-    return str(value) if isinstance(value, int) and value in _SMALL else _number_words(value, locale)
+    """Return `1,234` as the locale writes it."""
+    return str(value) if isinstance(value, int) and 0 <= value < len(_SMALL) else _number_words(value, locale)
 
 
-_SMALL = range(1000)
+def numbers(counts: Mapping[str, int], locale: Locale) -> dict[str, str]:
+    """Return counts as the locale writes them; a page of results tells a hundred, most of them small."""
+    few = len(_SMALL)
+    return {name: _SMALL[count] if count < few else _number_words(count, locale) for name, count in counts.items()}
+
+
+_SMALL = tuple(map(str, range(1000)))
 """Whole numbers that every locale writes alike: with digits of Europe, as CLDR has it for who asks for no others."""
 
 
