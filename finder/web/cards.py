@@ -49,7 +49,7 @@ class Card(Brief, frozen=True, kw_only=True):
     price_known: bool
     host: str | None = None
     pathways: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    kinds: str = ""
     suits: tuple[Claim, ...] = ()
     others: tuple[Claim, ...] = ()
     sample: bool = False
@@ -74,7 +74,7 @@ def card(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Card:
         price_known=group.price is not None and group.price.status != "unknown",
         host=other_host(group),
         pathways=tuple(_applying(told, "pathway")),
-        kinds=tuple(_applying(told, "activity").values()),
+        kinds=" · ".join(_applying(told, "activity").values()),
         suits=at_a_glance(told, group),
         others=others(told),
         sample=is_sample(group),

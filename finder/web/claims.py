@@ -26,6 +26,7 @@ _WEIGHT: dict[Kind, int] = {"no": 0, "stated": 1, "likely": 2, "silent": 3}
 SAMPLE = "sample"
 """The platform of what is bundled."""
 _PRICED = frozenset({"free", "donation", "paid"})
+_BUDGET = "low-budget"
 
 
 def is_sample(group: Group) -> bool:
@@ -73,20 +74,29 @@ def at_a_glance(claims: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
 
 def stated(group: Group, locale: Locale) -> tuple[str, ...]:
     """Return the names of what is stated there: what is likely needs its reason beside it, and a list has no room."""
-    tags = [tag for tag in group.tags if tag.facet in _SUITS and tag.level == "stated"]
-    return tuple([claim.label for claim in _joined(claims(group, tags, locale), group)])
+    tags = [tag for tag in group.tags if tag.level == "stated" and tag.facet in _SUITS]
+    if len({tag.evidence for tag in tags}) < len(tags):
+        return tuple([claim.label for claim in _joined(claims(group, tags, locale), group)])
+    # None rests on the words of another, so there is no need to look for the sentences.
+    known, told = _known_words(), _is_priced(group)
+    found = [known[tag.facet, tag.tag, tag.level, "alone", ""] for tag in tags if not (told and tag.tag == _BUDGET)]
+    return tuple([words.label for words in sorted(found, key=attrgetter("place"))])
 
 
 def _joined(claims: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
-    is_priced = group.price is not None and group.price.status in _PRICED
+    is_priced = _is_priced(group)
     joined: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        if is_priced and claim.tag == "low-budget":
+        if is_priced and claim.tag == _BUDGET:
             continue
         basis = (claim.kind, claim.quote or claim.tag, claim.fact)
         first = joined.get(basis)
         joined[basis] = msgspec.structs.replace(first, label=f"{first.label} · {claim.label}") if first else claim
     return tuple(joined.values())
+
+
+def _is_priced(group: Group) -> bool:
+    return group.price is not None and group.price.status in _PRICED
 
 
 def complete(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -250,4 +250,4 @@ def _line(shown: Brief, groups: str) -> Line:
 
 
 def _today() -> str:
-    return words.day_words(backend().now().date().isoformat(), current()) or ""
+    return words.today_words(backend().now(), current())

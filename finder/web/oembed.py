@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import msgspec
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -43,8 +43,8 @@ def describe() -> Response:
 def discovery(page: str) -> list[tuple[str, str, str]]:
     """Return the links by which other systems find the description of a page: media type, title, address."""
     kinds = (("json", "application/json+oembed"), ("xml", "text/xml+oembed"))
-    described, name = links.url_for("oembed.describe", _external=True), backend().settings.site_name
-    return [(kind, name, f"{described}?{urlencode({'url': page, 'format': form}, safe=_SAFE)}") for form, kind in kinds]
+    described = f"{links.url_for('oembed.describe', _external=True)}?url={quote_plus(page, safe=_SAFE)}"
+    return [(kind, backend().settings.site_name, f"{described}&format={form}") for form, kind in kinds]
 
 
 _SAFE = "!$'()*,/:;?@"

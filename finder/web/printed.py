@@ -63,5 +63,5 @@ def _typed(link: str) -> str:
 
 def checked(locale: Locale) -> str:
     """Return the line that says from when the paper is."""
-    today = words.day_words(backend().now().date().isoformat(), locale)
-    return _("As listed here on %(day)s. Ask the host before you go.", day=today)
+    day = words.today_words(backend().now(), locale)
+    return _("As listed here on %(day)s. Ask the host before you go.", day=day)

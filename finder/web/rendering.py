@@ -5,10 +5,12 @@ A page holds a few hundred texts of the interface; looking each up for every vis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from types import CodeType
 from typing import Any
+from urllib.parse import quote
 
 from babel.support import NullTranslations
 from flask import Flask, current_app
@@ -133,13 +135,21 @@ class _Translation(NodeTransformer):
         return nodes.Mod(nodes.TemplateData(text), nodes.Dict(values), lineno=node.lineno)
 
 
+def _quoted(part: str) -> str:
+    """Return a part of a path as Jinja's `urlencode` does; ids, as nearly all are, stay as they are."""
+    return part if _is_plain(part) else quote(part)
+
+
+_is_plain = re.compile(r"[\w.~-]*", re.ASCII).fullmatch
+
+
 def init_app(app: Flask) -> None:
     """Give the app its templates; comes before whatever adds filters to them."""
     app.jinja_environment = TranslatedEnvironment
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"ngettext": ngettext, "url_for": url_for}
-    app.jinja_env.filters["remembering"] = lru_cache(_REMEMBERED)
+    app.jinja_env.filters |= {"remembering": lru_cache(_REMEMBERED), "urlencode": _quoted}
     app.extensions[_KEY] = {}
 
 

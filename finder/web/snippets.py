@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
-from finder.web.asking import SELECTION, Params, address, settled
+from finder.web.asking import SELECTION, Params, address, settled, written
 from finder.web.language import _
 from finder.web.links import url_for
 from finder.web.look import COLOURS
@@ -40,5 +39,5 @@ def attributes(params: Params, look: Params | None) -> str:
         named = {SELECTION: params[SELECTION][0]} | given
     else:
         theme = {} if given.keys() & {"theme", *COLOURS} else {"theme": "auto"}
-        named = {"query": urlencode(settled(params), doseq=True)} | theme | given
+        named = {"query": written(settled(params))} | theme | given
     return " ".join(f'{name}="{escape(value)}"' for name, value in named.items())

@@ -166,6 +166,16 @@ def day_words(text: str | None, locale: Locale) -> str | None:
         return None
 
 
+def today_words(now: datetime, locale: Locale) -> str:
+    """Return the day of this moment as `day_words` does; most answers tell it."""
+    return _long_day(now.date(), locale)
+
+
+@lru_cache(maxsize=256)
+def _long_day(at: date, locale: Locale) -> str:
+    return str(format_date(at, "long", locale=locale))
+
+
 def number(value: float, locale: Locale) -> str:
     """Return `1,234` as the locale writes it."""
     return str(value) if isinstance(value, int) and 0 <= value < len(_SMALL) else _number_words(value, locale)
