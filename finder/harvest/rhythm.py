@@ -32,8 +32,10 @@ def next_due(last: HarvestReport | None, report: HarvestReport, retry_after: flo
 
 
 def is_due(last: HarvestReport | None, now: datetime) -> bool:
-    """Tell whether a source may be asked again; one that was never asked may."""
-    return last is None or last.due is None or datetime.fromisoformat(last.due) <= now
+    """Tell whether a source may be asked again; one that was never asked may, or only by a clock that ran ahead."""
+    if last is None or last.due is None or datetime.fromisoformat(last.due) <= now:
+        return True
+    return datetime.fromisoformat(last.started_at) > now + _SLACK
 
 
 def _wait(before: timedelta | None, report: HarvestReport) -> timedelta:

@@ -52,3 +52,9 @@ def test_a_source_is_due_when_its_time_has_come_or_it_was_never_asked() -> None:
     assert is_due(report(), begun)
     assert not is_due(report(1), begun + timedelta(hours=22))
     assert is_due(report(1), begun + timedelta(hours=23))
+
+
+def test_a_clock_that_ran_ahead_keeps_no_source_from_being_read() -> None:
+    begun = datetime.fromisoformat(START)
+    assert is_due(report(7), begun - timedelta(days=30))
+    assert not is_due(report(7), begun - timedelta(minutes=5))
