@@ -7,7 +7,7 @@ say at what hours one can come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -77,11 +77,22 @@ class Calendar:
 
     def of(self, at: Array, query: Query) -> Dates:
         """Return what the dates of the groups at these positions say to a query."""
+        return Dates(*self._dated(at), query)
+
+    def of_all(self, query: Query) -> Dates:
+        """Return what the dates of all groups say to a query; which of them lie ahead is found out once."""
+        return Dates(*self._all, query)
+
+    @cached_property
+    def _all(self) -> tuple[Array, Coming]:
+        return self._dated(np.arange(len(self._rows.groups)))
+
+    def _dated(self, at: Array) -> tuple[Array, Coming]:
         groups, slots = self._rows.groups, self._rows.slots
         counts, zones = groups["slots"].take(at), groups["zone"].take(at)
         found = dates_of(slots, self._firsts.take(at), counts)
         counts = counts.astype(np.int64)
-        return Dates(counts, _coming(counts, zones, found, self._now, self._zone_name), query)
+        return counts, _coming(counts, zones, found, self._now, self._zone_name)
 
 
 class Dates:
@@ -128,7 +139,8 @@ class Dates:
         """Return the first date that fits."""
         columns = (self._begins, self._wall, self._slots.length, self._slots.has_hours)
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [_earliest(list(islice(rows, count))) for count in self._counts.tolist()]
+        dates = rows if self._has_one_each else (_earliest(islice(rows, count)) for count in self._counts.tolist())
+        return [None if begins == NEVER else First(wall, length, has) for begins, wall, length, has in dates]
 
     @cached_property
     def _wall(self) -> Array:
@@ -146,11 +158,8 @@ class Dates:
         return of_slots if self._has_one_each else _reduced(reduce, of_slots, self._counts, 0)
 
 
-def _earliest(dates: Sequence[tuple[int, int, int, bool]]) -> First | None:
-    if not dates:
-        return None
-    begins, wall, length, has_hours = dates[0] if len(dates) == 1 else min(dates, key=itemgetter(0))
-    return None if begins == NEVER else First(wall, length, has_hours)
+def _earliest(dates: Iterable[tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:
+    return min(dates, key=itemgetter(0), default=(NEVER, 0, 0, False))
 
 
 def _reduced(reduce: np.ufunc, values: Array, counts: Array, nothing: int) -> Array:
@@ -395,17 +404,25 @@ def _in_time(slots: Slots, query: Query) -> Array:
 def overlaps(start: Array, length: Array, times: Sequence[str]) -> Array:
     """Tell which dates overlap any of some parts of a day; `start` is in minutes from that day's midnight."""
     found = np.zeros(len(start), bool)
+    # Without a length, it is the minute of beginning that counts.
+    ends = start + np.maximum(length, 1)
     for part in times:
         opens, closes = minutes_of(part)
-        # Without a length, it is the moment of beginning that counts.
-        found |= (start < closes) & ((start + length > opens) | ((length == 0) & (start == opens)))
+        found |= (start < closes) & (ends > opens)
     return found
 
 
 def minutes_of(time: str) -> tuple[int, int]:
     """Return begin and end of a part of the day, or of hours as "18:00-20:30", in minutes after midnight."""
-    opens, closes = (int(hour[:2]) * 60 + int(hour[3:]) for hour in PARTS.get(time, time).split("-"))
+    return _MINUTES_OF_PARTS[time] if time in _MINUTES_OF_PARTS else _minutes(time)
+
+
+def _minutes(hours: str) -> tuple[int, int]:
+    opens, closes = (int(hour[:2]) * 60 + int(hour[3:]) for hour in hours.split("-"))
     return opens, closes
+
+
+_MINUTES_OF_PARTS = {part: _minutes(hours) for part, hours in PARTS.items()}
 
 
 class Lasting(NamedTuple):

@@ -95,10 +95,14 @@ def day(args: Args, name: str) -> date | None:
 
 def chosen(args: Args, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
     """Return the values chosen of those allowed, each once, in the order of `allowed`."""
-    given = {value.lower() for value in texts(args, name)}
+    return _among(texts(args, name), name, allowed)
+
+
+def _among(values: Sequence[str], name: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    given = {value.lower() for value in values}
     if not given:
         return ()
-    unknown = sorted(given - set(allowed))
+    unknown = sorted(given.difference(allowed))
     if unknown:
         raise InputError(_NO_CHOICE, name, name=name, choices=allowed, value=shown(unknown[0]))
     return tuple(value for value in allowed if value in given)
@@ -108,7 +112,7 @@ def windows(args: Args, name: str, named: Sequence[str]) -> tuple[str, ...]:
     """Return parts of the day by name, in the order of `named`, then hours as "18:00-20:30" in their own."""
     given = texts(args, name)
     hours = {_hours(name, value) for value in given if _HOURS.fullmatch(value)}
-    return (*chosen({name: [v for v in given if not _HOURS.fullmatch(v)]}, name, named), *sorted(hours))
+    return (*_among([v for v in given if not _HOURS.fullmatch(v)], name, named), *sorted(hours))
 
 
 def _hours(name: str, value: str) -> str:
@@ -121,7 +125,7 @@ def _hours(name: str, value: str) -> str:
 def one_of(args: Args, name: str, allowed: Sequence[str]) -> str | None:
     """Return the last value chosen of those allowed."""
     value = text(args, name)
-    return chosen({name: [value]}, name, allowed)[0] if value else None
+    return _among([value], name, allowed)[0] if value else None
 
 
 def shown(value: str) -> str:

@@ -161,6 +161,8 @@ class _Sieve:
 
     def take_aside(self) -> dict[str, int]:
         """Let go of those on which any filter is silent, and return of how many each is."""
+        if not len(self.at):
+            return {}
         silent = {name: mask for name, mask in self._silent.items() if mask.any()}
         if silent:
             self._keep(positions(~np.logical_or.reduce(list(silent.values()))))

@@ -81,7 +81,7 @@ class Part:
         """Return what the filters that ask for dates say of all rows, and these dates; reckoned once."""
         asked = (query.days, query.times, query.date_from, query.date_to, query.cadences)
         if asked not in self._said_of_dates:
-            dates = self.calendar.of(np.arange(len(self.rows.groups)), query)
+            dates = self.calendar.of_all(query)
             said = [one.said(self.rows.groups, dates) for one in date_filters(query)]
             self._said_of_dates[asked] = (said, dates)
         return self._said_of_dates[asked]

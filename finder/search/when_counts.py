@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import get_args
 
 import numpy as np
@@ -65,6 +66,7 @@ _MASKS = {
 }
 
 
+@lru_cache(maxsize=8)
 def _named(today: date) -> dict[str, np.uint64]:
     ranges = {name: days_of(name, today) for name in get_args(When)}
     return {
@@ -137,7 +139,7 @@ def _days_ahead(coming: Coming, query: Query, today: date) -> Array:
 
 
 def _shift(steps: Array) -> Array:
-    return np.clip(steps, 0, DAYS_OF_SLOT - 1).astype(np.uint64)
+    return np.minimum(np.maximum(steps, 0), DAYS_OF_SLOT - 1).astype(np.uint64)
 
 
 def _from_today(lasting: Lasting, query: Query, today: int) -> Array:
