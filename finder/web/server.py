@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from functools import partial
 from http.client import HTTPConnection, HTTPException
@@ -26,6 +27,8 @@ from finder.store import open_store
 from finder.web import create_app
 
 _THREADS = 4
+_SHARE = 0.001
+"""Seconds that a thread computes before another may: a quick answer gives way at each look into SQLite, and waits."""
 _PATIENCE = 240
 """Quarters of a second."""
 
@@ -66,6 +69,7 @@ def serve(settings: Settings, say: Callable[[str], None], note: Callable[[str], 
 
 def _worker(settings: Settings, say: Callable[[str], None], parent: int, announcing: Synchronised) -> Flask:
     """Return the app for one worker, which ends with its parent: left alone it would keep the port."""
+    sys.setswitchinterval(_SHARE)
     Thread(target=_end_with, args=(parent,), daemon=True).start()
     if announcing.acquire(block=False):
         Thread(target=_announce, args=(settings, say), daemon=True).start()
