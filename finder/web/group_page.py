@@ -8,7 +8,7 @@ from typing import Any
 from finder.errors import InputError, PlaceNotFound
 from finder.geo import distance_km
 from finder.listing import Group, Place, Topic
-from finder.search.query import Hit
+from finder.search.query import Hit, Query
 from finder.search.terms import units_in
 from finder.web import asking, oembed, words
 from finder.web.backend import backend
@@ -40,6 +40,7 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         one: the group.
         seen_from: parameters of the place that the visitor searched near; where it cannot be read, no way is told.
     """
+    seen = _seen(seen_from)
     now, locale, page = backend().now(), current(), url_for("pages.group", group_id=one.id, _external=True)
     coming, told = dates(one, now, locale), claims(one, one.tags, locale)
     return {
@@ -51,7 +52,7 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         "cautions": cautions(one, coming, now, locale),
         "price_words": price_words(one),
         "where": words.where(one),
-        "far": _far(one, seen_from),
+        "far": _far(one, seen) if seen else None,
         "next_dates": _NEXT_DATES,
         "first_silent": _FIRST_SILENT,
         "roughly": words.roughly(one.place) if not words.is_exact(one.place) else None,
@@ -75,7 +76,7 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         "letter": None if is_sample(one) else letter(one, page),
         "report": report(one, page, backend().settings.contact),
         "jsonld": None if is_sample(one) else event(one, page, now),
-        "similar": _similar(one),
+        "similar": _similar(one, seen.units if seen else _units_at(one.place)),
         "confirmed": words.day_words(one.last_confirmed, locale),
         "sample": sample_note([one], locale),
         "is_sample": is_sample(one),
@@ -93,12 +94,17 @@ def _way(group: Group) -> dict[str, Any]:
     return {"crumbs": way, "crumbs_data": crumbs.jsonld(way)}
 
 
-def _far(group: Group, seen_from: asking.Params) -> str | None:
-    """Return how far it is from where the visitor searched, as the crow flies."""
+def _seen(seen_from: asking.Params) -> Query | None:
+    """Return from where the visitor looks, and in which units they reckon; None where no place is named."""
     try:
         query = asking.query_of(backend(), seen_from)
     except (InputError, PlaceNotFound):
         return None
+    return query if query.latitude is not None else None
+
+
+def _far(group: Group, query: Query) -> str | None:
+    """Return how far it is from where the visitor searched, as the crow flies."""
     place = group.place
     if place is None or query.latitude is None or query.longitude is None or not words.is_exact(place):
         return None
@@ -124,12 +130,12 @@ def _there(place: Place) -> asking.Params:
     return {**point, "units": [_units_at(place)]}
 
 
-def _units_at(place: Place) -> str:
+def _units_at(place: Place | None) -> str:
     """Return the units of the road signs there; where the country is not known, those of the visitor."""
-    return units_in(place.country or country(current()))
+    return units_in((place.country if place else None) or country(current()))
 
 
-def _similar(group: Group) -> list[Card]:
+def _similar(group: Group, units: str) -> list[Card]:
     """Return a few groups nearby that do the same."""
     kinds = {facet: list(names(group, facet)) for facet in ("activity", "pathway")}
     facet = "activity" if kinds["activity"] else "pathway"
@@ -137,5 +143,5 @@ def _similar(group: Group) -> list[Card]:
         return []
     asked = {**_there(group.place), facet: kinds[facet], "mode": ["in-person"], "per_page": [str(_SIMILAR + 1)]}
     found = asking.answer(backend(), asked, with_hints=False)
-    cards = (card(hit, _units_at(group.place), backend().now(), current()) for hit in found.hits)
+    cards = (card(hit, units, backend().now(), current()) for hit in found.hits)
     return list(islice((one for one in cards if one.id != group.id), _SIMILAR))

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from babel import Locale
 from bloomington import CHOIR, DRAWING, KNITTERS
 from bs4 import BeautifulSoup
@@ -210,6 +211,15 @@ def test_similar_groups_are_those_nearby_that_do_the_same(own: FlaskClient, stor
     page = BeautifulSoup(own.get("/groups/elm-knitters").text, "html.parser")
     links = page.select('section[aria-labelledby="similar"] a')
     assert [(a.get_text(), a["href"]) for a in links] == [(POTTERS.title, "/groups/elm-potters")]
+
+
+@pytest.mark.parametrize(("query", "unit"), [("", "mile"), ("?near=Bloomington&units=km", "kilometer")])
+def test_similar_groups_are_as_far_off_as_the_visitor_reckons(
+    own: FlaskClient, store: Store, query: str, unit: str
+) -> None:
+    store.save_groups("elm", [KNITTERS, POTTERS])
+    page = BeautifulSoup(own.get(f"/groups/elm-knitters{query}").text, "html.parser")
+    assert [unit in one.get_text() for one in page.select('section[aria-labelledby="similar"] .small')] == [True]
 
 
 def test_a_sample_has_no_letter_and_is_no_event_for_search_engines(client: FlaskClient) -> None:
