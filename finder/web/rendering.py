@@ -48,20 +48,12 @@ class _Template(Template):
 
 
 def _macro(environment: Any, render: Callable[..., str], name: str, arguments: Sequence[str], *flags: bool) -> Any:
-    """Return what `Macro` does; where it takes nothing out of the ordinary, arguments go straight to its code."""
-    macro = Macro(environment, render, name, list(arguments), *flags)
-    is_plain, count = flags == (False, False, False, True), len(arguments)
-    rests = [arguments[given:] for given in range(count + 1)]
-
-    def call(*given: Any, **named: Any) -> Any:
-        # Its code has escaped all values, and puts in what is missing.
-        if not named and len(given) == count:
-            return _marked(render(*given))
-        if len(given) > count or not named.keys() <= set(rests[len(given)]):
-            return macro(*given, **named)
-        return _marked(render(*given, *[named.get(name, missing) for name in rests[len(given)]]))
-
-    return call if is_plain else macro
+    """Return what `Macro` does; where it takes nothing out of the ordinary, Python itself brings arguments in order."""
+    if flags != (False, False, False, True):
+        return Macro(environment, render, name, list(arguments), *flags)
+    # Its code has escaped all values, and puts in what is missing.
+    code = f"lambda {', '.join(f'{one}=_missing' for one in arguments)}: _marked(_render({', '.join(arguments)}))"
+    return eval(code, {"_missing": missing, "_marked": _marked, "_render": render})  # noqa: S307  of names in our templates
 
 
 _marked: Callable[[str], Markup] = partial(str.__new__, Markup)
