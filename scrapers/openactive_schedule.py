@@ -72,7 +72,7 @@ def _length(schedule: Node, begins: time) -> timedelta | None:
     ends = _clock(schedule.get("endTime"))
     if length := clock.duration(schedule.get("duration")):
         return length
-    if ends is None:
+    if ends is None or ends == begins:
         return None
     length = datetime.combine(date.min, ends) - datetime.combine(date.min, begins)
     return length if length > timedelta() else length + timedelta(days=1)

@@ -128,6 +128,23 @@ def test_the_second_tuesday_of_a_month_may_be_told_as_calendars_have_it(second: 
     assert [f"{one.start:%Y-%m-%d}" for one in made if one.start] == ["2026-12-08", "2027-01-12", "2027-02-09"]
 
 
+@pytest.mark.parametrize("more", [{}, {"duration": "PT0M"}])
+def test_what_ends_when_it_begins_has_no_end_that_is_known(more: dict[str, str]) -> None:
+    weekly = {"@type": "Schedule", "repeatFrequency": "P1W", "byDay": "TU", "startTime": "18:30", "endTime": "18:30"}
+    about = {
+        "@context": "https://openactive.io/",
+        "@type": "SessionSeries",
+        "name": "Clay",
+        "eventSchedule": [{**weekly, "startDate": "2026-12-01", **more}],
+    }
+    page, window = (
+        Page(url=SOURCE.url, content=json.dumps(about).encode()),
+        Window(start=date(2026, 12, 1), end=date(2026, 12, 9)),
+    )
+    made = [one for one in OpenActive().parse(page, SOURCE, window) if isinstance(one, RawListing)]
+    assert [(f"{one.start:%d}", one.end) for one in made if one.start] == [("01", None), ("08", None)]
+
+
 def dataset(*feeds: tuple[str, str]) -> str:
     downloads = [
         {

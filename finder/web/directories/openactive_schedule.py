@@ -91,7 +91,7 @@ def _hours(one: Occurrence, group: Group) -> Node:
 
 def _duration(start: date | None, end: date | None) -> str | None:
     """Return what lies between two moments; None where they are none, or none does."""
-    if not (isinstance(start, datetime) and isinstance(end, datetime) and start < end):
+    if not (isinstance(start, datetime) and isinstance(end, datetime) and start <= end):
         return None
     return f"PT{(end - start) // timedelta(minutes=1)}M"
 
