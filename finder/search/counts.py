@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from finder.languages import LANGUAGES
+from finder.search.bits import counted_bits
 from finder.search.dates import Dates
 from finder.search.query import Query
 from finder.search.verdicts import Verdict, access_to, cadences, has
@@ -29,7 +30,7 @@ class _Tally:
     @cached_property
     def tags(self) -> list[int]:
         """How many have each bit of `tags`."""
-        return _per_bit(self._groups["tags"].take(self._which))
+        return counted_bits(self._groups["tags"].take(self._which))
 
     @cached_property
     def _all_flags(self) -> Array:
@@ -40,7 +41,7 @@ class _Tally:
         flags = self._all_flags
         # Two bits of a level become one, where the lower of them stood: whether it is enough.
         enough = (flags >> _ONE & ~flags) if self._stated_only else (flags ^ flags >> _ONE)
-        return _per_bit(flags | enough << _HALF)
+        return counted_bits(flags | enough << _HALF)
 
     def flagged(self, flag: int) -> int:
         """Return how many have one bit of `flags`."""
@@ -58,24 +59,6 @@ class _Tally:
 
 
 _ONE, _HALF = np.uint64(1), np.uint64(32)
-_SHIFTS = np.arange(8, dtype=np.uint64)[:, np.newaxis]
-_LOWEST_OF_BYTES = np.uint64(0x0101_0101_0101_0101)
-_MOST_IN_A_BYTE = 255
-
-
-def _per_bit(numbers: Array) -> list[int]:
-    """Return in how many 64-bit numbers each bit is set.
-
-    Eight bits at a time are counted in the eight bytes of one number, 255 numbers at most: a byte holds no more.
-    """
-    if not len(numbers):
-        return [0] * 64
-    bits = numbers >> _SHIFTS
-    bits &= _LOWEST_OF_BYTES
-    sums = np.add.reduceat(bits, np.arange(0, len(numbers), _MOST_IN_A_BYTE), axis=1)
-    of_bytes = sums.view(np.uint8).reshape(8, -1, 8).sum(axis=1, dtype=np.int64)
-    found: list[int] = of_bytes.T.ravel().tolist()
-    return found
 
 
 def counted(groups: Array, access: Array, dates: Dates, said: Sequence[Verdict], query: Query) -> Counts:

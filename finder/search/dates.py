@@ -404,12 +404,16 @@ def _in_time(slots: Slots, query: Query) -> Array:
 def overlaps(start: Array, length: Array, times: Sequence[str]) -> Array:
     """Tell which dates overlap any of some parts of a day; `start` is in minutes from that day's midnight."""
     found = np.zeros(len(start), bool)
-    # Without a length, it is the minute of beginning that counts.
-    ends = start + np.maximum(length, 1)
     for part in times:
-        opens, closes = minutes_of(part)
-        found |= (start < closes) & (ends > opens)
+        found |= touches(start, length, *minutes_of(part))
     return found
+
+
+def touches(start: Array, length: Array, opens: Array | int, closes: Array | int) -> Array:
+    """Tell which dates have a minute in common with some hours, which are minutes after midnight as well."""
+    # Without a length, it is the minute of beginning that counts.
+    touched: Array = (start < closes) & (start + np.maximum(length, 1) > opens)
+    return touched
 
 
 def minutes_of(time: str) -> tuple[int, int]:

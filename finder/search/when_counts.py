@@ -7,14 +7,27 @@ all its slots.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import get_args
 
 import numpy as np
 
-from finder.search.dates import WEEK, WEEKDAYS, Coming, Dates, Lasting, Slots, bits_from, day_number, in_range, overlaps
+from finder.search.bits import counted_bits
+from finder.search.dates import (
+    WEEK,
+    WEEKDAYS,
+    Coming,
+    Dates,
+    Lasting,
+    Slots,
+    bits_from,
+    day_number,
+    in_range,
+    minutes_of,
+    overlaps,
+    touches,
+)
 from finder.search.days import days_of
 from finder.search.query import Query, When
 from finder.search.terms import CHOICES
@@ -41,16 +54,15 @@ def per_date(dates: Dates, dated: Array, others: Array, query: Query) -> dict[st
         bits |= _days_ahead(dates.coming, query, query.today) & np.uint64((1 << _DAY_AT) - 1)
     # One turn through the groups tells of all choices.
     found = dates.gathered(np.bitwise_or, bits).take(positions(others))
+    per_bit = counted_bits(found)
     silent = _silent(query)
     undated = int(np.count_nonzero(others & ~dated)) if silent else 0
-    named = {"when": _named(query.today)} if query.today else {}
-    return {
-        name: {
-            choice: int(np.count_nonzero(found & mask)) + (undated if name in silent else 0)
-            for choice, mask in masks.items()
-        }
-        for name, masks in (_MASKS | named).items()
-    }
+    counts = {name: {choice: per_bit[bit] for choice, bit in bits.items()} for name, bits in _BITS.items()}
+    if query.today:
+        counts["when"] = {name: int(np.count_nonzero(found & days)) for name, days in _named(query.today).items()}
+    for name in silent & counts.keys():
+        counts[name] = {choice: count + undated for choice, count in counts[name].items()}
+    return counts
 
 
 def _silent(query: Query) -> set[str]:
@@ -60,10 +72,11 @@ def _silent(query: Query) -> set[str]:
     return {name for name in asked if {name, *others} <= {*query.silent}}
 
 
-_MASKS = {
-    "day": {day: np.uint64(1 << _DAY_AT + n) for n, day in enumerate(CHOICES["day"])},
-    "time": {part: np.uint64(1 << _PART_AT + n) for n, part in enumerate(CHOICES["time"])},
+_BITS = {
+    "day": {day: _DAY_AT + n for n, day in enumerate(CHOICES["day"])},
+    "time": {part: _PART_AT + n for n, part in enumerate(CHOICES["time"])},
 }
+"""Parameter → choice → its bit."""
 
 
 @lru_cache(maxsize=8)
@@ -100,28 +113,30 @@ def _of_each_day(lasting: Lasting, query: Query) -> Array:
 
 
 def _parts(coming: Coming, query: Query) -> Array:
-    slots, parts = coming.slots, CHOICES["time"]
+    slots = coming.slots
     days = in_range(slots, coming.ahead, query)
     if query.days:
         days = days & WEEKDAYS.bits(slots.base, query.days)
-    bits = _bits_of_parts(slots, slots.start, parts, query)
+    bits = _bits_of_parts(slots, slots.start, query)
     bits *= days != 0
     if lasting := coming.lasting(query):
         touched = ((day, is_on & WEEKDAYS.among(day, query.days)) for day, is_on in lasting.days())
-        each = [_bits_of_parts(lasting.slots, lasting.start_on(day), parts, query) * is_on for day, is_on in touched]
+        each = [_bits_of_parts(lasting.slots, lasting.start_on(day), query) * is_on for day, is_on in touched]
         bits[lasting.at] = np.bitwise_or.reduce(each)
     return bits
 
 
-def _bits_of_parts(slots: Slots, start: Array, parts: Sequence[str], query: Query) -> Array:
-    bits: Array = np.zeros(len(start), np.uint64)
-    for place, part in enumerate(parts):
-        bits |= overlaps(start, slots.length, (part,)) << np.uint64(place)
-    bits *= slots.has_hours
+def _bits_of_parts(slots: Slots, start: Array, query: Query) -> Array:
+    within = touches(start, slots.length, _OPENS, _CLOSES) & slots.has_hours
+    bits: Array = np.bitwise_or.reduce(within * _PART_BITS)
     # Who lets in what is silent on hours lets in whole days.
     if "time" in query.silent:
         bits |= ~slots.has_hours * _ALL
     return bits
+
+
+_OPENS, _CLOSES = np.array([minutes_of(part) for part in CHOICES["time"]]).T[:, :, np.newaxis]
+_PART_BITS = np.array([[1 << place] for place in range(len(CHOICES["time"]))], np.uint64)
 
 
 def _days_ahead(coming: Coming, query: Query, today: date) -> Array:
