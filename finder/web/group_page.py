@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from babel import Locale
+
 from finder.errors import InputError, PlaceNotFound
 from finder.geo import distance_km
 from finder.listing import Group, Place, Topic
@@ -18,7 +20,7 @@ from finder.web.cautions import cautions
 from finder.web.claims import claims, complete, is_sample, names, others
 from finder.web.jsonld import event
 from finder.web.language import _, country, current
-from finder.web.links import url_for
+from finder.web.links import mail, url_for
 from finder.web.maps import maps
 from finder.web.notes import taken_off
 from finder.web.reporting import report
@@ -46,6 +48,9 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
     return {
         "group": one,
         "page": page,
+        "mail": mail(
+            one.title, "\n".join(part for part in (one.title, cadence(one, locale), words.where(one), page) if part)
+        ),
         "descriptions": oembed.discovery(page),
         "dates": coming,
         "next": next((date for date in coming if not date.cancelled), None),
@@ -85,6 +90,11 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         "host_page": addresses.host_page(one),
         **_way(one),
     }
+
+
+def _mail(group: Group, page: str, locale: Locale) -> str:
+    told = (group.title, cadence(group, locale), words.where(group), page)
+    return mail(group.title, "\n".join(part for part in told if part))
 
 
 def _way(group: Group) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, request, url_for
 
 from finder.invitations import COSTS, MINUTES, MOODS, WHO, Invitation, suited
 from finder.listing import Record
 from finder.web.language import _, current, ngettext
+from finder.web.links import mail
 from finder.web.rendering import render
 
 blueprint = Blueprint("invitations", __name__)
@@ -52,7 +52,7 @@ def _letter(one: Invitation) -> str:
     """Return an address that opens the visitor's own mail program with the invitation; nothing is sent from here."""
     page = url_for("invitations.show", _external=True, _anchor=one.name)
     body = "\n\n".join((_("Shall we try this?"), one.text, one.begin, page))
-    return f"mailto:?subject={quote(one.title)}&body={quote(body)}"
+    return mail(one.title, body)
 
 
 def _fields() -> tuple[Field, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import flask
 from flask.globals import request_ctx
@@ -20,6 +21,11 @@ def url_for(endpoint: str, *, _external: bool = False, **values: Any) -> str:
     here = request_ctx.request
     root = (here.scheme, here.host, here.root_path) if _external else here.root_path
     return _built(root, endpoint, _external, *values.items())
+
+
+def mail(subject: str, text: str) -> str:
+    """Return an address that opens the visitor's own mail program with a letter to nobody yet (RFC 6068)."""
+    return f"mailto:?subject={quote(subject, safe='')}&body={quote(text, safe='')}"
 
 
 @lru_cache(maxsize=512)

@@ -18,6 +18,7 @@ from finder.web.asking import address
 from finder.web.backend import backend
 from finder.web.cards import Card, card, coming, sample_note
 from finder.web.language import _, country, current, ngettext
+from finder.web.links import mail
 from finder.web.printed import sheet
 from finder.web.rendering import render
 
@@ -59,6 +60,7 @@ def show() -> Any:
         asked=asked,
         gone=_gone(len(asked.ids) - len(found)),
         link=asked.at("shortlist.show", outside=True),
+        mail=_mail(asked, found),
         paper=asked.at("shortlist.on_paper"),
         sample=sample_note(found, current()),
     )
@@ -92,6 +94,13 @@ def _kept(group: Group, asked: Asked) -> Kept:
     units = units_in((group.place.country if group.place else None) or country(current()))
     shown = card(coming(group, backend().now()), units, backend().now(), current())
     return Kept(card=shown, drop=asked.at("shortlist.show", without=group.id))
+
+
+def _mail(asked: Asked, found: Iterable[Group]) -> str:
+    """Return an address that opens the visitor's own mail program with the list and its link."""
+    named = "\n".join(f"- {one.title}" for one in found)
+    link = asked.at("shortlist.show", outside=True)
+    return mail(_("Groups to look at"), "\n\n".join(part for part in (asked.note, named, link) if part))
 
 
 def _gone(count: int) -> str | None:

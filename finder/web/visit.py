@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Literal
-from urllib.parse import quote as quoted_for_url
 
 from babel import Locale
 
@@ -13,6 +12,7 @@ from finder.taxonomy import fact_topics, fact_value
 from finder.web import words
 from finder.web.claims import is_sample
 from finder.web.language import _
+from finder.web.links import mail
 from finder.web.notes import corrected
 
 Kind = Literal["stated", "no", "silent"]
@@ -86,8 +86,7 @@ def _asking(title: str, asked: list[str], page: str) -> Letter | None:
         return None
     opening = _("Hello, I would like to come to “%(title)s” and have some questions:", title=title)
     text = "\n".join([opening, "", *(f"- {question}" for question in asked), "", _("Thank you!"), page])
-    subject = quoted_for_url(title, safe="")
-    return Letter(text=text, href=f"mailto:?subject={subject}&body={quoted_for_url(text, safe='')}")
+    return Letter(text=text, href=mail(title, text))
 
 
 def _priced(group: Group) -> set[str]:

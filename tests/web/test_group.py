@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
@@ -172,6 +173,11 @@ def test_it_can_be_passed_on_and_put_right(client: FlaskClient) -> None:
     link = page.select_one("#link")
     assert link
     assert link["value"] == "http://localhost/groups/elm-knitters"
+    [mail] = [urlsplit(str(a["href"])) for a in page.select(".pass-on a[href^=mailto]")]
+    assert parse_qs(mail.query) == {
+        "subject": [title := "Tuesday Evening Knitters"],
+        "body": [f"{title}\nEvery Tuesday, 6\N{EN DASH}8 pm\nElm Street Library, Room 1B\n{link['value']}"],
+    }
     assert [a["href"] for a in page.select(".wrong a")] == ["https://elm.example/knitters"]
     assert [a.get_text() for a in page.select(".maps + ul a")] == [
         "My maps app",

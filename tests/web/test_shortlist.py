@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -59,6 +59,19 @@ def test_words_are_shown_as_text(client: FlaskClient) -> None:
 
 def test_search_engines_are_asked_to_pass_it_over(client: FlaskClient) -> None:
     assert page(client, f"/shortlist?{LIST}").select('meta[name="robots"]')[0]["content"] == "noindex"
+
+
+def test_it_goes_into_a_letter_with_its_words_and_its_link(client: FlaskClient) -> None:
+    found = page(client, "/shortlist?ids=elm-knitters,elm-drawing&note=Try+this")
+    [href] = [str(a["href"]) for a in found.select(".pass-on a[href^=mailto]")]
+    assert unquote(href).splitlines() == [
+        "mailto:?subject=Groups to look at&body=Try this",
+        "",
+        "- Tuesday Evening Knitters",
+        "- Life Drawing",
+        "",
+        "http://localhost/shortlist?ids=elm-knitters%2Celm-drawing&note=Try+this",
+    ]
 
 
 def test_the_list_on_paper_is_large_and_has_all_that_one_needs_to_go(client: FlaskClient) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from flask import Blueprint, redirect, request, url_for
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from finder.web.librarians import draft as drafts
 from finder.web.librarians.codes import codes
 from finder.web.librarians.draft import Draft
 from finder.web.librarians.verdicts import Verdict, verdicts
+from finder.web.links import mail
 from finder.web.rendering import render
 
 blueprint = Blueprint("keeping", __name__, url_prefix="/for-librarians/selections")
@@ -223,6 +224,6 @@ def _done(selection: SavedSelection, key: str | None) -> str:
         "pages/saved.html",
         selection=selection,
         address=address,
-        mail=f"mailto:?subject={quote(subject)}&body={quote(address)}" if address else None,
+        mail=mail(subject, address) if address else None,
         codes=codes({asking.SELECTION: [selection.name]}, {}, selection.title),
     )
