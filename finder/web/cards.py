@@ -13,7 +13,7 @@ from finder.listing import Group, Occurrence, Record
 from finder.search.query import Hit
 from finder.text import fold
 from finder.web import words
-from finder.web.claims import Claim, at_a_glance, claims, is_sample, others, stated
+from finder.web.claims import Claim, at_a_glance, claims, is_sample, parted, stated
 from finder.web.language import _
 from finder.web.rhythm import cadence
 
@@ -68,15 +68,15 @@ def note(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Brief:
 def card(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Card:
     """Return the card of a hit, as `brief` does."""
     group = hit.group
-    told = claims(group, group.tags, locale)
+    suits, rest = parted(claims(group, group.tags, locale))
     return Card(
         **_in_brief(hit, units, now, locale),
         price_known=group.price is not None and group.price.status != "unknown",
         host=other_host(group),
-        pathways=tuple(_applying(told, "pathway")),
-        kinds=" · ".join(_applying(told, "activity").values()),
-        suits=at_a_glance(told, group),
-        others=others(told),
+        pathways=tuple(_applying(rest, "pathway")),
+        kinds=" · ".join(_applying(rest, "activity").values()),
+        suits=at_a_glance(suits, group),
+        others=tuple(rest),
         sample=is_sample(group),
     )
 
@@ -125,9 +125,9 @@ def host(group: Group) -> str | None:
     return group.source.name
 
 
-def _applying(told: Iterable[Claim], facet: str) -> dict[str, str]:
+def _applying(claims: Iterable[Claim], facet: str) -> dict[str, str]:
     """Return the tags of a facet that are not denied, each with its name."""
-    return {claim.tag: claim.label for claim in told if claim.facet == facet and claim.kind != "no"}
+    return {claim.tag: claim.label for claim in claims if claim.facet == facet and claim.kind != "no"}
 
 
 def other_host(group: Group) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 from babel import Locale
@@ -57,36 +57,35 @@ def claims(group: Group, tags: Iterable[Tag], locale: Locale) -> tuple[Claim, ..
     return tuple(sorted([telling.claim(tag) for tag in tags], key=attrgetter("place")))
 
 
-def suits(claims: Iterable[Claim]) -> list[Claim]:
-    """Return what decides whether somebody can come: what stands against it first, then what is stated, then likely."""
-    return sorted([claim for claim in claims if claim.facet in _SUITS], key=lambda claim: _WEIGHT[claim.kind])
+def parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """Return what decides whether somebody can come, and the rest.
 
-
-def others(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return all other claims."""
-    return tuple([claim for claim in claims if claim.facet not in _SUITS])
-
-
-def at_a_glance(claims: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
-    """Return them for a card: claims that rest on the same words are one, and a known cost is not said twice."""
-    return _joined(suits(claims), group)
+    Of the first, what stands against it comes first, then what is stated, then what is likely.
+    """
+    suits: list[Claim] = []
+    others: list[Claim] = []
+    for claim in claims:
+        (suits if claim.facet in _SUITS else others).append(claim)
+    suits.sort(key=lambda claim: _WEIGHT[claim.kind])
+    return suits, others
 
 
 def stated(group: Group, locale: Locale) -> tuple[str, ...]:
     """Return the names of what is stated there: what is likely needs its reason beside it, and a list has no room."""
     tags = [tag for tag in group.tags if tag.level == "stated" and tag.facet in _SUITS]
     if len({tag.evidence for tag in tags}) < len(tags):
-        return tuple([claim.label for claim in _joined(claims(group, tags, locale), group)])
+        return tuple([claim.label for claim in at_a_glance(claims(group, tags, locale), group)])
     # None rests on the words of another, so there is no need to look for the sentences.
     known, told = _known_words(), _is_priced(group)
     found = [known[tag.facet, tag.tag, tag.level, "alone", ""] for tag in tags if not (told and tag.tag == _BUDGET)]
     return tuple([words.label for words in sorted(found, key=attrgetter("place"))])
 
 
-def _joined(claims: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
+def at_a_glance(suits: Iterable[Claim], group: Group) -> tuple[Claim, ...]:
+    """Return them for a card: claims that rest on the same words are one, and a known cost is not said twice."""
     is_priced = _is_priced(group)
     joined: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
+    for claim in suits:
         if is_priced and claim.tag == _BUDGET:
             continue
         basis = (claim.kind, claim.quote or claim.tag, claim.fact)
@@ -99,16 +98,15 @@ def _is_priced(group: Group) -> bool:
     return group.price is not None and group.price.status in _PRICED
 
 
-def complete(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+def complete(suits: Sequence[Claim]) -> tuple[Claim, ...]:
     """Return one claim for each fact that decides whether somebody can come; silence is said to be silence."""
-    known = suits(claims)
-    said = {(claim.facet, claim.tag) for claim in known}
+    said = {(claim.facet, claim.tag) for claim in suits}
     silent = [
         Claim(facet=facet, tag=tag, label=_(label(facet, tag)), kind="silent", lead=_("not stated"))
         for facet, tag in _vocabulary()
         if facet in _SUITS and (facet, tag) not in said
     ]
-    return (*known, *silent)
+    return (*suits, *silent)
 
 
 def names(group: Group, facet: str) -> tuple[str, ...]:
@@ -139,9 +137,12 @@ class _Telling:
 
     def claim(self, tag: Tag) -> Claim:
         """Return what the tag says, and on what that rests."""
-        name = part(tag.field)
+        field, evidence = tag.field, tag.evidence
+        name = field if field in _FIELDS else part(field)
         told = fact(tag, self._group, self._locale) if name in TOLD else None
-        quoted = self._quote(tag.field, tag.evidence) if tag.evidence and not told else None
+        quoted = None
+        if evidence and not told:
+            quoted = self._quotes.get((field, evidence)) or self._quote(field, evidence)
         is_ours = self._is_sample and name == "description"
         basis: _Basis = ("summary" if is_ours else "quote") if quoted else "fact" if told else "alone"
         words = self._words[tag.facet, tag.tag, tag.level, basis, name]
@@ -158,13 +159,11 @@ class _Telling:
         )
 
     def _quote(self, field: str | None, evidence: str) -> Quote:
-        found = self._quotes.get((field, evidence))
-        if found is None:
-            found = self._quotes[field, evidence] = quote(self._group, field, evidence)
+        found = self._quotes[field, evidence] = quote(self._group, field, evidence)
         return found
 
 
-class _Words(NamedTuple):
+class _Words(Record, frozen=True, kw_only=True):
     """What of a claim only the vocabulary decides."""
 
     label: str
@@ -173,10 +172,10 @@ class _Words(NamedTuple):
     place: int
 
 
-class _KnownWords(dict[tuple[str, str, Level, "_Basis", str], _Words]):
+class _KnownWords(dict[tuple[str, str, Level, "_Basis", str | None], _Words]):
     """These words in one language, each looked up once; what the vocabulary does not know is not kept."""
 
-    def __missing__(self, key: tuple[str, str, Level, _Basis, str]) -> _Words:
+    def __missing__(self, key: tuple[str, str, Level, _Basis, str | None]) -> _Words:
         found = _words(*key)
         if key[:2] in _vocabulary() and key[-1] in {"", *TOLD, *_FIELDS}:
             self[key] = found
@@ -188,7 +187,7 @@ def _known_words() -> _KnownWords:
     return _KnownWords()
 
 
-def _words(facet: str, tag: str, level: Level, basis: _Basis, field: str) -> _Words:
+def _words(facet: str, tag: str, level: Level, basis: _Basis, field: str | None) -> _Words:
     name = _(label(facet, tag))
     # What is likely is that one sits: nothing is known of steps at the door.
     is_guess = tag == "limited-mobility" and level == "likely"
@@ -221,7 +220,7 @@ _LEADS: dict[_Basis, _Leads] = {
     "summary": _BEFORE_SUMMARY,
 }
 
-_FIELDS: dict[str, Callable[[], str]] = {
+_FIELDS: dict[str | None, Callable[[], str]] = {
     "title": lambda: _("in the title"),
     "description": lambda: _("in the description"),
     "price": lambda: _("in the price"),

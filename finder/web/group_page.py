@@ -17,7 +17,7 @@ from finder.web.backend import backend
 from finder.web.browse import addresses, crumbs, towns
 from finder.web.cards import Card, card, dates, distance, host, price_words, sample_note
 from finder.web.cautions import cautions
-from finder.web.claims import claims, complete, is_sample, names, others
+from finder.web.claims import claims, complete, is_sample, names, parted
 from finder.web.jsonld import event
 from finder.web.language import _, country, current
 from finder.web.links import mail, url_for
@@ -44,7 +44,8 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
     """
     seen = _seen(seen_from)
     now, locale, page = backend().now(), current(), url_for("pages.group", group_id=one.id, _external=True)
-    coming, told = dates(one, now, locale), claims(one, one.tags, locale)
+    coming = dates(one, now, locale)
+    suits, others = parted(claims(one, one.tags, locale))
     return {
         "group": one,
         "page": page,
@@ -67,9 +68,9 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         "price": words.price(one.price, locale),
         "ages": words.ages(one.ages),
         "host": host(one),
-        "facts": complete(told),
+        "facts": complete(suits),
         "sitting": any(tag.tag == "limited-mobility" and tag.level == "likely" for tag in one.tags),
-        "others": others(told),
+        "others": others,
         "cadence": cadence(one, locale),
         "evidence": evidence(one, locale),
         "access": said(one, _ACCESS, locale),

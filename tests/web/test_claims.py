@@ -5,7 +5,7 @@ import pytest
 from babel import Locale
 
 from finder.listing import Group, Level, Occurrence, Price, SourceRef, Tag
-from finder.web.claims import Claim, at_a_glance, claims, complete, names, suits
+from finder.web.claims import Claim, at_a_glance, claims, complete, names, parted
 from finder.web.quotes import Quote
 
 US = Locale("en", "US")
@@ -114,7 +114,7 @@ def test_a_card_says_what_rests_on_the_same_words_once_and_leaves_cost_to_its_li
             tag("situation", "low-budget", "stated", "there is a fee", "price"),
         ),
     )
-    (claim,) = at_a_glance(claims(group, group.tags, US), group)
+    (claim,) = at_a_glance(parted(claims(group, group.tags, US))[0], group)
     assert claim.label == "Quiet and low-pressure · Works with limited mobility (done sitting down)"
 
 
@@ -128,8 +128,9 @@ def test_what_stands_against_coming_is_said_first_and_likely_last() -> None:
             Tag(facet="pathway", tag="crafts", level="stated"),
         ),
     )
-    found = suits(claims(group, group.tags, US))
-    assert [claim.tag for claim in found] == ["limited-mobility", "beginners", "introvert-friendly"]
+    suits, others = parted(claims(group, group.tags, US))
+    assert [claim.tag for claim in suits] == ["limited-mobility", "beginners", "introvert-friendly"]
+    assert [claim.tag for claim in others] == ["crafts"]
 
 
 def test_silence_is_a_claim_of_its_own() -> None:
