@@ -130,7 +130,8 @@ FORGED: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", FORGED)
 def test_a_header_that_is_no_part_of_the_key_poisons_no_copy(house: House, name: str) -> None:
-    address = f"/groups/elm-knitters?{name}"
+    # A name of its own for each: a parameter that is not known would make the page the visitor's own.
+    address = f"/groups/elm-knitters?zoom={list(FORGED).index(name)}"
     first = ask(house.port, address, **{name: FORGED[name]})
     again = ask(house.port, address)
     assert (again.status, "evil" in again.text, f"http://{NAME}:{house.port}/groups/" in again.text) == (
