@@ -127,19 +127,22 @@ def test_a_narrow_window_and_text_of_double_size_still_fit(
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["results", "choices in use", "group", "sample group"])
+@pytest.mark.parametrize(
+    "name", ["home", "results", "choices in use", "group", "sample group", "tags", "sources", "invitations"]
+)
 def test_no_words_are_squeezed_to_a_few_letters_a_line_on_a_phone_with_large_text(
     reader: Page, base: str, town: str, name: str
 ) -> None:
     opened(reader, address(name, base, town), 360)
     reader.evaluate("document.documentElement.style.fontSize = '200%'")
     narrow = reader.evaluate(
-        """() => [...document.querySelectorAll('button.primary, summary, dd, .claim')]
+        """() => [...document.querySelectorAll('button.primary, summary, dd, .claim, h2')]
             .filter((one) => one.checkVisibility() && one.textContent.trim().length > 12)
             .filter((one) => one.clientWidth < 4 * parseFloat(getComputedStyle(one).fontSize))
             .map((one) => one.outerHTML)"""
     )
     assert narrow == []
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize("name", [*READ, "embed", "progress"])
