@@ -91,6 +91,17 @@ def test_words_that_are_understood_become_chips_in_place(results: Page) -> None:
     assert is_same(results)
 
 
+def test_what_may_have_been_meant_is_said_and_pressed_in_place(results: Page) -> None:
+    results.get_by_label("What?").fill("kniting")
+    results.keyboard.press("Enter")
+    expect(results.locator("#spoken")).to_have_text(
+        "Nothing that fits within 15 miles of Bloomington, Indiana Did you mean “knitting”? 1 group"
+    )
+    results.get_by_role("link", name="Did you mean “knitting”?").click()
+    expect(results.get_by_role("heading", level=1)).to_have_text("1 group within 15 miles of Bloomington, Indiana")
+    expect(results.get_by_label("What?")).to_have_value("knitting")
+
+
 def test_a_place_that_nobody_knows_is_said_in_place(results: Page) -> None:
     results.get_by_label("Where?").fill("Atlantis-on-Sea")
     results.keyboard.press("Enter")

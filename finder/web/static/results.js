@@ -42,7 +42,7 @@
       document.title = page.title;
       found.replaceChildren(...fresh.childNodes);
       fill(page.getElementById("search"), page.querySelector(".layout > .more"));
-      spoken.textContent = document.getElementById("heading").textContent;
+      spoken.textContent = said();
       document.dispatchEvent(new CustomEvent("results"));
       land?.();
     } catch (error) {
@@ -50,6 +50,12 @@
     } finally {
       found.removeAttribute("aria-busy");
     }
+  }
+
+  // The heading, and where nothing fits what may have been meant or how far the nearest is.
+  function said() {
+    const told = [...found.querySelectorAll("#heading, .nearest")].map((one) => one.textContent.trim().replace(/\s+/g, " "));
+    return told.join(" ");
   }
 
   // The form says what was asked, and its numbers what each choice would find; the field in use is left alone.
