@@ -36,48 +36,54 @@ def series(group: Group) -> Series | None:
     listed = {start: one for one in group.occurrences if (start := _start(one, group)) is not None}
     if len(listed) < len(group.occurrences):
         return None
-    return _fitted(rule, dict(sorted(listed.items())))
+    return _fitted(rule, dict(sorted(listed.items())), group)
 
 
-def _fitted(rule: Rule, listed: dict[datetime, Occurrence]) -> Series | None:
+def _fitted(rule: Rule, listed: dict[datetime, Occurrence], group: Group) -> Series | None:
     begin, last = next(iter(listed)), next(reversed(listed))
     planned = {datetime.combine(day, begin.timetz()) for day in rule.between(begin.date(), last.date())}
     without, extra = planned - listed.keys(), listed.keys() - planned
     # A recurring event begins on a day of its rule (RFC 5545, section 3.8.5.3).
     if begin not in planned or len(without) + len(extra) > len(listed):
         return None
-    first = listed[begin]
+    regular = _regular(listed[begin], listed, group)
     return Series(
-        first=_regular(first, listed),
+        first=regular,
         rule=_parts(rule, last),
         without=tuple(sorted(without)),
         extra=tuple(sorted(extra)),
-        changed=tuple(one for start, one in listed.items() if not _is_alike(one, _regular(first, listed))),
+        changed=tuple(one for start, one in listed.items() if not _is_alike(one, regular, group)),
     )
 
 
-def _regular(first: Occurrence, listed: dict[datetime, Occurrence]) -> Occurrence:
+def _regular(first: Occurrence, listed: dict[datetime, Occurrence], group: Group) -> Occurrence:
     """Return the first date as it would be had nothing been changed: a series whose first is cancelled goes on."""
     usual = [one for one in listed.values() if one.status in {None, "scheduled"}]
     if first in usual or not usual:
         return first
-    length = _length(usual[0])
+    length = _length(usual[0], group)
     start = datetime.fromisoformat(first.start)
     end = None if length is None else (start + length).isoformat()
     return Occurrence(start=first.start, end=end, room=usual[0].room)
 
 
-def _is_alike(one: Occurrence, regular: Occurrence) -> bool:
+def _is_alike(one: Occurrence, regular: Occurrence, group: Group) -> bool:
     usual = one.status in {None, "scheduled"}
-    return usual and one.room == regular.room and _length(one) == _length(regular)
+    return usual and one.room == regular.room and _length(one, group) == _length(regular, group)
 
 
-def _length(one: Occurrence) -> timedelta | None:
-    if one.end is None:
-        return None
-    # By the clock on the wall: an evening on the night of a clock change is as long as the others.
-    first, last = (datetime.fromisoformat(text).replace(tzinfo=None) for text in (one.start, one.end))
-    return last - first
+def _length(one: Occurrence, group: Group) -> timedelta | None:
+    """Return how long it is by the clock on the wall: an evening on a night of clock change is as long as the others.
+
+    One that ends in the hour that is left out then ends later by that clock, and is not.
+    """
+    start, end = (_wall(text, group) if text else None for text in (one.start, one.end))
+    return end - start if start and end else None
+
+
+def _wall(text: str, group: Group) -> datetime | None:
+    there = words.local(text, group.timezone)
+    return there.replace(tzinfo=None) if isinstance(there, datetime) else None
 
 
 def _start(one: Occurrence, group: Group) -> datetime | None:

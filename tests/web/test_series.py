@@ -99,3 +99,14 @@ def test_whatever_is_listed_a_calendar_reads_the_same_dates(
     days = [date(2026, 9, 1) + timedelta(weeks=week) for week in sorted(weeks)]
     one = group(*(occurrence(day, status=state) for day, state in zip(days, states, strict=False)), cadence=cadence)
     assert read_back(one, as_series=True) == read_back(one, as_series=False)
+
+
+def test_an_evening_that_would_end_in_the_hour_that_is_left_out_is_told_by_itself() -> None:
+    # In Auckland the clock goes from two to three in the morning of 27 September 2026.
+    days = [date(2026, 9, 21) + timedelta(days=n) for n in range(8)]
+    ends = [f"{day + timedelta(days=1)}T02:00:00{'+12:00' if day < date(2026, 9, 27) else '+13:00'}" for day in days]
+    starts = [f"{day}T16:00:00{'+12:00' if day < date(2026, 9, 27) else '+13:00'}" for day in days]
+    dates = tuple(Occurrence(start=start, end=end) for start, end in zip(starts, ends, strict=True))
+    found = series(Group(title="Clay", cadence="FREQ=DAILY", timezone="Pacific/Auckland", occurrences=dates))
+    assert found
+    assert [one.start for one in found.changed] == ["2026-09-26T16:00:00+12:00"]
