@@ -76,7 +76,7 @@ def make(folder: Path) -> None:
 
 
 def _font(face: Face, folder: Path) -> str:
-    font = TTFont(_packaged(face.package, f"{_module(face.package)}/files/{face.file}"))
+    font = TTFont(_packaged(face.package, f"{_module(face.package)}/files/{face.file}"), recalcTimestamp=False)
     if face.axes:
         font = instantiateVariableFont(font, face.axes)
     rules = _rules(face, font)

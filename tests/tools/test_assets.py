@@ -5,7 +5,10 @@ import runpy
 from pathlib import Path
 
 import pytest
+from fontTools.misc.timeTools import timestampFromString
+from fontTools.ttLib import TTFont
 
+MADE_BEFORE = timestampFromString("Sun Nov  1 00:00:00 2026")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -20,6 +23,11 @@ def test_fonts_are_three_and_small(vendor: Path) -> None:
     sizes = [path.stat().st_size for path in vendor.glob("*.woff2")]
     assert len(sizes) == 3
     assert sum(sizes) <= 60_000
+
+
+def test_fonts_are_the_same_wherever_and_whenever_they_are_made(vendor: Path) -> None:
+    heads = (TTFont(path)["head"] for path in vendor.glob("*.woff2"))
+    assert all(head.modified < MADE_BEFORE for head in heads)
 
 
 def test_each_font_that_is_named_is_there_and_has_a_stand_in_of_its_measure(vendor: Path) -> None:
