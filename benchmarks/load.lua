@@ -4,7 +4,8 @@ local requests, last = {}, 0
 function init(arguments)
   for line in io.lines(arguments[1]) do
     local language, path = line:match("^(%S+) (%S+)$")
-    requests[#requests + 1] = wrk.format("GET", path, { ["Accept-Language"] = language })
+    wrk.headers["Accept-Language"] = language
+    requests[#requests + 1] = wrk.format("GET", path)
   end
 end
 

@@ -16,8 +16,9 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -97,10 +98,19 @@ def server(*command: str) -> Iterator[tuple[int, int]]:
     with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
-            port = urlsplit(process.stdout.readline().split()[-1]).port
-            yield port or 0, process.pid
+            port = urlsplit(process.stdout.readline().split()[-1]).port or 0
+            _listening(port)
+            yield port, process.pid
         finally:
             process.terminate()
+
+
+def _listening(port: int) -> None:
+    """Wait until somebody answers at the port, half a minute at most."""
+    for _ in range(300):
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
 
 
 def free_port() -> int:
