@@ -12,12 +12,11 @@ from babel import Locale
 from finder.listing import Group, Occurrence, Record
 from finder.search.query import Hit
 from finder.text import fold
+from finder.tiles.wall import NOT_HELD
 from finder.web import words
 from finder.web.claims import Claim, at_a_glance, claims, is_sample, parted, stated
 from finder.web.language import _
 from finder.web.rhythm import cadence
-
-_OFF = frozenset({"cancelled", "postponed"})
 
 
 class Moment(Record, frozen=True, kw_only=True):
@@ -107,9 +106,14 @@ def next_date(hit: Hit, now: datetime | None, locale: Locale) -> Moment | None:
 
 def coming(group: Group, now: datetime) -> Hit:
     """Return the group with its next date that is held, as a search would find it."""
-    ahead = [one for one in group.occurrences if one.status not in _OFF and not _is_over(one, group.timezone, now)]
+    ahead = [one for one in group.occurrences if is_ahead(one, group, now)]
     first = min(ahead, key=lambda one: _start(one, group.timezone), default=None)
     return Hit(group=group, next=first.start if first else None, next_end=first.end if first else None)
+
+
+def is_ahead(one: Occurrence, group: Group, now: datetime) -> bool:
+    """Tell whether a date of the group is held and not over yet."""
+    return one.status not in NOT_HELD and not _is_over(one, group.timezone, now)
 
 
 def dates(group: Group, now: datetime, locale: Locale) -> list[Moment]:
