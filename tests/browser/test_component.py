@@ -206,3 +206,46 @@ def test_wordpress_learns_the_height_by_its_own_secret(context: BrowserContext, 
     )
     page.frames[1].locator("article h2 a").first.click()
     page.wait_for_function("heard.some((one) => one.message === 'link' && one.value.includes('/groups/'))")
+
+
+def test_a_frame_whose_page_begins_to_listen_late_is_told_again(context: BrowserContext, base: str, host: Site) -> None:
+    frame = f'<iframe src="{base}/embed?near=Bloomington" title="Groups" height="200"></iframe>'
+    host.replies["/"] = html(f"<!doctype html><html lang=en><title>x</title>{frame}</html>".encode())
+    page = context.new_page()
+    page.goto(host.url)
+    page.wait_for_load_state("networkidle")
+    page.add_script_tag(url=f"{base}/static/frame-host.js")
+    page.wait_for_function("document.querySelector('iframe').height > 300")
+
+
+def test_wordpress_that_begins_to_listen_late_is_told_again(context: BrowserContext, base: str, host: Site) -> None:
+    frame = f'<iframe sandbox="allow-scripts" src="{base}/embed?near=Bloomington#?secret=abc123" title="G"></iframe>'
+    host.replies["/"] = html(f"<!doctype html><html lang=en><title>x</title>{frame}</html>".encode())
+    page = context.new_page()
+    page.goto(host.url)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          addEventListener("message", (event) => heard.push(event.data));
+          frames[0].postMessage({ message: "ready", secret: "abc123" }, "*");
+        }"""
+    )
+    page.wait_for_function("heard.some((one) => one.message === 'height' && one.secret === 'abc123')")
+
+
+def test_in_wordpress_a_further_page_of_the_list_comes_into_the_frame_and_tells_its_height(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    frame = (
+        '<iframe sandbox="allow-scripts" title="Groups"'
+        f' src="{base}/embed?near=Bloomington&per_page=1#?secret=abc123"></iframe>'
+    )
+    listen = "<script>window.heard=[];addEventListener('message',(e)=>heard.push(e.data))</script>"
+    host.replies["/"] = html(f"<!doctype html><html lang=en><title>x</title>{listen}{frame}</html>".encode())
+    page = context.new_page()
+    page.goto(host.url)
+    page.frames[1].get_by_role("link", name="Next page").click()
+    expect(page.frames[1].get_by_role("link", name="Earlier page")).to_be_visible()
+    page.wait_for_function("heard.filter((one) => one.message === 'height' && one.secret === 'abc123').length > 1")
+    assert not page.evaluate("heard.some((one) => one.message === 'link')")

@@ -15,7 +15,7 @@ from finder.errors import PlaceNotFound
 from finder.search.query import Hit
 from finder.search.terms import units_in
 from finder.text import slug
-from finder.web import asking, words
+from finder.web import asking, oembed, words
 from finder.web.backend import backend
 from finder.web.browse import addresses, choices, hosts, towns, venues
 from finder.web.browse.choices import Choice
@@ -146,6 +146,7 @@ def _town_page(here: Town) -> str:
         towns=_nearby(here),
         find=asking.address(url_for("pages.find"), asked(here)),
         is_empty=not answer.total,
+        descriptions=oembed.discovery(request.base_url),
         **_way((here.name, request.path)),
     )
 
@@ -165,6 +166,7 @@ def _chosen_page(here: Town, choice: Choice) -> str:
         find=asking.address(url_for("pages.find"), wanted),
         stated=asking.address(url_for("pages.find"), {**wanted, "stated": ["1"]}) if _is_graded(choice) else None,
         is_empty=not answer.total,
+        descriptions=oembed.discovery(request.base_url),
         **_way(_town_crumb(here), _crumb(here, parent) if parent else None, (choice.heading(), request.path)),
     )
 

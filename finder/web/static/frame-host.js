@@ -11,4 +11,9 @@
       if (frame.contentWindow === source) frame.height = Math.min(data.height, HIGHEST);
     }
   });
+
+  // A list that stood before this script came has told its height already.
+  for (const frame of document.querySelectorAll("iframe")) {
+    if (frame.src.startsWith(`${HERE}/`)) frame.contentWindow?.postMessage({ type: "creative-finder:ready" }, "*");
+  }
 })();

@@ -16,15 +16,27 @@
     if (secret) window.parent.postMessage({ message: "height", value: height, secret }, "*");
   }
 
-  // Its frame may open no window: it asks the page around it to go there.
+  // Its frame may open no window: it asks the page around it to go there.  A further page of the list comes into the frame.
   function leave(event) {
     const link = event.target.closest("a[href]");
     if (!link) return;
+    if (link.target !== "_blank") {
+      link.hash = location.hash;
+      return;
+    }
     event.preventDefault();
     window.parent.postMessage({ message: "link", value: link.href, secret }, "*");
   }
 
+  // A page that begins to listen late asks: WordPress and our own script there.
+  function answer({ source, data }) {
+    if (source !== window.parent || (data?.type !== "creative-finder:ready" && data?.message !== "ready")) return;
+    last = 0;
+    tell();
+  }
+
   if (secret) document.addEventListener("click", leave);
+  addEventListener("message", answer);
   new ResizeObserver(tell).observe(document.documentElement);
   addEventListener("load", tell);
 })();
