@@ -9,23 +9,15 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
-from finder.listing import Group, Occurrence, Record
+from finder.listing import Group, Record
 from finder.search.query import Hit
 from finder.text import fold
-from finder.tiles.wall import NOT_HELD
 from finder.web import words
+from finder.web.cautions import doubt
 from finder.web.claims import Claim, at_a_glance, claims, is_sample, parted, stated
 from finder.web.language import _
+from finder.web.moments import Moment, next_date
 from finder.web.rhythm import cadence
-
-
-class Moment(Record, frozen=True, kw_only=True):
-    """A date in words, and for machines."""
-
-    iso: str
-    words: str
-    cancelled: bool = False
-    note: str | None = None
 
 
 class Brief(Record, frozen=True, kw_only=True):
@@ -40,6 +32,7 @@ class Brief(Record, frozen=True, kw_only=True):
     ages: str | None = None
     distance: str | None = None
     stated: tuple[str, ...] = ()
+    doubt: str | None = None
 
 
 class Card(Brief, frozen=True, kw_only=True):
@@ -77,6 +70,7 @@ def card(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Card:
         suits=at_a_glance(suits, group),
         others=tuple(rest),
         sample=is_sample(group),
+        doubt=doubt(hit, now, locale) if now else None,
     )
 
 
@@ -92,34 +86,6 @@ def _in_brief(hit: Hit, units: str, now: datetime | None, locale: Locale) -> dic
         "distance": distance(hit, units, locale),
         "price": words.price(group.price, locale),
     }
-
-
-def next_date(hit: Hit, now: datetime | None, locale: Locale) -> Moment | None:
-    """Return when it meets next, with the zone named where people join from elsewhere."""
-    if not hit.next:
-        return None
-    zone_name = hit.group.timezone
-    text = words.when(hit.next, hit.next_end, zone_name, now, locale)
-    far = words.zone_words(hit.next, zone_name) if hit.group.mode in {"online", "hybrid"} else None
-    return Moment(iso=hit.next, words=f"{text} {far}" if far else text)
-
-
-def coming(group: Group, now: datetime) -> Hit:
-    """Return the group with its next date that is held, as a search would find it."""
-    ahead = [one for one in group.occurrences if is_ahead(one, group, now)]
-    first = min(ahead, key=lambda one: _start(one, group.timezone), default=None)
-    return Hit(group=group, next=first.start if first else None, next_end=first.end if first else None)
-
-
-def is_ahead(one: Occurrence, group: Group, now: datetime) -> bool:
-    """Tell whether a date of the group is held and not over yet."""
-    return one.status not in NOT_HELD and not _is_over(one, group.timezone, now)
-
-
-def dates(group: Group, now: datetime, locale: Locale) -> list[Moment]:
-    """Return the dates that are not over yet, in order."""
-    coming = [one for one in group.occurrences if not _is_over(one, group.timezone, now)]
-    return [_moment(one, group, now, locale) for one in sorted(coming, key=lambda one: _start(one, group.timezone))]
 
 
 def host(group: Group) -> str | None:
@@ -181,22 +147,3 @@ def distance(hit: Hit, units: str, locale: Locale) -> str | None:
     # From the middle of a town to the middle of the same town is no distance to anywhere.
     is_known = hit.distance_km > place.radius_km
     return words.about(hit.distance_km, units, locale) if is_known else _("exact spot not known")
-
-
-def _start(one: Occurrence, zone_name: str | None) -> datetime:
-    return words.instant_of(one.start, zone_name)
-
-
-def _is_over(one: Occurrence, zone_name: str | None, now: datetime) -> bool:
-    return words.end_of(one.start, one.end, zone_name) <= now
-
-
-def _moment(one: Occurrence, group: Group, now: datetime, locale: Locale) -> Moment:
-    changed = {"cancelled": _("cancelled"), "postponed": _("postponed")}
-    room = one.room if one.room != group.room else None
-    return Moment(
-        iso=one.start,
-        words=words.when(one.start, one.end, group.timezone, now, locale),
-        cancelled=one.status in changed,
-        note=", ".join(part for part in (changed.get(one.status or ""), room) if part) or None,
-    )

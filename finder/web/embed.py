@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
+from babel import Locale
 from flask import Blueprint, Response, abort, redirect, request
 
 from finder.errors import InputError, PlaceNotFound, SelectionNotFound
 from finder.listing import Record
 from finder.saved import Look
+from finder.search.query import Hit
 from finder.search.terms import units_in
 from finder.web import asking, look, words
 from finder.web.asking import Params
 from finder.web.backend import backend
-from finder.web.cards import Brief, Moment, brief, card, coming, note, sample_note
+from finder.web.cards import Brief, brief, card, note, sample_note
+from finder.web.cautions import doubt
 from finder.web.errors import trouble
 from finder.web.language import _, current
 from finder.web.links import url_for
+from finder.web.moments import Moment, coming
 from finder.web.printed import checked
 from finder.web.rendering import render
 from finder.web.results import Link, Results, Show, copied
@@ -89,7 +94,7 @@ def one(group_id: str) -> Any:
     """Show one group as a page to be framed."""
     found = backend().store.group(group_id) or abort(404)
     units = units_in(found.place.country if found.place else None)
-    shown = card(coming(found, backend().now()), units, None, current())
+    shown = _doubting(card)(coming(found, backend().now()), units, None, current())
     alone = Results(
         total=1,
         heading=_("A group to make things with"),
@@ -167,8 +172,19 @@ def _found(params: Params, given: Look, show: Show) -> Listed:
     answer = asking.answer(backend(), asked)
     # Links to further pages keep the name and the look; where nothing is found, the way leads to the find page.
     links = (params | look.params(given), url_for("embed.show")) if answer.hits else (asked, _find_page())
-    found = copied(answer, *links, current(), brief if show is card and shown_as.layout in _SHORT else show)
+    shown = show if show is note else _doubting(brief if show is card and shown_as.layout in _SHORT else show)
+    found = copied(answer, *links, current(), shown)
     return Listed(results=found, title=selection.title if selection else None, wider=_wider(found), look=shown_as)
+
+
+def _doubting(show: Show) -> Show:
+    """Let what is shown of a group say what to know before going there."""
+    at = backend().now()
+
+    def shown(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Brief:
+        return msgspec.structs.replace(show(hit, units, now, locale), doubt=doubt(hit, at, locale))
+
+    return shown
 
 
 def _wider(found: Results) -> tuple[Link, ...]:

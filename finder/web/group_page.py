@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from babel import Locale
-
 from finder.errors import InputError, PlaceNotFound
 from finder.geo import distance_km
 from finder.listing import Group, Place, Topic
@@ -15,13 +13,14 @@ from finder.search.terms import units_in
 from finder.web import asking, oembed, words
 from finder.web.backend import backend
 from finder.web.browse import addresses, crumbs, towns
-from finder.web.cards import Card, card, dates, distance, host, price_words, sample_note
+from finder.web.cards import Card, card, distance, host, price_words, sample_note
 from finder.web.cautions import cautions
 from finder.web.claims import claims, complete, is_sample, names, parted
 from finder.web.jsonld import event
 from finder.web.language import _, country, current
 from finder.web.links import mail, url_for
 from finder.web.maps import maps
+from finder.web.moments import dates
 from finder.web.notes import taken_off
 from finder.web.reporting import report
 from finder.web.rhythm import cadence, evidence
@@ -91,11 +90,6 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         "host_page": addresses.host_page(one),
         **_way(one),
     }
-
-
-def _mail(group: Group, page: str, locale: Locale) -> str:
-    told = (group.title, cadence(group, locale), words.where(group), page)
-    return mail(group.title, "\n".join(part for part in told if part))
 
 
 def _way(group: Group) -> dict[str, Any]:

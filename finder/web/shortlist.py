@@ -16,9 +16,10 @@ from finder.search.terms import units_in
 from finder.text import printable
 from finder.web.asking import address
 from finder.web.backend import backend
-from finder.web.cards import Card, card, coming, sample_note
+from finder.web.cards import Card, card, sample_note
 from finder.web.language import _, country, current, ngettext
 from finder.web.links import mail
+from finder.web.moments import coming
 from finder.web.printed import sheet
 from finder.web.rendering import render
 

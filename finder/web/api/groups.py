@@ -22,10 +22,10 @@ from finder.web.api.problems import UNKNOWN_GROUP, UNKNOWN_PLACE, UNKNOWN_SELECT
 from finder.web.api.records import Around, Change, Closest, Counts, Found, Groups, Links, OneGroup
 from finder.web.asking import Params
 from finder.web.backend import backend
-from finder.web.cards import coming
 from finder.web.claims import is_sample
 from finder.web.language import _, current
 from finder.web.links import url_for
+from finder.web.moments import coming
 from finder.web.results import loosened
 
 _ID = Parameter(name="group_id", kind="text", about=N_("The id of a group."), example="elm-street-knitters")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from finder.listing import Group
 from finder.search.query import Hit
-from finder.web.cards import coming, is_ahead
+from finder.web.moments import coming, is_ahead
 
 
 def is_shown(group: Group, now: datetime) -> bool:
