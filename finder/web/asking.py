@@ -175,13 +175,15 @@ def _snapped(name: str, value: str) -> str:
 
 
 def _values(raw: Sequence[str]) -> list[str]:
-    readable = [_readable(value).strip()[:LONGEST_VALUE] for value in raw[:MOST_VALUES]]
-    return list(dict.fromkeys(filter(None, readable)))
+    # What can be printed holds no control characters: that is quickly told, and nearly always so.
+    readable = [value if value.isprintable() else _readable(value) for value in raw[:MOST_VALUES]]
+    values = [value.strip()[:LONGEST_VALUE] for value in readable]
+    # Most parameters have one value: the same once is no question there.
+    return list(dict.fromkeys(filter(None, values))) if len(values) != 1 else values if values[0] else []
 
 
 def _readable(text: str) -> str:
-    # What can be printed holds no control characters: that is quickly told, and nearly always so.
-    return text if text.isprintable() else "".join(c for c in text if not _controls(c))
+    return "".join(c for c in text if not _controls(c))
 
 
 def _controls(text: str) -> bool:

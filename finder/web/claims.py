@@ -73,12 +73,17 @@ def parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim]]:
 def stated(group: Group, locale: Locale) -> tuple[str, ...]:
     """Return the names of what is stated there: what is likely needs its reason beside it, and a list has no room."""
     tags = [tag for tag in group.tags if tag.level == "stated" and tag.facet in _SUITS]
-    if len({tag.evidence for tag in tags}) < len(tags):
+    fields = {tag.evidence: tag.field for tag in tags}
+    if len(fields) < len(tags) and any(tag.field != fields[tag.evidence] or part(tag.field) in TOLD for tag in tags):
         return tuple([claim.label for claim in at_a_glance(claims(group, tags, locale), group)])
-    # None rests on the words of another, so there is no need to look for the sentences.
+    # The same words are the same sentence then, so there is no need to look for it.
     known, told = _known_words(), _is_priced(group)
-    found = [known[tag.facet, tag.tag, tag.level, "alone", ""] for tag in tags if not (told and tag.tag == _BUDGET)]
-    return tuple([words.label for words in sorted(found, key=attrgetter("place"))])
+    kept = [tag for tag in tags if not (told and tag.tag == _BUDGET)]
+    found = [(known[tag.facet, tag.tag, tag.level, "alone", ""], tag.evidence) for tag in kept]
+    labels: dict[str | None, str] = {}
+    for words, evidence in sorted(found, key=lambda one: one[0].place):
+        labels[evidence] = f"{labels[evidence]} · {words.label}" if evidence in labels else words.label
+    return tuple(labels.values())
 
 
 def at_a_glance(suits: Iterable[Claim], group: Group) -> tuple[Claim, ...]:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import msgspec
 from babel import Locale
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Request, Response, abort, g, redirect, request
+from flask.globals import request_ctx
 
 from finder.errors import InputError, PlaceNotFound, SelectionNotFound
 from finder.listing import Record
@@ -114,7 +115,7 @@ def fragment() -> Any:
 @blueprint.get("/embed/cards.json")
 def cards() -> Response:
     """Send the same to the web component, which asks once."""
-    params = asking.params_of(request)
+    params = _params()
     found = _found(params, Look(), note)
     return Response(msgspec.json.encode(_shown(found, params)), content_type="application/json")
 
@@ -134,21 +135,28 @@ def component() -> Response:
 @blueprint.before_request
 def settle() -> Any:
     """Send whoever asks in another spelling to the one address of the same list, so that caches hold it once."""
-    name = (request.endpoint or "").rpartition(".")[2]
+    asked = request_ctx.request
+    name = (asked.endpoint or "").rpartition(".")[2]
     if name not in {"show", "fragment", "cards"}:
         return None
-    usual = asking.settled(_asked(with_look=name == "show"))
-    if list(usual.items()) == list(request.args.lists()):
+    g.params = asking.params_of(asked)
+    usual = asking.settled(_asked(g.params, asked, with_look=name == "show"))
+    if list(usual.items()) == list(asked.args.lists()):
         return None
-    return redirect(asking.address(request.path, usual), 301)
+    return redirect(asking.address(asked.path, usual), 301)
 
 
-def _asked(*, with_look: bool) -> Params:
+def _params() -> Params:
+    """Return what this request asks for, as it was read before."""
+    params: Params = g.params
+    return params
+
+
+def _asked(known: Params, request: Request, *, with_look: bool) -> Params:
     """Return the parameters of the request that count here; a saved selection is named as it is called now."""
-    known = asking.params_of(request)
     with suppress(SelectionNotFound):
         if selection := asking.saved(backend(), known):
-            known |= {asking.SELECTION: [selection.name]}
+            known = known | {asking.SELECTION: [selection.name]}
     language = {"lang": [request.args["lang"]]} if request.args.get("lang") else {}
     return known | language | (_look_asked() if with_look else {})
 
@@ -164,12 +172,13 @@ def _look_asked() -> Params:
 def _found(params: Params, given: Look, show: Show) -> Listed:
     """Return what is shown: for a saved selection under its title and in its look, and where nothing is, a way on."""
     asking.check(request)
-    selection = asking.saved(backend(), params)
+    ours = backend()
+    selection = asking.saved(ours, params)
     shown_as = look.together(selection.look, given) if selection else given
-    asked = asking.spelt_out(backend(), params)
+    asked = asking.spelt_out(ours, params)
     if shown_as.layout == "calendar":
         asked = {"sort": ["soonest"]} | asked
-    answer = asking.answer(backend(), asked)
+    answer = asking.answer(ours, asked)
     # Links to further pages keep the name and the look; where nothing is found, the way leads to the find page.
     links = (params | look.params(given), url_for("embed.show")) if answer.hits else (asked, _find_page())
     shown = show if show is note else _doubting(brief if show is card and shown_as.layout in _SHORT else show)
@@ -196,7 +205,7 @@ def _wider(found: Results) -> tuple[Link, ...]:
 
 
 def _rendered(template: str, *, with_look: bool = False) -> Any:
-    params = asking.params_of(request)
+    params = _params()
     full = asking.address(_find_page(), params)
     try:
         given = look.asked(request.args.to_dict(flat=False)) if with_look else Look()

@@ -75,15 +75,15 @@ def init_app(app: Flask, embed_ancestors: str, tiles_url: str = "") -> None:
     def add(response: Response) -> Response:
         asked = request_ctx.request
         surface = _surface(asked)
+        good = response.status_code < 400  # noqa: PLR2004  the first of the errors
+        response.headers["Cache-Control"] = (g.get("caching") or caching.told(asked)) if good else caching.NEVER
+        if surface != "static":
+            vary(response, "Accept-Language")
         # No answer has any of these yet: to look for each would cost ten times as much.
         response.headers.extend(of(surface))
         if g.get("has_buttons"):
             # Without Sec-Fetch-Site only the origin of a form tells our own pages from those of other sites.
             response.headers["Referrer-Policy"] = "same-origin"
-        good = response.status_code < 400  # noqa: PLR2004  the first of the errors
-        response.headers["Cache-Control"] = (g.get("caching") or caching.told(asked)) if good else caching.NEVER
-        if surface != "static":
-            vary(response, "Accept-Language")
         if asked.method == "OPTIONS" and surface in _OPEN:
             response.headers.extend(_PREFLIGHT)
         return response

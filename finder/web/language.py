@@ -8,14 +8,15 @@ from contextvars import ContextVar
 from functools import cache, lru_cache, wraps
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, TypeVarTuple
+from typing import Any, BinaryIO, NamedTuple, TypeVar, TypeVarTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, Request, current_app, has_request_context
+from flask.globals import request_ctx
 
 Given = TypeVarTuple("Given")
 R = TypeVar("R")
@@ -25,8 +26,15 @@ SOURCE_LANGUAGE = "en"
 """The language in which texts stand in the code."""
 
 _KEY = "finder-languages"
-_texts_now: ContextVar[NullTranslations | None] = ContextVar("texts_now", default=None)
-"""The texts in the language of the request that is being answered, once one was needed."""
+
+
+class _Spoken(NamedTuple):
+    locale: Locale
+    texts: NullTranslations
+
+
+_now: ContextVar[_Spoken | None] = ContextVar("spoken", default=None)
+"""The language of the request that is being answered, once it was needed: a page looks here some hundred times."""
 
 _TEXT = re.compile(r'(?:[\w-]+\.)?(?:label|description)\s*=\s*"([^"]+)"')
 
@@ -37,17 +45,33 @@ def init_app(app: Flask, fallback: str) -> None:
 
     @app.teardown_request
     def forget(_error: BaseException | None) -> None:
-        _texts_now.set(None)
+        _now.set(None)
 
 
-def _texts() -> NullTranslations:
-    """Return the texts in the language of this request; English outside of one."""
-    texts = _texts_now.get()
-    if texts is None:
-        texts = translations(current().language)
-        if has_request_context():
-            _texts_now.set(texts)
-    return texts
+def _spoken() -> _Spoken:
+    """Return the language of this request; English outside of one."""
+    if spoken := _now.get():
+        return spoken
+    if not has_request_context():
+        return _Spoken(Locale(SOURCE_LANGUAGE), translations(SOURCE_LANGUAGE))
+    asked = request_ctx.request
+    # Programs that read a feed, and pages that frame a list, ask for no language of their own.
+    named = asked.args.get("lang")
+    return _speak((_first([named]) if named else None) or _first(_wanted(asked)) or _fallback())
+
+
+def _speak(locale: Locale) -> _Spoken:
+    spoken = _Spoken(locale, translations(locale.language))
+    _now.set(spoken)
+    return spoken
+
+
+def _first(wanted: Iterable[str]) -> Locale | None:
+    return visitors_locale(wanted, shipped())
+
+
+def _fallback() -> Locale:
+    return _parsed(current_app.extensions[_KEY][1]) or Locale(SOURCE_LANGUAGE)
 
 
 @cache
@@ -90,13 +114,13 @@ def _parsed(name: str) -> Locale | None:
 
 def _(text: str, **values: object) -> str:
     """Return the text in the visitor's language, with the values put in; extracted by its name."""
-    found = _texts().gettext(text)
+    found = _spoken().texts.gettext(text)
     return found % values if values else found
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Return the text for this number, `%(num)s`, in the visitor's language; extracted by its name."""
-    return _texts().ngettext(one, many, num) % {"num": num, **values}
+    return _spoken().texts.ngettext(one, many, num) % {"num": num, **values}
 
 
 def remembered(words: Callable[[*Given], R]) -> Callable[[*Given], R]:
@@ -111,24 +135,21 @@ def remembered(words: Callable[[*Given], R]) -> Callable[[*Given], R]:
 
     @wraps(words)
     def found(*given: *Given) -> R:
-        return of_language(_texts(), *given)
+        return of_language(_spoken().texts, *given)
 
     return found
 
 
 def current() -> Locale:
     """Return the locale of this request; English outside of one."""
-    if not has_request_context():
-        return Locale(SOURCE_LANGUAGE)
-    locale: Locale | None = g.get("locale")
-    if locale is None:
-        known, fallback = current_app.extensions[_KEY]
-        # Programs that read a feed, and pages that frame a list, ask for no language of their own.
-        named = request.args.get("lang", "")
-        found = visitors_locale([named], known) if named else None
-        found = found or visitors_locale(request.accept_languages.values(), known)
-        locale = g.locale = found or _parsed(fallback) or Locale(SOURCE_LANGUAGE)
-    return locale
+    return _spoken().locale
+
+
+def _wanted(asked: Request) -> Iterable[str]:
+    """Return what the browser wants to read, the most wanted first."""
+    header = asked.environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    # From behind a cache comes one language, and nothing to weigh.
+    return [header] if header.replace("-", "").isalnum() else asked.accept_languages.values()
 
 
 def shipped() -> set[str]:
@@ -139,8 +160,7 @@ def shipped() -> set[str]:
 
 def speak(tag: str) -> None:
     """Answer this request in a language, where we have it."""
-    known, fallback = current_app.extensions[_KEY]
-    g.locale = visitors_locale([tag], known) or _parsed(fallback)
+    _speak(_first([tag]) or _fallback())
 
 
 def country(locale: Locale) -> str | None:

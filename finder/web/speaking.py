@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Flask, request
+from flask import Flask
+from flask.globals import request_ctx
 
 from finder.errors import FinderError
 from finder.web import asking, language
@@ -19,10 +20,14 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def speak() -> None:
-        name, surface = request.args.get(asking.SELECTION), request.blueprint
+        asked = request_ctx.request
+        name = asked.args.get(asking.SELECTION)
         # The web component always names the language of the page around it: what was saved on purpose wins over that.
-        is_asked = request.args.get("lang") and request.endpoint != "embed.cards"
-        if not name or surface not in _ELSEWHERE or is_asked:
+        if (
+            not name
+            or asked.blueprint not in _ELSEWHERE
+            or (asked.args.get("lang") and asked.endpoint != "embed.cards")
+        ):
             return
         # One that is not there, and a store that cannot be read, are told by the answer itself.
         with suppress(FinderError):

@@ -3,9 +3,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finder.listing import Group, Level, Occurrence, Price, SourceRef, Tag
-from finder.web.claims import Claim, at_a_glance, claims, complete, names, parted
+from finder.web.claims import Claim, at_a_glance, claims, complete, names, parted, stated
 from finder.web.quotes import Quote
 
 US = Locale("en", "US")
@@ -116,6 +118,26 @@ def test_a_card_says_what_rests_on_the_same_words_once_and_leaves_cost_to_its_li
     )
     (claim,) = at_a_glance(parted(claims(group, group.tags, US))[0], group)
     assert claim.label == "Quiet and low-pressure · Works with limited mobility (done sitting down)"
+
+
+@given(
+    st.lists(
+        st.builds(
+            tag,
+            st.sampled_from(["situation", "welcome", "pathway"]),
+            st.sampled_from(["introvert-friendly", "low-budget", "time-constrained", "beginners", "unheard-of"]),
+            st.sampled_from(["stated", "likely"]),
+            st.sampled_from(["All levels", "Draw", "there is a fee", None]),
+            st.sampled_from(["title", "description", "price", "venue", None]),
+        ),
+        unique_by=lambda one: (one.facet, one.tag),
+    ),
+    st.sampled_from([Price(status="paid"), None]),
+)
+def test_a_short_list_names_what_is_stated_just_as_a_card_does(tags: list[Tag], price: Price | None) -> None:
+    group = msgspec.structs.replace(GROUP, tags=tuple(tags), price=price)
+    suits, _others = parted(claims(group, [one for one in tags if one.level == "stated"], US))
+    assert stated(group, US) == tuple(claim.label for claim in at_a_glance(suits, group))
 
 
 def test_what_stands_against_coming_is_said_first_and_likely_last() -> None:

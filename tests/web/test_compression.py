@@ -26,6 +26,13 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(client: FlaskClient) -
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_the_same_text_has_the_same_weak_etag_in_gzip_and_without(client: FlaskClient) -> None:
+    address = "/feeds/calendar.ics?near=Bloomington"
+    small, plain = (client.get(address, headers={"Accept-Encoding": name}) for name in ("gzip", "identity"))
+    assert small.headers["ETag"] == plain.headers["ETag"]
+    assert plain.get_etag()[1] is True
+
+
 def test_who_refuses_gzip_gets_none(client: FlaskClient) -> None:
     answer = client.get("/find?near=Bloomington", headers={"Accept-Encoding": "gzip;q=0"})
     assert "Content-Encoding" not in answer.headers
