@@ -3,8 +3,9 @@
 Groups near come before those that are only online. "best" adds up points: up to 3 for being near (a place known only to
 some kilometres counts as that far away), up to 2 for being soon (half of it a week ahead), 1 for meeting again, up to 3
 for words asked for that stand in the title, half of it for those elsewhere in texts, up to 1 for tags asked for that
-are stated rather than likely. Equal hits come by next date, distance and the store's own number, so that the order is
-the same each time.
+are stated rather than likely. Where limited mobility is asked for, who states it comes before who is likely to suit,
+and that before who says nothing, whatever their points. Equal hits come by next date, distance and the store's own
+number, so that the order is the same each time.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from finder.tiles import layout as lay
 from finder.tiles.layout import Array, positions
 
 _NEAR, _SOON, _AGAIN, _SAID, _STATED = 3.0, 2.0, 1.0, 3.0, 1.0
+_MOBILITY = "limited-mobility"
+_BEFORE_ALL = 16.0
+"""More than all other points together."""
 _WEEK = 7
 
 
@@ -192,6 +196,10 @@ def _nearest(square: Array, count: int) -> Array:
 _ROUNDED_CM = 2.0
 
 
+_TURN = np.zeros(4)
+_TURN[[lay.LIKELY, lay.STATED]] = 1, 2
+
+
 def scores(part: Matches, query: Query, now: datetime) -> Array:
     """Return the points of "best", rounded so that the machine's arithmetic does not matter."""
     begins = part.begins()
@@ -201,6 +209,9 @@ def scores(part: Matches, query: Query, now: datetime) -> Array:
     if part.is_near:
         km = np.maximum(part.km(), part.groups["radius"] / 100)
         points += _NEAR * np.maximum(0.0, 1 - km / query.within_km)
+    if _MOBILITY in query.situations:
+        # Who cannot climb steps is not helped by what is near and soon, but only likely to suit.
+        points += _BEFORE_ALL * _TURN.take(level_of(part.groups, _MOBILITY))
     days = np.maximum(0, begins // DAY - int(wall_minutes(now, UTC) // DAY))
     points += np.where(begins != NEVER, _SOON / (1 + days / _WEEK), 0.0)
     return np.round(points + _STATED * _share_stated(part.groups, query), 6)

@@ -19,6 +19,7 @@ from finder.web.backend import Backend
 from finder.web.cards import Brief, card, sample_note
 from finder.web.form import Form
 from finder.web.language import _, ngettext
+from finder.web.parts import Door, Part, doors, parts
 
 _FARTHEST = 2000
 """The longest distance that can be asked for."""
@@ -50,6 +51,8 @@ class Results(Record, frozen=True, kw_only=True):
     total: int
     heading: str
     cards: tuple[Brief, ...]
+    parts: tuple[Part, ...] = ()
+    doors: tuple[Door, ...] | None = None
     set_aside: tuple[Link, ...] = ()
     loosen: tuple[Link, ...] = ()
     sorts: tuple[Link, ...] = ()
@@ -70,8 +73,11 @@ class Results(Record, frozen=True, kw_only=True):
 def results(answer: Answer, params: Params, path: str, backend: Backend, locale: Locale) -> Results:
     """Return the answer as pages show it; all links lead to `path`."""
     query, now = answer.query, backend.now()
+    cards = tuple(card(hit, query.units, now, locale) for hit in answer.hits)
     return msgspec.structs.replace(
-        _listed(answer, params, path, tuple(card(hit, query.units, now, locale) for hit in answer.hits), locale),
+        _listed(answer, params, path, cards, locale),
+        parts=parts(answer, cards),
+        doors=doors(answer, params, path),
         set_aside=tuple(_set_aside(name, count, params, path) for name, count in answer.set_aside.items() if count),
         sorts=tuple(
             Link(label=name, href=address(path, changed(params, {"sort": key})), is_current=key == query.sort)

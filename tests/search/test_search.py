@@ -157,6 +157,19 @@ def test_every_situation_must_be_stated_or_likely_and_a_no_is_left_out(store: St
     )
 
 
+def test_who_states_that_limited_mobility_works_comes_first_however_far_and_who_is_silent_last(
+    store: Store, save: Save
+) -> None:
+    save(
+        variant("silent, here"),
+        variant("likely, here", tags=(tag("limited-mobility", "likely"),)),
+        variant("stated, far", place=at(39.3, -86.53), tags=(tag("limited-mobility"),)),
+    )
+    asked = replace(HERE, situations=("limited-mobility",), silent=("limited-mobility",))
+    assert ids(store, asked) == ["stated, far", "likely, here", "silent, here"]
+    assert ids(store, replace(asked, sort="nearest"))[-1] == "stated, far"
+
+
 def lift(value: str, **more: Any) -> Fact:
     return Fact(topic="venue-access", name="lift", value=value, evidence="x", field="title", **more)
 
