@@ -64,7 +64,7 @@ def is_at_the_machine(asked: Request, settings: Settings) -> bool:
     loopback: where the settings name proxies, it is nobody.
     """
     hosts = (settings.host, _host(asked.host), asked.remote_addr or "")
-    return all(map(_is_loopback, hosts)) and not settings.trusted_proxies and not _is_passed_on(asked)
+    return all(map(is_loopback, hosts)) and not settings.trusted_proxies and not _is_passed_on(asked)
 
 
 def _is_passed_on(asked: Request) -> bool:
@@ -101,7 +101,8 @@ def _host(text: str) -> str:
         return ""
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or address means the machine itself."""
     if host == "localhost":
         return True
     try:

@@ -23,10 +23,12 @@ def frame(params: Params, look: Params | None = None, title: str | None = None) 
 def component(params: Params, look: Params | None = None, title: str | None = None) -> str:
     """Return the lines of the web component, which takes on the look of the page around it."""
     script = url_for("embed.component", _external=True)
+    # Programs that gather scripts into one file serve ours from elsewhere: the element says itself where to ask.
+    base = url_for("pages.home", _external=True)
     page = address(url_for("pages.find", _external=True), params)
     return (
         f'<script src="{escape(script)}" defer></script>\n'
-        f"<creative-finder {attributes(params, look)}>\n"
+        f'<creative-finder data-base="{escape(base)}" {attributes(params, look)}>\n'
         f'  <a href="{escape(page)}">{escape(title or _("Creative groups nearby"))}</a>\n'
         f"</creative-finder>"
     )

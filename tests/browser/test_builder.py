@@ -66,7 +66,8 @@ def test_what_is_chosen_shows_at_once_and_stands_in_the_address(page: Page, work
     assert frame.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor") == "rgb(27, 23, 21)"
     expect(page.get_by_label("Part of your page").last).to_have_value(
         f'<script src="{workshop.base}/embed/creative-finder.js" defer></script>\n'
-        '<creative-finder query="near=Bloomington%2C+Indiana&amp;pathway=crafts&amp;per_page=10&amp;units=mi'
+        f'<creative-finder data-base="{workshop.base}/"'
+        ' query="near=Bloomington%2C+Indiana&amp;pathway=crafts&amp;per_page=10&amp;units=mi'
         '&amp;within=15" layout="list" theme="dark">\n'
         f'  <a href="{workshop.base}/find?near=Bloomington%2C+Indiana&amp;within=15&amp;units=mi&amp;pathway=crafts'
         '&amp;per_page=10">Creative groups nearby</a>\n</creative-finder>'

@@ -249,3 +249,77 @@ def test_in_wordpress_a_further_page_of_the_list_comes_into_the_frame_and_tells_
     expect(page.frames[1].get_by_role("link", name="Earlier page")).to_be_visible()
     page.wait_for_function("heard.filter((one) => one.message === 'height' && one.secret === 'abc123').length > 1")
     assert not page.evaluate("heard.some((one) => one.message === 'link')")
+
+
+@pytest.mark.parametrize(("count", "shown"), [("2", 2), ("1000", 3), ("-5", 1), ("many", 3)])
+def test_a_count_that_cannot_be_shows_the_nearest_that_can(
+    context: BrowserContext, base: str, host: Site, count: str, shown: int
+) -> None:
+    host.replies["/"] = html(page_of(finder(f'near="Bloomington" count="{count}"'), base))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(shown)
+
+
+def test_with_nothing_inside_and_no_answer_it_leads_to_the_page_that_shows_the_same(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    host.replies["/"] = html(page_of('<creative-finder near="Bloomington">\n</creative-finder>', base))
+    page = context.new_page()
+    page.route("**/embed/cards.json*", lambda route: route.abort())
+    page.goto(host.url)
+    link = page.locator("creative-finder a")
+    expect(link).to_have_text(base.removeprefix("http://"))
+    expect(link).to_have_attribute("href", f"{base}/find?lang=en&near=Bloomington")
+
+
+@pytest.mark.parametrize("address", ["finder.example", "https://", "://"])
+def test_a_base_that_is_no_address_leaves_what_stands_inside(
+    context: BrowserContext, base: str, host: Site, address: str
+) -> None:
+    host.replies["/"] = html(page_of(finder(f'near="Bloomington" data-base="{address}"'), base))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder section")).to_have_attribute("data-state", "error")
+    expect(page.get_by_role("link", name="Groups at the library")).to_be_visible()
+
+
+def test_a_script_that_a_page_serves_itself_asks_where_the_line_says(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    script = Path("finder/web/static/creative-finder.js").read_bytes()
+    host.replies["/all.js"] = Reply(body=script, headers={"Content-Type": "text/javascript"})
+    body = f'<script src="/all.js" defer></script>{finder(f"near=Bloomington data-base={base}/")}'
+    host.replies["/"] = html(f"<!doctype html><html lang=en><title>x</title>{body}</html>".encode())
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+
+
+@pytest.mark.parametrize("kept", ["{}", "null", "no JSON", '{"told": {"cards": 3}, "day": "x"}'])
+def test_a_copy_that_cannot_be_read_is_passed_over(context: BrowserContext, base: str, host: Site, kept: str) -> None:
+    host.replies["/"] = html(page_of(finder(), base))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    page.evaluate("(kept) => Object.keys(localStorage).forEach((name) => localStorage.setItem(name, kept))", kept)
+    page.reload()
+    expect(page.locator("creative-finder li")).to_have_count(3)
+
+
+def test_the_focus_stays_on_its_link_when_the_new_list_takes_the_place_of_the_last(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    host.replies["/"] = html(page_of(finder(), base))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    page.get_by_role("link", name="Tuesday Evening Knitters").focus()
+    page.evaluate(
+        """() => new Promise((done) => {
+          const list = document.querySelector("creative-finder");
+          list.addEventListener("creative-finder:shown", done);
+          list.setAttribute("within", "20");
+        })"""
+    )
+    expect(page.get_by_role("link", name="Tuesday Evening Knitters")).to_be_focused()

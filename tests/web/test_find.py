@@ -335,7 +335,7 @@ def test_the_results_can_be_put_on_another_page_as_a_frame_or_as_part_of_it(clie
     )
     assert part == (
         '<script src="http://localhost/embed/creative-finder.js" defer></script>\n'
-        '<creative-finder query="near=Bloomington&amp;pathway=crafts" theme="auto">\n'
+        '<creative-finder data-base="http://localhost/" query="near=Bloomington&amp;pathway=crafts" theme="auto">\n'
         '  <a href="http://localhost/find?near=Bloomington&amp;pathway=crafts">Creative groups nearby</a>\n'
         "</creative-finder>"
     )

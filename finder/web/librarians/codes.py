@@ -37,14 +37,21 @@ def codes(params: Params, look: Params, title: str | None) -> list[tuple[str, li
         (_("On your web page"), _pages(params, look, title)),
         (_("For calendars and news"), _calendars(whole)),
         (_("On paper and by e-mail"), _papers(whole)),
-        (_("For other programs"), _data(whole)),
+        (_("For web servers and other programs"), [*_pieces(params), *_data(whole)]),
     ]
 
 
 def _pages(params: Params, look: Params, title: str | None) -> list[Code]:
     pasted = asking.address(url_for("pages.find", _external=True), params | look)
-    piece = asking.address(url_for("embed.fragment", _external=True), params)
+    framed = asking.address(url_for("embed.show", _external=True), asking.settled(params | look))
     return [
+        Code(
+            id="link",
+            name=_("The address"),
+            why=_("WordPress turns it into the list. Anywhere else it is a plain link to it."),
+            text=pasted,
+            href=pasted,
+        ),
         Code(
             id="component",
             name=_("Part of your page"),
@@ -60,29 +67,9 @@ def _pages(params: Params, look: Params, title: str | None) -> list[Code]:
             ),
             text=snippets.frame(params, look, title),
             rows=3,
-            href=asking.address(url_for("embed.show"), params | look),
+            href=framed,
         ),
-        Code(
-            id="link",
-            name=_("WordPress and Drupal"),
-            why=_("Paste this address on a line of its own. It turns into the list when you save the page."),
-            text=pasted,
-            href=pasted,
-        ),
-        Code(
-            id="php",
-            name=_("A piece of HTML for PHP"),
-            why=_("Your server puts the list into the page. It has no style, so it looks like the rest of it."),
-            text=_php(piece),
-            rows=4,
-            href=piece,
-        ),
-        Code(
-            id="ssi",
-            name=_("A piece of HTML for server-side includes"),
-            why=_("First, ask the people who run your web server to make /creative-groups lead to the address above."),
-            text='<!--#include virtual="/creative-groups" -->',
-        ),
+        _address("frame-address", _("Address of the frame"), _("For sites that ask for an address to embed."), framed),
     ]
 
 
@@ -137,6 +124,29 @@ def _data(params: Params) -> list[Code]:
             why=_("Type this on a command line, or ask the address from a script of yours."),
             text=f"curl '{search}'",
             href=search,
+        ),
+    ]
+
+
+def _pieces(params: Params) -> list[Code]:
+    piece = asking.address(url_for("embed.fragment", _external=True), params)
+    return [
+        Code(
+            id="php",
+            name=_("A piece of HTML for PHP"),
+            why=_("Your server puts the list into the page. It has no style, so it looks like the rest of it."),
+            text=_php(piece),
+            rows=4,
+            href=piece,
+        ),
+        Code(
+            id="ssi",
+            name=_("A piece of HTML for server-side includes"),
+            why=_(
+                "First, ask the people who run your web server: "
+                "/creative-groups should lead to the address for PHP above."
+            ),
+            text='<!--#include virtual="/creative-groups" -->',
         ),
     ]
 

@@ -92,12 +92,16 @@ footer,.state{margin-top:.8em}
     }
 
     get address() {
-      const base = this.getAttribute("data-base") || this.getAttribute("base") || new URL("../", HERE).href;
-      const address = new URL("embed/cards.json", base.endsWith("/") ? base : `${base}/`);
+      return this.#addressOf("embed/cards.json");
+    }
+
+    #addressOf(path) {
+      const base = this.getAttribute("data-base") || this.getAttribute("base") || "../";
+      const address = new URL(path, new URL(base.endsWith("/") ? base : `${base}/`, HERE));
       for (const [name, value] of new URLSearchParams(this.getAttribute("query") ?? "")) address.searchParams.append(name, value);
       for (const name of TEXT) {
         const value = this.getAttribute(name);
-        if (value) address.searchParams.set(name === "count" ? "per_page" : name, value);
+        if (value) address.searchParams.set(...(name === "count" ? ["per_page", fitting(value)] : [name, value]));
       }
       for (const [attribute, name] of Object.entries(LISTS)) {
         for (const value of (this.getAttribute(attribute) ?? "").split(/[\s,]+/).filter(Boolean)) address.searchParams.append(name, value);
@@ -112,7 +116,14 @@ footer,.state{margin-top:.8em}
     }
 
     async #load() {
-      const address = this.address;
+      let address;
+      try {
+        address = this.address;
+      } catch {
+        // The base is no address.
+        this.#show(this.#section("error", null, document.createElement("slot")));
+        return;
+      }
       this.#asked = address;
       const old = read(address);
       this.setAttribute("aria-busy", "true");
@@ -151,8 +162,11 @@ footer,.state{margin-top:.8em}
     }
 
     #show(section, told) {
+      const focused = this.shadowRoot.activeElement?.href;
       this.#paint(told?.look);
       this.shadowRoot.replaceChildren(section);
+      // Whoever stood on a link of the last list stands on it in the new one.
+      if (focused) [...section.querySelectorAll("a")].find((one) => one.href === focused)?.focus({ preventScroll: true });
       this.dispatchEvent(new CustomEvent("creative-finder:shown", { bubbles: true, detail: { state: section.dataset.state } }));
     }
 
@@ -168,14 +182,21 @@ footer,.state{margin-top:.8em}
       return section;
     }
 
+    // Nothing inside makes no empty box: the page that shows the same.
+    #inside() {
+      if (this.textContent.trim() || this.children.length) return document.createElement("slot");
+      const page = this.#addressOf("find");
+      return leadingTo(page, "all", new URL(page).host);
+    }
+
     #waiting() {
-      return this.#section("loading", null, document.createElement("slot"));
+      return this.#section("loading", null, this.#inside());
     }
 
     #trouble(text) {
       const state = make("p", "state", text ?? "");
       state.setAttribute("role", "status");
-      return this.#section("error", null, ...(text ? [state] : []), document.createElement("slot"));
+      return this.#section("error", null, ...(text ? [state] : []), this.#inside());
     }
 
     #list(told, staleSince) {
@@ -207,6 +228,9 @@ footer,.state{margin-top:.8em}
     }
   }
 
+  // More than the finder gives at once, or no number, is no reason to show nothing.
+  const fitting = (count) => String(Math.min(100, Math.max(1, Number.parseInt(count, 10) || 20)));
+
   function leadingTo(address, part, words) {
     const link = make("a", part, words);
     link.href = address;
@@ -234,14 +258,15 @@ footer,.state{margin-top:.8em}
       ...(byDay ? [first, name] : [name, first]),
       make("p", "where", [one.where, one.distance].filter(Boolean).join(" · ")),
       make("p", "more soft", [one.cadence, one.price, one.ages].filter(Boolean).join(" · ")),
-      one.claims.length ? make("p", "claims more soft", one.claims.join(" · ")) : null,
+      one.claims?.length ? make("p", "claims more soft", one.claims.join(" · ")) : null,
     );
   }
 
   // The last answer, kept in the browser under the host's own name: what it lists is public, and nothing is said of who reads it.
   function read(address) {
     try {
-      return JSON.parse(localStorage.getItem(KEPT + address));
+      const kept = JSON.parse(localStorage.getItem(KEPT + address));
+      return Array.isArray(kept?.told?.cards) ? kept : null;
     } catch {
       return null;
     }

@@ -71,7 +71,7 @@ def test_each_form_has_its_line_a_reason_and_works(client: FlaskClient) -> None:
     found = page(client, "near=Bloomington&pathway=crafts&layout=compact&theme=own&ink=111111&paper=ffffff")
     lines = codes(found)
     assert set(lines) == {
-        *("component", "frame", "link", "php", "ssi", "webcal", "ics", "rss", "atom", "json-feed"),
+        *("component", "frame", "frame-address", "link", "php", "ssi", "webcal", "ics", "rss", "atom", "json-feed"),
         *("poster", "paper", "week", "csv", "geojson", "api"),
     }
     assert all(one.get_text(strip=True) for one in found.select("#codes .help"))
@@ -87,6 +87,42 @@ def test_each_form_has_its_line_a_reason_and_works(client: FlaskClient) -> None:
     answer = client.get(str(frame["src"]))
     assert (answer.status_code, "look.css?ink=111111" in answer.text) == (200, True)
     assert "per_page" not in lines["rss"]
+
+
+def test_the_programs_of_sites_are_named_with_the_line_that_each_takes(client: FlaskClient) -> None:
+    found = page(client, "near=Bloomington")
+    told = {one.select("dt")[0].get_text(): one.select("dd a")[0] for one in found.select(".homes > div")}
+    assert {name: str(link["href"]) for name, link in told.items()} == {
+        "WordPress": "#code-link",
+        "LibGuides": "#code-component",
+        "Drupal": "#code-frame",
+        "Squarespace": "#code-frame",
+        "Wix": "#code-frame-address",
+        "Google Sites": "#code-frame-address",
+        "Another one": "#code-component",
+        "It takes none of these": "#code-link",
+    }
+    for link in told.values():
+        assert found.select(f"label[for={str(link['href'])[1:]}]")[0].get_text() == link.get_text()
+
+
+@pytest.mark.parametrize(
+    ("site", "sentence"),
+    [
+        ("https://finder.example", None),
+        ("http://finder.example", "These lines begin with http://"),
+        ("http://127.0.0.1:8000", "This is a site on your own computer"),
+        ("http://[::1]:8000", "This is a site on your own computer"),
+    ],
+)
+def test_lines_that_will_not_work_elsewhere_are_not_given_without_a_word(
+    tmp_path: Path, store: Store, site: str, sentence: str | None
+) -> None:
+    client = website(tmp_path, store, site_url=site).test_client()
+    notices = [one.get_text() for one in page(client, "near=Bloomington").select("#codes .notice")]
+    assert [one.partition(":")[0] if "own computer" in one else one[:30] for one in notices] == (
+        [sentence] if sentence else []
+    )
 
 
 def test_contrast_is_told_in_words_and_numbers_with_the_nearest_that_does(client: FlaskClient) -> None:
@@ -135,7 +171,7 @@ def test_who_may_not_save_gets_every_line_and_the_command_for_who_may(tmp_path: 
     found = page(client, "near=Bloomington&pathway=crafts")
     assert found.select("#save form") == []
     assert 'finder selections add NAME "' in found.select("#save code")[0].get_text()
-    assert len(codes(found)) == 16
+    assert len(codes(found)) == 17
     assert "change the list" not in found.select("#save")[0].get_text()
 
 
