@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from logging import ERROR, WARNING
 from traceback import format_tb
 from typing import Any
 
@@ -27,6 +28,7 @@ from finder.web.backend import backend
 from finder.web.browse import towns
 from finder.web.language import _, current
 from finder.web.rendering import render
+from finder.web.repeats import OnceAMinute
 
 _MOST_TOWNS = 8
 
@@ -39,15 +41,27 @@ def init_app(app: Flask) -> None:
 
 
 def _known(error: FinderError) -> Any:
-    if isinstance(error, StoreError) and not isinstance(error, StoreBusy):
-        current_app.logger.error("%s", error)
+    if isinstance(error, StoreError):
+        _tell_once(error)
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 0)
     if not status:
         return _unknown(error)
     text = trouble(error) if status < 500 else _store_words(error)  # noqa: PLR2004  from here on it is not the visitor
-    return problems.of_error(error, text) if problems.is_asked_by_program() else _answer(status, text)
+    if problems.is_asked_by_program():
+        return problems.of_error(error, text)
+    answer = current_app.make_response(_answer(status, text))
+    if status == _STATUS[StoreError]:
+        answer.headers["Retry-After"] = problems.WAIT
+    return answer
 
 
+def _tell_once(error: StoreError) -> None:
+    log = current_app.logger.getChild("store")
+    log.addFilter(_ONCE)
+    log.log(WARNING if isinstance(error, StoreBusy) else ERROR, "%s", error)
+
+
+_ONCE = OnceAMinute()
 _STATUS = {PlaceNotFound: 404, SelectionNotFound: 404, InputError: 400, StoreError: 503}
 
 

@@ -40,6 +40,23 @@ def test_a_failure_is_told_in_plain_words_on_every_surface(
     assert sentence in answer.text
     assert "Traceback" not in answer.text
     assert str(error) not in answer.text
+    assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
+
+
+def test_a_store_out_of_order_is_logged_once_and_not_with_every_request(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    failing(StoreDamaged("page 7 is torn"), monkeypatch)
+    for address in ("/find?near=Bloomington", "/embed?near=Bloomington", "/api/v1/groups?near=Bloomington"):
+        app.test_client().get(address)
+    assert [record.getMessage() for record in caplog.records] == ["page 7 is torn"]
+
+
+def test_where_the_list_cannot_be_read_there_is_still_something_to_make(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(StoreDamaged("broken"), monkeypatch)
+    assert 'href="/invitations"' in app.test_client().get("/find?near=Bloomington").text.partition("<main")[2]
 
 
 def test_the_log_names_where_it_failed_but_not_what_was_asked(

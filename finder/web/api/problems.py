@@ -15,7 +15,7 @@ from finder.web.language import _
 
 CONTENT_TYPE = "application/problem+json"
 _ROOTS = ("/api/", "/map/")
-_WAIT = "60"
+WAIT = "60"
 """Seconds after which to ask again, where that may help."""
 
 
@@ -151,5 +151,5 @@ def answer(
     )
     response = Response(msgspec.json.encode(told), told.status, content_type=CONTENT_TYPE)
     if kind in {TOO_MANY, UNAVAILABLE}:
-        response.headers["Retry-After"] = _WAIT
+        response.headers["Retry-After"] = WAIT
     return response
