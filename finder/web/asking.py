@@ -62,9 +62,12 @@ def check(request: Request, names: Iterable[str] = NAMES) -> None:
     Raises:
         InputError: it is too long, or holds characters that nobody can type.
     """
-    if len(request.query_string) > LONGEST:
+    written = request.query_string
+    if len(written) > LONGEST:
         raise InputError(N_("That is more than we can read at once. Choose less, or use fewer words."))
-    # Nearly all that is asked can be printed, and holds no such character.
+    # Such a character stands in an address by its number (RFC 3986, 2.1).
+    if b"%" not in written and written.isascii():
+        return
     odd = [name for name, values in request.args.lists() if not all(map(str.isprintable, values))]
     for name in names if odd else ():
         if name in odd and any(map(_controls, request.args.getlist(name))):

@@ -72,17 +72,24 @@ def parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim]]:
 
 def stated(group: Group, locale: Locale) -> tuple[str, ...]:
     """Return the names of what is stated there: what is likely needs its reason beside it, and a list has no room."""
+    is_priced, known = _is_priced(group), _known_words()
     tags = [tag for tag in group.tags if tag.level == "stated" and tag.facet in _SUITS]
-    fields = {tag.evidence: tag.field for tag in tags}
-    if len(fields) < len(tags) and any(tag.field != fields[tag.evidence] or part(tag.field) in TOLD for tag in tags):
-        return tuple([claim.label for claim in at_a_glance(claims(group, tags, locale), group)])
-    # The same words are the same sentence then, so there is no need to look for it.
-    known, told = _known_words(), _is_priced(group)
-    kept = [tag for tag in tags if not (told and tag.tag == _BUDGET)]
-    found = [(known[tag.facet, tag.tag, tag.level, "alone", ""], tag.evidence) for tag in kept]
+    said = [(known[tag.facet, tag.tag, "stated", "alone", ""], tag) for tag in tags]
+    if len(said) > 1:
+        said.sort(key=lambda one: one[0].place)
+    fields: dict[str | None, str | None] = {}
     labels: dict[str | None, str] = {}
-    for words, evidence in sorted(found, key=lambda one: one[0].place):
-        labels[evidence] = f"{labels[evidence]} · {words.label}" if evidence in labels else words.label
+    for words, tag in said:
+        if is_priced and tag.tag == _BUDGET:
+            continue
+        evidence, field = tag.evidence, tag.field
+        if evidence not in labels:
+            fields[evidence], labels[evidence] = field, words.label
+        elif field == fields[evidence] and part(field) not in TOLD:
+            # The same words are the same sentence then, so there is no need to look for it.
+            labels[evidence] += f" · {words.label}"
+        else:
+            return tuple([claim.label for claim in at_a_glance(claims(group, tags, locale), group)])
     return tuple(labels.values())
 
 

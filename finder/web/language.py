@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import cache, lru_cache, wraps
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TypeVar, TypeVarTuple
+from typing import BinaryIO, NamedTuple, TypeVar, TypeVarTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -94,14 +94,12 @@ def visitors_locale(wanted: Iterable[str], shipped: set[str]) -> Locale | None:
 
 
 class _KnownLocale(Locale):
-    """A locale that is quickly looked up by: what is remembered of dates and distances is so twenty times a page."""
+    """A locale that is quickly looked up by: what is remembered of dates and distances is so twenty times a page.
 
-    def __init__(self, *parts: Any, **named: Any) -> None:
-        super().__init__(*parts, **named)
-        self._hash = super().__hash__()
+    There is one of each name, so that it is known by being itself.
+    """
 
-    def __hash__(self) -> int:
-        return self._hash
+    __eq__, __hash__ = object.__eq__, object.__hash__
 
 
 @lru_cache(maxsize=256)

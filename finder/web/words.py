@@ -247,7 +247,7 @@ def where(group: Group) -> str | None:
     """Return venue and room, or as much as is known: `somewhere in Bloomington` where only the city is."""
     if group.mode == "online":
         return _("Online")
-    name = ", ".join(part for part in (group.venue, group.room) if part)
+    name = f"{group.venue}, {group.room}" if group.venue and group.room else group.venue or group.room
     if not name:
         name = group.address or roughly(group.place) or ""
     if group.mode == "hybrid":
