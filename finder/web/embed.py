@@ -206,12 +206,15 @@ def _wider(found: Results) -> tuple[Link, ...]:
 
 def _rendered(template: str, *, with_look: bool = False) -> Any:
     params = _params()
-    full = asking.address(_find_page(), params)
     try:
         given = look.asked(request.args.to_dict(flat=False)) if with_look else Look()
-        return _page(template, _found(params, given, card if with_look else brief), full)
-    except (InputError, PlaceNotFound, SelectionNotFound) as error:
-        return _page(template, Listed(), full, trouble(error)), 400 if isinstance(error, InputError) else 404
+        return _page(template, _found(params, given, card if with_look else brief), _whole(params))
+    except SelectionNotFound as error:
+        # The find page has no such list either.
+        return _page(template, Listed(), _whole(asking.without(params, asking.SELECTION)), trouble(error)), 404
+    except (InputError, PlaceNotFound) as error:
+        status = 400 if isinstance(error, InputError) else 404
+        return _page(template, Listed(), _whole(params), trouble(error)), status
 
 
 def _page(template: str, listed: Listed, full: str, wrong: str | None = None) -> str:
@@ -226,8 +229,22 @@ def _page(template: str, listed: Listed, full: str, wrong: str | None = None) ->
         scheme=look.scheme(listed.look),
         styles=asking.address(url_for("embed.styles"), look_params) if look_params else None,
         full=full,
+        onward=_onward(listed.results),
         checked=checked(current()) if listed.results else None,
     )
+
+
+def _whole(params: Params) -> str:
+    """Return the address of all that is found."""
+    return asking.address(_find_page(), asking.without(params, "per_page"))
+
+
+def _onward(found: Results | None) -> str:
+    """Return what the way to the finder says: where not all is shown, that there is more."""
+    site = backend().settings.site_name
+    if found is not None and found.total > len(found.cards):
+        return _("See all %(count)s groups at %(site)s", count=words.number(found.total, current()), site=site)
+    return _("Search with your own choices at %(site)s", site=site)
 
 
 def _find_page() -> str:
@@ -240,8 +257,8 @@ def _shown(listed: Listed, params: Params) -> Shown:
     return Shown(
         heading=listed.title or found.heading,
         about=" · ".join(filter(None, (found.heading if listed.title else None, found.online))) or None,
-        page=asking.address(_find_page(), asking.without(params, "per_page")),
-        all=_("Search with your own choices at %(site)s", site=backend().settings.site_name),
+        page=_whole(params),
+        all=_onward(found),
         empty=_("There is nothing on this list right now."),
         wider=[{"words": _in_line(one), "url": one.href} for one in listed.wider],
         look=listed.look if listed.look != Look() else None,

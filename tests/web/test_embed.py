@@ -113,6 +113,27 @@ def test_the_component_gets_every_word_ready(client: FlaskClient) -> None:
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_a_list_that_shows_a_part_says_how_many_there_are_and_leads_to_all(client: FlaskClient) -> None:
+    told = msgspec.json.decode(client.get("/embed/cards.json?near=Bloomington&per_page=1").data)
+    assert (told["all"], told["page"]) == (
+        "See all 3 groups at Creative Community Finder",
+        "http://localhost/find?near=Bloomington",
+    )
+    for surface in ("/embed", "/embed/fragment"):
+        page = BeautifulSoup(client.get(f"{surface}?near=Bloomington&per_page=1").text, "html.parser")
+        [link] = [one for one in page.select("a") if one.get_text() == told["all"]]
+        assert link["href"] == told["page"]
+    whole = msgspec.json.decode(client.get("/embed/cards.json?near=Bloomington").data)
+    assert whole["all"] == "Search with your own choices at Creative Community Finder"
+
+
+def test_where_a_list_was_removed_the_way_on_leads_to_a_page_that_is_there(client: FlaskClient) -> None:
+    for surface in ("/embed", "/embed/fragment"):
+        page = BeautifulSoup(client.get(f"{surface}?near=Bloomington&selection=nothing").text, "html.parser")
+        [link] = page.select("a")
+        assert link["href"] == "http://localhost/find?near=Bloomington"
+
+
 def test_the_component_is_told_in_a_sentence_what_is_wrong(client: FlaskClient) -> None:
     answer = client.get("/embed/cards.json?near=Nowhere")
     assert answer.status_code == 404

@@ -17,7 +17,7 @@ from finder.web.claims import is_sample, names
 from finder.web.feeds.selection import Selection
 from finder.web.rhythm import cadence
 
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001  spreadsheets of East Asia take wide signs, too
 _SILENT = "not stated"
 
 

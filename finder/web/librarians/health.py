@@ -14,6 +14,8 @@ from finder.selections import Standing, Warned, standing
 from finder.web import asking, manager, words
 from finder.web.backend import backend
 from finder.web.language import _, current, ngettext
+from finder.web.librarians.codes import codes
+from finder.web.librarians.homes import caution, homes
 from finder.web.rendering import render
 from finder.web.reporting import write_to
 
@@ -74,6 +76,9 @@ def show(name: str) -> Any:
         full=asking.address(url_for("pages.find"), {asking.SELECTION: [selection.name]}),
         frame=asking.address(url_for("embed.show"), {asking.SELECTION: [selection.name]}),
         contact=write_to(backend().settings.contact),
+        codes=codes({asking.SELECTION: [selection.name]}, {}, selection.title),
+        homes=homes(),
+        caution=caution(),
     )
 
 

@@ -217,7 +217,10 @@ footer,.state{margin-top:.8em}
 
     #cards(told, level) {
       const byDay = this.#layout(told) === "calendar";
-      return make("ul", "groups", ...told.cards.map((one) => card(one, level, byDay)));
+      const list = make("ul", "groups", ...told.cards.map((one) => card(one, level, byDay)));
+      // Safari takes a list without marks for none.
+      list.setAttribute("role", "list");
+      return list;
     }
 
     #footer(told, staleSince) {

@@ -43,6 +43,13 @@ def test_a_list_that_is_well_says_how_many_how_fresh_and_what_comes_next(librari
     ]
 
 
+def test_who_lost_the_lines_finds_them_again_without_the_key(librarian: Librarian) -> None:
+    librarian.saves("Elm", name="elm")
+    page = librarian.page(f"{ADDRESS}/elm")
+    assert page.select("#code-link")[0]["value"] == "http://localhost/find?selection=elm"
+    assert 'selection="elm"' in page.select("#code-component")[0].get_text()
+
+
 def test_a_monitor_reads_the_same(librarian: Librarian) -> None:
     librarian.saves("Elm", name="elm")
     assert told(librarian) == {
