@@ -27,7 +27,8 @@ from finder.tiles.layout import (
     SAME_BEGIN,
     Array,
     Packed,
-    dates_of,
+    dates_at,
+    firsts_of,
     has_one_each,
     positions,
 )
@@ -88,10 +89,9 @@ class Calendar:
         return self._dated(np.arange(len(self._rows.groups)))
 
     def _dated(self, at: Array) -> tuple[Array, Coming]:
-        groups, slots = self._rows.groups, self._rows.slots
-        counts, zones = groups["slots"].take(at), groups["zone"].take(at)
-        found = dates_of(slots, self._firsts.take(at), counts)
-        counts = counts.astype(np.int64)
+        groups = self._rows.groups
+        counts, zones = groups["slots"].take(at).astype(np.int64), groups["zone"].take(at)
+        found = self._rows.slots.take(dates_at(self._firsts.take(at), counts))
         return counts, _coming(counts, zones, found, self._now, self._zone_name)
 
 
@@ -113,7 +113,7 @@ class Dates:
         """How many begin at moments of their own and are not over."""
         days = np.bitwise_count(self._seen.ahead)
         days *= self._slots.is_first
-        return days if self._has_one_each else _reduced(np.add, days.astype(np.int64), self._counts, 0)
+        return self.gathered(np.add, days.astype(np.int64))
 
     @cached_property
     def on_day(self) -> Array:
@@ -133,14 +133,23 @@ class Dates:
     @cached_property
     def next(self) -> Array:
         """Return when the first that fits begins: minutes of UTC, or `NEVER`."""
-        return self._begins if self._has_one_each else _reduced(np.minimum, self._begins, self._counts, NEVER)
+        return self.gathered(np.minimum, self._begins, nothing=NEVER)
 
-    def first(self) -> list[First | None]:
-        """Return the first date that fits."""
-        columns = (self._begins, self._wall, self._slots.length, self._slots.has_hours)
+    def first(self, at: Array | None) -> list[First | None]:
+        """Return the first date that fits, of the groups at some positions, or of all."""
+        columns = [self._begins, self._wall, self._slots.length, self._slots.has_hours]
+        counts = self._counts
+        if at is not None:
+            counts = counts.take(at)
+            slots = dates_at(self._firsts.take(at), counts)
+            columns = [column.take(slots) for column in columns]
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        dates = rows if self._has_one_each else (_earliest(islice(rows, count)) for count in self._counts.tolist())
+        dates = rows if self._has_one_each else (_earliest(islice(rows, count)) for count in counts.tolist())
         return [None if begins == NEVER else First(wall, length, has) for begins, wall, length, has in dates]
+
+    @cached_property
+    def _firsts(self) -> Array:
+        return firsts_of(self._counts)
 
     @cached_property
     def _wall(self) -> Array:
@@ -153,26 +162,25 @@ class Dates:
     def _any(self, of_slots: Array) -> Array:
         return self.gathered(np.logical_or, of_slots)
 
-    def gathered(self, reduce: np.ufunc, of_slots: Array) -> Array:
-        """Return one value for each group, made of those of its slots; 0 where it has none."""
-        return of_slots if self._has_one_each else _reduced(reduce, of_slots, self._counts, 0)
+    def gathered(self, reduce: np.ufunc, of_slots: Array, *, nothing: int = 0) -> Array:
+        """Return one value for each group, made of those of its slots; `nothing` where it has none."""
+        if self._has_one_each:
+            return of_slots
+        if self._has_some_each:
+            whole: Array = reduce.reduceat(of_slots, self._firsts)
+            return whole
+        result, has_dates = np.full(len(self._counts), nothing, of_slots.dtype), self._counts > 0
+        if len(of_slots):
+            result[has_dates] = reduce.reduceat(of_slots, self._firsts[has_dates])
+        return result
+
+    @cached_property
+    def _has_some_each(self) -> bool:
+        return int(np.count_nonzero(self._counts)) == len(self._counts)
 
 
 def _earliest(dates: Iterable[tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:
     return min(dates, key=itemgetter(0), default=(NEVER, 0, 0, False))
-
-
-def _reduced(reduce: np.ufunc, values: Array, counts: Array, nothing: int) -> Array:
-    """Return one value for each group, made of those of its slots; `nothing` where it has none."""
-    firsts = np.cumsum(counts) - counts
-    has_dates = counts > 0
-    if has_dates.all() and len(counts):
-        whole: Array = reduce.reduceat(values, firsts)
-        return whole
-    result = np.full(len(counts), nothing, values.dtype)
-    if len(values):
-        result[has_dates] = reduce.reduceat(values, firsts[has_dates])
-    return result
 
 
 class First(NamedTuple):

@@ -8,7 +8,7 @@ import msgspec
 
 from finder.search.closest import steps
 from finder.search.loosen import Change, changes
-from finder.search.match import Found, match
+from finder.search.match import Found, fitting, match
 from finder.search.matches import Matches
 from finder.search.query import Loosen, Query, Sort
 from finder.search.reading import SOON_READ, Reading
@@ -64,13 +64,21 @@ class _Asked:
     def __init__(self, reading: Reading, query: Query, found: Found) -> None:
         self.reading = reading
         self._found = {_whole(query): found}
+        self._fitting = {_whole(query): found.parts}
 
     def rows(self, query: Query) -> int:
         """Return in how many rows is looked for what a query finds near."""
         return len(self.reading.parts(query)[0].rows.groups)
 
+    def fitting(self, query: Query) -> tuple[Matches, ...]:
+        """Return what fits a query, whichever page of it."""
+        whole = _whole(query)
+        if whole not in self._fitting:
+            self._fitting[whole] = fitting(self.reading, whole)
+        return self._fitting[whole]
+
     def found(self, query: Query) -> Found:
-        """Return what matches a query, whichever page of it."""
+        """Return the same, and of how many each filter knows nothing."""
         whole = _whole(query)
         if whole not in self._found:
             self._found[whole] = match(self.reading, whole, is_one_of_many=True)
@@ -95,7 +103,7 @@ def _around(asked: _Asked, query: Query) -> _Around | None:
     while km < farthest:
         km = min(_wider(looked_at) * km, farthest)
         wider = msgspec.structs.replace(query, within_km=km, mode="in-person")
-        (here,) = asked.found(wider).parts
+        (here,) = asked.fitting(wider)
         if len(here):
             return _Around(km, here)
         if (looked_at := asked.rows(wider)) > _MOST_LOOKED_AT:
@@ -122,7 +130,7 @@ def _total(asked: _Asked, change: Change, around: _Around | None) -> int:
     if change.kind == "within" and around and change.query.within_km <= around.km:
         # What can only be joined from home was not found, and is not found from farther off.
         return around.here.within(change.query)
-    return asked.found(change.query).total
+    return sum(map(len, asked.fitting(change.query)))
 
 
 def _closest(asked: _Asked, query: Query) -> Close | None:

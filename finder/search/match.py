@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -54,13 +55,41 @@ def match(reading: Reading, query: Query, *, with_counts: bool = False, is_one_o
     return found[0] if len(found) == 1 else _together(*found)
 
 
+def fitting(reading: Reading, query: Query) -> tuple[Matches, ...]:
+    """Return the groups to which every filter says yes, and nothing of those that are silent.
+
+    Where many queries are tried that find little, this is quicker than `match`: most rows are gone before words and
+    dates are looked up.
+    """
+    wording = Wording(reading, query.words) if query.words else None
+    asked = list(filters(query))
+    return tuple(Matches(part, _fitting(part, query, asked, wording), query) for part in reading.parts(query))
+
+
+def _fitting(part: Part, query: Query, asked: Sequence[Filter], wording: Wording | None) -> Array:
+    at = part.shown
+    for one in asked:
+        if len(at):
+            at = _agreeing(at, [part.said_at(at, one)], query)
+    if wording:
+        at = wording.holding(part, at)
+    if len(at) and any(date_filters(query)):
+        at = _agreeing(at, part.said_of_dates_at(at, query), query)
+    return at
+
+
+def _agreeing(at: Array, said: Sequence[Verdict], query: Query) -> Array:
+    masks = (~one.no if one.name in query.silent else one.yes for one in said)
+    return at.take(positions(reduce(np.logical_and, masks)))
+
+
 def _together(near: Found, online: Found) -> Found:
     set_aside = dict(Counter(near.set_aside) + Counter(online.set_aside))
     return Found(near.parts + online.parts, set_aside, summed(near.counts, online.counts))
 
 
 def _sifted(part: Part, query: Query, asked: Sequence[Filter], wording: Wording | None, how: _Sifting) -> Found:
-    sieve = _Sieve(part.rows, wording.holding(part) if wording else part.shown, query.silent)
+    sieve = _Sieve(part.rows, wording.holding(part, part.shown) if wording else part.shown, query.silent)
     counts, dates = how(sieve, part, query, asked)
     set_aside = sieve.take_aside()
     # Titles count for what is best alone.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from finder.search.dates import Dates
+from finder.search.dates import Dates, First
 from finder.search.near import farthest, kilometres
 from finder.search.query import Query
 from finder.search.reading import Part
@@ -18,10 +18,31 @@ NOT_NEAR = -1.0
 
 
 class Known(NamedTuple):
-    """Dates that were reckoned already, and where each match stands in them."""
+    """Dates that were reckoned, and where each of some groups stands in them; None where these are all there are."""
 
     dates: Dates
-    at: Array
+    at: Array | None = None
+
+    def of(self, which: Array) -> Known:
+        """Return those of the groups at some positions."""
+        return Known(self.dates, which if self.at is None else self.at.take(which))
+
+    @property
+    def next(self) -> Array:
+        """When the first that fits begins, for each group: minutes of UTC, or `NEVER`."""
+        return self._taken(self.dates.next)
+
+    @property
+    def ahead(self) -> Array:
+        """How many lie ahead."""
+        return self._taken(self.dates.ahead)
+
+    def first(self) -> list[First | None]:
+        """Return the first that fits, for each group."""
+        return self.dates.first(self.at)
+
+    def _taken(self, values: Array) -> Array:
+        return values if self.at is None else values.take(self.at)
 
 
 class Matches:
@@ -75,30 +96,18 @@ class Matches:
         square = self._part.square
         return np.full(len(at), NOT_NEAR) if square is None else kilometres(square.take(at))
 
-    def begins(self, which: Array | None = None) -> Array:
-        """Return when the first date that fits begins, of the groups at some positions, or of all: minutes of UTC."""
-        if self._known:
-            at = self._known.at if which is None else self._known.at.take(which)
-            begins: Array = self._known.dates.next.take(at)
-            return begins
-        return self._dates(self._at if which is None else self._at.take(which)).next
-
     def with_dates(self) -> Matches:
         """Return the same with the dates of all reckoned."""
-        if self._known:
-            return self
-        known = Known(self._dates(self._at), np.arange(len(self._at)))
+        known = self._known or self._reckoned(self._at)
         return Matches(self._part, self._at, self._query, said=self.said, known=known)
 
-    def ahead(self) -> Array:
-        """Return how many dates of each lie ahead."""
-        known = self._known or Known(self._dates(self._at), np.arange(len(self._at)))
-        ahead: Array = known.dates.ahead.take(known.at)
-        return ahead
-
-    def dates(self, which: Array) -> Dates:
+    def dates(self, which: Array) -> Known:
         """Return what the dates of the groups at some positions say."""
-        return self._dates(self._at.take(which))
+        return self._known.of(which) if self._known else self._reckoned(self._at.take(which))
 
-    def _dates(self, at: Array) -> Dates:
-        return self._part.calendar.of(at, self._query)
+    def all_dates(self) -> Known:
+        """Return what the dates of all say."""
+        return self._known or self._reckoned(self._at)
+
+    def _reckoned(self, at: Array) -> Known:
+        return Known(self._part.calendar.of(at, self._query))

@@ -19,8 +19,8 @@ import numpy as np
 
 from finder.search.clocks import DAY, wall_minutes
 from finder.search.cursor import Key
-from finder.search.dates import NEVER, Dates
-from finder.search.matches import Matches
+from finder.search.dates import NEVER
+from finder.search.matches import Known, Matches
 from finder.search.query import Query
 from finder.search.terms import FACETS
 from finder.search.verdicts import level_of, meets_again
@@ -57,7 +57,7 @@ class Run:
         return self._part.km(self._at)
 
     @cached_property
-    def dates(self) -> Dates:
+    def dates(self) -> Known:
         """What the dates of each say."""
         return self._part.dates(self._at)
 
@@ -134,7 +134,7 @@ class _Order:
             return self._part.km()
         self._part = self._part.with_dates()
         if self._query.sort == "soonest":
-            return self._part.begins().astype(np.float64)
+            return self._part.all_dates().next.astype(np.float64)
         return -scores(self._part, self._query, self._now)
 
     def all(self) -> Array:
@@ -180,7 +180,7 @@ class _Order:
 
     def _ties(self, at: Array) -> tuple[Array, ...]:
         """Return the columns by which hits of one rank are told apart."""
-        return self._part.begins(at), self._part.km(at), self._part.column("number", at)
+        return self._part.dates(at).next, self._part.km(at), self._part.column("number", at)
 
     def _keys(self, at: Array) -> list[Key]:
         columns = (self._rank_of(at), *self._ties(at))
@@ -202,8 +202,9 @@ _TURN[[lay.LIKELY, lay.STATED]] = 1, 2
 
 def scores(part: Matches, query: Query, now: datetime) -> Array:
     """Return the points of "best", rounded so that the machine's arithmetic does not matter."""
-    begins = part.begins()
-    points = _AGAIN * meets_again(part.groups, part.ahead())
+    dates = part.all_dates()
+    begins = dates.next
+    points = _AGAIN * meets_again(part.groups, dates.ahead)
     if part.said is not None:
         points += _SAID * part.said
     if part.is_near:

@@ -77,6 +77,12 @@ class Part:
             self._said[asked] = asked.said(self._candidates)
         return self._said[asked]
 
+    def said_at(self, at: Array, asked: Filter) -> Verdict:
+        """Return what a filter says of the rows at some positions."""
+        if self.is_short:
+            return self.said(asked).at(at)
+        return asked.said(Candidates(self.rows.groups.take(at), self.rows.access))
+
     def said_of_dates(self, query: Query) -> tuple[list[Verdict], Dates]:
         """Return what the filters that ask for dates say of all rows, and these dates; reckoned once."""
         asked = (query.days, query.times, query.date_from, query.date_to, query.cadences)
@@ -85,6 +91,13 @@ class Part:
             said = [one.said(self.rows.groups, dates) for one in date_filters(query)]
             self._said_of_dates[asked] = (said, dates)
         return self._said_of_dates[asked]
+
+    def said_of_dates_at(self, at: Array, query: Query) -> list[Verdict]:
+        """Return what the filters that ask for dates say of the rows at some positions."""
+        if self.is_short:
+            return [one.at(at) for one in self.said_of_dates(query)[0]]
+        groups, dates = self.rows.groups.take(at), self.calendar.of(at, query)
+        return [one.said(groups, dates) for one in date_filters(query)]
 
 
 class Reading:

@@ -30,6 +30,10 @@ class Verdict(NamedTuple):
     yes: Array
     no: Array
 
+    def at(self, which: Array) -> Verdict:
+        """Return what is said of those at some positions."""
+        return Verdict(self.name, self.yes.take(which), self.no.take(which))
+
 
 class Candidates:
     """Groups that filters judge, and what they say of access where one asks for that."""

@@ -15,9 +15,9 @@ class Wording:
         self._reading = reading
         self._subjects = reading.subjects(text)
 
-    def holding(self, part: Part) -> Array:
-        """Return the positions of the groups that hold every word, or have the tag that people mean by it."""
-        groups, at = part.rows.groups, part.shown
+    def holding(self, part: Part, at: Array) -> Array:
+        """Return those of some positions whose groups hold every word, or have the tag that people mean by it."""
+        groups = part.rows.groups
         # What no tag stands for is looked up at once: the index finds where all of it stands.
         plain = " ".join(one.words for one in self._subjects if not one.tags)
         if plain and len(at):

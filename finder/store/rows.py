@@ -30,7 +30,7 @@ def encoded(record: Record) -> str:
         raise StoreError(f"a {type(record).__name__.lower()} holds text that is no Unicode: {error}") from error
 
 
-def decoded(text: str, kind: type[R]) -> R:
+def decoded(text: str | bytes, kind: type[R]) -> R:
     """Return the record that was kept as JSON.
 
     Raises:

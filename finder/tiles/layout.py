@@ -163,14 +163,12 @@ class Packed(NamedTuple):
         """Return the groups at these positions, with their dates."""
         groups = self.groups.take(which)
         access = self.access[np.isin(self.access["number"], groups["number"])]
-        return Packed(groups, dates_of(self.slots, self.firsts().take(which), groups["slots"]), access)
+        slots = self.slots.take(dates_at(self.firsts().take(which), groups["slots"]))
+        return Packed(groups, slots, access)
 
     def firsts(self) -> Array:
         """Return where in `slots` the dates of each group begin."""
-        counts = self.groups["slots"]
-        first: Array = counts.cumsum(dtype=np.int64)
-        first -= counts
-        return first
+        return firsts_of(self.groups["slots"])
 
 
 def access_of(groups: Array, access: Array) -> Array:
@@ -183,18 +181,25 @@ def access_of(groups: Array, access: Array) -> Array:
     return found
 
 
-def dates_of(slots: Array, firsts: Array, counts: Array) -> Array:
-    """Return the slots that begin at `firsts`, so many for each."""
+def firsts_of(counts: Array) -> Array:
+    """Return where the dates of each group begin, where there are so many of each."""
+    firsts: Array = counts.cumsum(dtype=np.int64)
+    firsts -= counts
+    return firsts
+
+
+def dates_at(firsts: Array, counts: Array) -> Array:
+    """Return the positions of all dates, of those that begin at `firsts` so many each."""
     if has_one_each(counts):
-        return slots.take(firsts)
-    ends = np.cumsum(counts, dtype=np.int64)
-    found: Array = slots.take(np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1]))
+        return firsts
+    begin = firsts_of(counts)
+    found: Array = (firsts - begin).repeat(counts) + np.arange(begin[-1] + counts[-1])
     return found
 
 
 def has_one_each(counts: Array) -> bool:
     """Tell whether each group has exactly one row of dates: most often that is so where few are looked at."""
-    return bool((counts == 1).all())
+    return int(np.count_nonzero(counts == 1)) == len(counts)
 
 
 def positions(mask: Array) -> Array:
