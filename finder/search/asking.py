@@ -89,7 +89,7 @@ def as_written() -> dict[str, str]:
 
 
 def subjects_in(words: str) -> list[str]:
-    """Return the words in their order, those that name an activity or a bus kept together: "drawing", "bus 4"."""
+    """Return the words in their order, phrases that mean one thing kept together: "drawing", "bus 4", "two hours"."""
     tokens = _tokens(words)
     found: list[str] = []
     at = 0
@@ -102,7 +102,7 @@ def subjects_in(words: str) -> list[str]:
 
 def _is_one_thing(tokens: Sequence[_Token], at: int, length: int) -> bool:
     phrase = _join(tokens, at, length)
-    return bool(activities_of(phrase)) or _route(phrase) == phrase
+    return bool(activities_of(phrase)) or _route(phrase) == phrase or (length > 1 and phrase in _phrases().keeps)
 
 
 def _route(phrase: str) -> str | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from babel import Locale
 
 from finder.languages import LANGUAGES
 from finder.listing import Record
+from finder.search.asking import subjects_in
 from finder.search.terms import CHOICES, DEFAULT_WITHIN, FACETS, facet_of
 from finder.taxonomy import access_facts, facets, label
 from finder.tiles.layout import HOSTS
 from finder.web import words
-from finder.web.asking import Params, address, without
+from finder.web.asking import Params, address, changed, without
 from finder.web.kinds import kind_words
 from finder.web.language import _, remembered
 
@@ -112,11 +113,24 @@ class Form:
     def chips(self, path: str) -> list[Chip]:
         """Return one chip for each thing that is asked for."""
         return [
-            Chip(label=text, href=address(path, without(self.params, name, value)))
+            chip
             for name, values in self.params.items()
-            for value in values
-            if (text := self._chip(name, value))
+            for chip in (self._word_chips(path) if name == "q" else self._value_chips(name, values, path))
         ]
+
+    def _value_chips(self, name: str, values: Iterable[str], path: str) -> Iterator[Chip]:
+        for value in values:
+            if text := self._chip(name, value):
+                yield Chip(label=text, href=address(path, without(self.params, name, value)))
+
+    def _word_chips(self, path: str) -> Iterator[Chip]:
+        """Yield a chip for each word, so that one that nobody says can be taken off alone; one for all where many."""
+        asked = self.value("q")
+        found = [one for one in subjects_in(asked) if any(map(str.isalnum, one))]
+        each = found if len(found) <= _MOST_WORDS else [asked]
+        for place, one in enumerate(each):
+            left = " ".join(each[:place] + each[place + 1 :])
+            yield Chip(label=_WRITTEN["q"](one), href=address(path, changed(self.params, {"q": left or None})))
 
     def _chip(self, name: str, value: str) -> str | None:
         if name in FACETS:
@@ -194,6 +208,8 @@ def _silent(name: str) -> str:
 _VISIBLE = frozenset(
     {"near", "lat", "lon", "within", "units", "q", "pathway", "silent", "sort", "per_page", "after", "before"}
 )
+_MOST_WORDS = 5
+"""Words that are chips of their own."""
 _SINGLE = frozenset({"when", "mode", "join", "activity"})
 """Fields of the form of which only one choice can be made."""
 

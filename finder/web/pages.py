@@ -67,6 +67,9 @@ def find() -> Any:
         if asking.without(spelt := understood(params), "q") != asking.without(params, "q"):
             # What was understood of plain words stands in the address, so that each wish is a chip to take off.
             return redirect(asking.address(url_for("pages.find"), spelt))
+        if params.get("q") != spelt.get("q"):
+            # "I would like to sing": the field, the chips and the links hold what is looked for.
+            params = params | {"q": spelt["q"]} if "q" in spelt else asking.without(params, "q")
         answer = asking.answer(backend(), params, with_counts=True, with_closest=True)
     except (InputError, PlaceNotFound) as error:
         return _page(params, trouble=error), 404 if isinstance(error, PlaceNotFound) else 400

@@ -42,6 +42,23 @@ from finder.taxonomy import facets
             {"format": ["class", "workshop"], "day": ["fr"], "time": ["evening"], "q": ["pottery"]},
         ),
         ("choir no audition", {"beginners": ["1"], "q": ["choir"]}),
+        ("I have no money and I'd like to sing", {"free": ["1"], "q": ["sing"]}),
+        ("free stuff to do", {"free": ["1"]}),
+        (
+            "I haven't been out of the house for months, I'd like to draw with a few people, close to the bus",
+            {"situation": ["introvert-friendly"], "access": ["public-transport"], "q": ["draw"]},
+        ),
+        (
+            "I'm new in town, in my sixties, recently widowed: painting on weekday mornings",
+            {
+                "ages": ["older-adults"],
+                "day": ["mo", "tu", "we", "th", "fr"],
+                "time": ["morning"],
+                "q": ["painting"],
+            },
+        ),
+        ("no tengo dinero y quiero cantar", {"free": ["1"], "q": ["cantar"]}),
+        ("je n'ai pas d'argent, je voudrais chanter", {"free": ["1"], "q": ["chanter"]}),
         ("quilting by bus with a hearing loop", {"access": ["public-transport", "hearing-loop"], "q": ["quilting"]}),
         ("free crochet near the 55 bus", {"free": ["1"], "q": ["crochet bus 55"]}),
         ("guitar lessons not online", {"format": ["class", "workshop"], "mode": ["in-person"], "q": ["guitar"]}),

@@ -443,3 +443,23 @@ def test_where_nothing_fits_what_comes_closest_is_shown_with_what_was_let_go_of(
     closest = one(page, 'section[aria-labelledby="closest"]')
     assert [words(one) for one in closest.select(".let-go li")] == ["Without “bus 4”", "On any weekday"]
     assert [h2.get_text() for h2 in closest.select("article h2")] == ["Tuesday Evening Knitters"]
+
+
+def test_each_word_is_a_chip_that_can_be_taken_off_alone(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&q=drawing+bus+4")
+    assert [(next(chip.stripped_strings), chip["href"]) for chip in page.select("a.chip")] == [
+        ("near Bloomington", "/find?q=drawing+bus+4#results"),
+        ("“drawing”", "/find?near=Bloomington&q=bus+4#results"),
+        ("“bus 4”", "/find?near=Bloomington&q=drawing#results"),
+    ]
+
+
+def test_words_that_ask_for_nothing_stand_in_no_chip_and_in_no_field(client: FlaskClient) -> None:
+    page = soup(client, "/find?near=Bloomington&q=I+would+like+to+sing")
+    assert [next(chip.stripped_strings) for chip in page.select("a.chip")] == ["near Bloomington", "“sing”"]
+    assert one(page, 'input[name="q"]')["value"] == "sing"
+
+
+def test_a_long_sentence_is_one_chip(client: FlaskClient) -> None:
+    page = soup(client, "/find?q=one+two+three+four+five+six")
+    assert [next(chip.stripped_strings) for chip in page.select("a.chip")] == ["“one two three four five six”"]
