@@ -74,6 +74,12 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
     """Return the answer as pages show it; all links lead to `path`."""
     query, now = answer.query, backend.now()
     cards = tuple(card(hit, query.units, now, locale) for hit in answer.hits)
+    if query.latitude is None:
+        # Without a place there is no distance, and the name of a house alone says not even which country.
+        cards = tuple(
+            msgspec.structs.replace(shown, distance=words.town(hit.group))
+            for shown, hit in zip(cards, answer.hits, strict=True)
+        )
     return msgspec.structs.replace(
         _listed(answer, params, path, cards, locale),
         parts=parts(answer, cards),

@@ -255,6 +255,15 @@ def where(group: Group) -> str | None:
     return name or None
 
 
+def town(group: Group) -> str | None:
+    """Return the town, or the address that names it, where `where` does not say it already."""
+    place = group.place
+    if place is None or group.mode == "online":
+        return None
+    named = ", ".join(part for part in (place.city, place.region) if part) if place.city else group.address
+    return named if named and named not in (where(group) or "") else None
+
+
 def roughly(place: Place | None) -> str | None:
     """Return how well the place is known, in words; None where there is none."""
     if place is None:

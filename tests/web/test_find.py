@@ -463,3 +463,12 @@ def test_words_that_ask_for_nothing_stand_in_no_chip_and_in_no_field(client: Fla
 def test_a_long_sentence_is_one_chip(client: FlaskClient) -> None:
     page = soup(client, "/find?q=one+two+three+four+five+six")
     assert [next(chip.stripped_strings) for chip in page.select("a.chip")] == ["“one two three four five six”"]
+
+
+def test_without_a_place_each_card_names_its_town_and_the_page_asks_where(client: FlaskClient) -> None:
+    page = soup(client, "/find?pathway=crafts")
+    assert one(page, "article .far").get_text() == "Bloomington, Indiana"
+    (hint,) = (line for line in page.select(".elsewhere") if line.select("a"))
+    assert words(hint) == "These are from everywhere. Say where, to see those near you"
+    assert page.select(str(one(hint, "a")["href"])) == page.select("input[name=near]")
+    assert not soup(client, "/find?near=Bloomington&pathway=crafts").select(".elsewhere a[href='#near']")
