@@ -12,6 +12,9 @@ import typst
 
 from finder.paths import bundled
 
+_FONTS = str(bundled("finder/web/static/vendor"))
+"""The letters of the pages, which are made to be read by weak eyes; without them Typst takes its own."""
+
 LONGEST_ADDRESS = 1200
 """Letters of an address that a telephone still reads from a code of a few centimetres."""
 
@@ -29,9 +32,9 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     source = str(bundled("templates") / "paper" / f"{template}.typ")
     inputs = {"data": json.dumps(data)}
     try:
-        document: bytes = typst.compile(source, sys_inputs=inputs, pdf_standards=["ua-1"])
+        document: bytes = typst.compile(source, sys_inputs=inputs, font_paths=[_FONTS], pdf_standards=["ua-1"])
     except typst.TypstError:
-        document = typst.compile(source, sys_inputs=inputs)
+        document = typst.compile(source, sys_inputs=inputs, font_paths=[_FONTS])
     return document
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from finder.paper import paper_of, pdf, qr_code
+from finder.paths import bundled
 
 FLYER: dict[str, Any] = {
     "title": "Craft night",
@@ -45,6 +46,15 @@ def test_a_flyer_is_one_page_of_real_text_that_a_screen_reader_can_follow() -> N
     assert root["/Lang"] == "en"
     assert found.metadata
     assert found.metadata.title == "Craft night"
+
+
+def test_paper_has_letters_that_weak_eyes_tell_apart_where_the_package_was_installed() -> None:
+    page: Any = read(pdf("flyer", FLYER)).pages[0]
+    fonts = page["/Resources"]["/Font"]
+    named = {str(font.get_object()["/BaseFont"]).partition("+")[2] for font in fonts.values()}
+    installed = bundled("finder/web/static/vendor/text.ttf").exists()
+    usual = {"LibertinusSerif-Regular", "LibertinusSerif-Bold"}
+    assert named == ({"AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold"} if installed else usual)
 
 
 @pytest.mark.parametrize(("country", "size"), [("US", (612, 792)), ("GB", (595, 842)), (None, (595, 842))])

@@ -80,21 +80,28 @@ def _font(face: Face, folder: Path) -> str:
     if face.axes:
         font = instantiateVariableFont(font, face.axes)
     rules = _rules(face, font)
-    content = _subset(font)
+    _subset(font)
+    if face.package == _TEXT:
+        # The letters of paper: Typst reads no woff2.
+        (folder / f"{face.name}.ttf").write_bytes(_written(font))
+    font.flavor = "woff2"
+    content = _written(font)
     # The name changes with the content, so that browsers may keep the file for good.
     name = f"{face.name}-{sha256(content).hexdigest()[:8]}.woff2"
     (folder / name).write_bytes(content)
     return rules.replace("FILE", name)
 
 
-def _subset(font: TTFont) -> bytes:
+def _subset(font: TTFont) -> None:
     options = Options()
     options.layout_features = FEATURES
     options.hinting = False
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
     subsetter.subset(font)
-    font.flavor = "woff2"
+
+
+def _written(font: TTFont) -> bytes:
     written = io.BytesIO()
     font.save(written)
     return written.getvalue()

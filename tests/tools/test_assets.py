@@ -30,6 +30,14 @@ def test_fonts_are_the_same_wherever_and_whenever_they_are_made(vendor: Path) ->
     assert all(head.modified < MADE_BEFORE for head in heads)
 
 
+def test_paper_gets_the_letters_of_the_pages_as_typst_reads_them(vendor: Path) -> None:
+    named = {path.name: TTFont(path)["name"] for path in vendor.glob("*.ttf")}
+    assert {(file, name.getDebugName(1), name.getDebugName(2)) for file, name in named.items()} == {
+        ("text.ttf", "Atkinson Hyperlegible", "Regular"),
+        ("text-bold.ttf", "Atkinson Hyperlegible", "Bold"),
+    }
+
+
 def test_each_font_that_is_named_is_there_and_has_a_stand_in_of_its_measure(vendor: Path) -> None:
     rules = (vendor / "fonts.css").read_text(encoding="utf-8")
     assert {path.name for path in vendor.glob("*.woff2")} == set(re.findall(r'url\("([^"]+)"\)', rules))
@@ -44,6 +52,8 @@ def test_licences_and_the_map_come_along(vendor: Path) -> None:
         "fonts.css",
         "leaflet.css",
         "leaflet.js",
+        "text.ttf",
+        "text-bold.ttf",
     }
     assert "Leaflet" in (vendor / "leaflet.js").read_text(encoding="utf-8")[:200]
 

@@ -45,6 +45,23 @@ def test_a_flyer_is_one_page_however_many_are_found(own: FlaskClient, store: Sto
     assert all(f"number {n}" in told for n in range(30))
 
 
+def test_a_flyer_of_long_listings_shows_as_many_as_one_page_has_room_for(own: FlaskClient, store: Store) -> None:
+    long = [
+        msgspec.structs.replace(
+            KNITTERS,
+            id=f"long-{n}",
+            title=f"Number {n} of the intergenerational circles for visible mending and slow stitching " * 2,
+            venue="The Community Rooms of the Old Mill at the Upper End of Riverside Park " * 2,
+        )
+        for n in range(5)
+    ]
+    store.save_groups("elm", long)
+    pages, told = text_of(own.get("/flyer/poster.pdf?near=Bloomington").data)
+    shown = sum(f"Number {n}" in told for n in range(5))
+    assert (pages, 1 < shown < 5) == (1, True)
+    assert "cost and dates localhost/find?near=Bloomington" in told
+
+
 def test_a_flyer_tells_of_a_sample_and_gives_an_address_to_type(client: FlaskClient) -> None:
     _, told = text_of(client.get("/flyer/poster.pdf?near=Bloomington").data)
     assert "This is a sample of real groups" in told
