@@ -35,6 +35,7 @@ class _File(Record, frozen=True, kw_only=True):
     keeps: dict[str, tuple[str, ...]]
     wants: dict[str, dict[str, tuple[str, ...]]]
     subjects: dict[str, tuple[str, ...]]
+    also: dict[str, tuple[str, ...]]
 
 
 class _Token(NamedTuple):
@@ -50,6 +51,7 @@ class _Phrases(NamedTuple):
     routes: frozenset[str]
     says_nothing: frozenset[str]
     subjects: dict[str, tuple[str, ...]]
+    also: dict[str, tuple[str, ...]]
 
 
 def understood(args: Args) -> dict[str, list[str]]:
@@ -77,6 +79,11 @@ def understood(args: Args) -> dict[str, list[str]]:
 def activities_of(word: str) -> tuple[str, ...]:
     """Return the activities that people look for by a word or phrase."""
     return _phrases().subjects.get(_folded(word), ())
+
+
+def also_called(word: str) -> tuple[str, ...]:
+    """Return other words for the same activity: "theatre" for "theater", "drawing" for "dibujo"."""
+    return _phrases().also.get(_folded(word), ())
 
 
 @cache
@@ -267,6 +274,7 @@ def _phrases() -> _Phrases:
         negations=frozenset(_folded(phrase) for file in files for phrase in file.negations),
         routes=frozenset(_folded(phrase) for file in files for phrase in file.routes),
         subjects=subjects,
+        also={_folded(word): others for file in files for word, others in file.also.items()},
     )
 
 

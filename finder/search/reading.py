@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from finder.search import near
-from finder.search.asking import activities_of, subjects_in
+from finder.search.asking import activities_of, also_called, subjects_in
 from finder.search.dates import Calendar, Dates, may_be_shown
 from finder.search.query import Query
 from finder.search.verdicts import Candidates, Filter, Verdict, date_filters, has
@@ -29,10 +29,11 @@ _NO_NUMBER = 0
 
 
 class Subject(NamedTuple):
-    """A word or phrase to look for, and the bits of the activities that people mean by it, if any."""
+    """A word or phrase to look for, the bits of activities that people mean by it, and other words for the same."""
 
     words: str
     tags: int
+    also: tuple[str, ...] = ()
 
 
 class Part:
@@ -133,7 +134,9 @@ class Reading:
         """Return what a text asks for."""
         if text not in self._subjects:
             words = (word for word in subjects_in(text) if any(c.isalnum() for c in word))
-            self._subjects[text] = [Subject(word, lay.bits("activity", activities_of(word))) for word in words]
+            self._subjects[text] = [
+                Subject(word, lay.bits("activity", activities_of(word)), also_called(word)) for word in words
+            ]
         return self._subjects[text]
 
     def numbers(self, spans: Sequence[Span], words: str, *, in_title: bool) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from finder.search.reading import Part, Reading
+from finder.search.reading import Part, Reading, Subject
 from finder.tiles.layout import Array, positions
 
 
@@ -25,7 +25,7 @@ class Wording:
         for one in self._subjects:
             if one.tags and len(at):
                 tagged = groups["tags"].take(at) & np.uint64(one.tags) != 0
-                at = at.take(positions(self._says(part, at, one.words) | tagged))
+                at = at.take(positions(self._means(part, at, one) | tagged))
         return at
 
     def said(self, part: Part, at: Array) -> Array | None:
@@ -38,10 +38,17 @@ class Wording:
         said = np.zeros(len(at))
         for one in self._subjects:
             # Words that no tag stands for are in the texts of all that were found.
-            said += 0.5 * (self._says(part, at, one.words) if one.tags else 1.0)
-            said += 0.5 * self._says(part, at, one.words, in_title=True)
+            said += 0.5 * (self._means(part, at, one) if one.tags else 1.0)
+            said += 0.5 * self._means(part, at, one, in_title=True)
         share: Array = said / len(self._subjects)
         return share
+
+    def _means(self, part: Part, at: Array, one: Subject, *, in_title: bool = False) -> Array:
+        # Who looks for "dibujo" is glad of a listing that says "drawing".
+        says: Array = np.logical_or.reduce(
+            [self._says(part, at, words, in_title=in_title) for words in (one.words, *one.also)]
+        )
+        return says
 
     def _says(self, part: Part, at: Array, words: str, *, in_title: bool = False) -> Array:
         numbers = part.rows.groups["number"].take(at)

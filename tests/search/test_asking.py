@@ -110,7 +110,7 @@ def test_what_was_understood_once_is_not_understood_again_as_something_else(a: s
 
 
 def test_a_phrase_that_names_an_activity_or_a_bus_is_kept_together() -> None:
-    assert subjects_in("life drawing bus 4 tall 4") == ["life drawing", "bus 4", "tall", "4"]
+    assert subjects_in("life drawing bus 4 tall 4 two hours") == ["life drawing", "bus 4", "tall", "4", "two hours"]
     assert (activities_of("Life Drawing"), activities_of("bus")) == (("sketch-group",), ())
 
 
@@ -122,6 +122,7 @@ def test_phrases_ask_for_what_can_be_asked(language: str) -> None:
         assert {part for value in values for part in value.split()} <= allowed, name
     assert set(file.subjects) <= set(facets()["activity"].tags)
     assert all(facet_of(activity) == "activity" for activity in file.subjects)
+    assert [word for word in file.also if not activities_of(word)] == []
 
 
 @pytest.mark.parametrize(

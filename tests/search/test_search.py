@@ -337,6 +337,16 @@ def test_every_word_must_be_there(store: Store, save: Save) -> None:
     assert ids(store, Query(words='"knit OR choir (')) == []
 
 
+@pytest.mark.parametrize("word", ["drawing", "dibujo", "dessin"])
+def test_a_word_of_another_language_finds_listings_that_say_it_in_english(store: Store, save: Save, word: str) -> None:
+    save(
+        variant("says", title="Monday night", description="Drawing from life."),
+        variant("title", title="Drawing"),
+        variant("other", title="Choir"),
+    )
+    assert ids(store, Query(words=word)) == ["title", "says"]
+
+
 def test_sorting(store: Store, save: Save) -> None:
     save(
         variant("near, late", place=at(39.17, -86.53), occurrences=(on("2026-12-20T18:00:00-05:00"),)),
