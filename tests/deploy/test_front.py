@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 import shutil
 import socket
@@ -328,3 +330,44 @@ def test_a_small_answer_to_a_personal_search_never_touches_a_disk(tmp_path: Path
             time.sleep(0.5)
             assert [file for folder in ("proxy", "searches", "pages") for file in (tmp_path / folder).rglob("*")] == []
         assert ask(port, "/find?q=a").text == secret
+
+
+@pytest.fixture(scope="module")
+def moved(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of the old name of a site."""
+    folder, new, old = tmp_path_factory.mktemp("moved"), free_port(), free_port()
+    text = (CONFIGURATION.parent / "moved.conf").read_text(encoding="utf-8")
+    for line, own in {
+        "    listen 80;\n": f"    listen 127.0.0.1:{old};\n",
+        "    listen [::]:80;\n": "",
+        f"    proxy_pass https://{NAME};\n": f"    proxy_pass http://127.0.0.1:{new};\n",
+        "    error_log /var/log/nginx/creative-finder.log ": f"    error_log {folder}/error.log ",
+    }.items():
+        assert text.count(line) == 1
+        text = text.replace(line, own)
+    with running(folder, new, f"127.0.0.1:{house.inner}", more=text):
+        yield old
+
+
+def old_name(port: int, path: str) -> Any:
+    return ask(port, path, Host="old.example", Accept_Encoding="gzip", Accept_Language="es")
+
+
+@pytest.mark.parametrize("path", ["/find?near=Bloomington", "/", "/feeds/calendar.ics?selection=elm", "/embedded"])
+def test_a_site_that_moved_leads_from_its_old_name_to_the_new_one(moved: int, path: str) -> None:
+    answer = old_name(moved, path)
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}{path}")
+
+
+def test_what_stands_on_pages_of_others_goes_on_under_the_old_name_with_links_to_the_new_one(moved: int) -> None:
+    for path in ("/embed/creative-finder.js", "/static/frame-host.js", "/embed?lat=39.17&lon=-86.53"):
+        assert old_name(moved, path).status == 200
+    answer = old_name(moved, "/embed/cards.json?lat=39.17&lon=-86.53")
+    told = json.loads(gzip.decompress(answer.body))
+    assert (answer.headers["Access-Control-Allow-Origin"], told["lang"]) == ("*", "es")
+    assert str(told["page"]).startswith(f"http://{NAME}")
+
+
+def test_one_spelling_of_a_list_leads_to_the_other_within_the_old_name(moved: int) -> None:
+    answer = old_name(moved, "/embed?within=15&near=Bloomington")
+    assert (answer.status, answer.headers["Location"]) == (301, "/embed?near=Bloomington&within=15")
