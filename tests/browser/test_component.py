@@ -208,6 +208,23 @@ def test_wordpress_learns_the_height_by_its_own_secret(context: BrowserContext, 
     page.wait_for_function("heard.some((one) => one.message === 'link' && one.value.includes('/groups/'))")
 
 
+def test_a_frame_grows_where_the_page_serves_the_script_itself_and_frames_of_others_do_not(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    script = Path("finder/web/static/frame-host.js").read_bytes()
+    host.replies["/all.js"] = Reply(body=script, headers={"Content-Type": "text/javascript"})
+    other = b"<script>parent.postMessage({type: 'creative-finder:height', height: 999}, '*')</script>other"
+    host.replies["/other"] = html(other)
+    frames = (
+        f'<iframe src="{base}/embed?near=Bloomington" height="200"></iframe><iframe src="/other" height="50"></iframe>'
+    )
+    host.replies["/"] = html(f'<!doctype html><title>x</title><script src="/all.js"></script>{frames}'.encode())
+    page = context.new_page()
+    page.goto(host.url)
+    page.wait_for_function("document.querySelector('iframe').height > 300")
+    assert page.evaluate("document.querySelectorAll('iframe')[1].height") == "50"
+
+
 def test_a_frame_whose_page_begins_to_listen_late_is_told_again(context: BrowserContext, base: str, host: Site) -> None:
     frame = f'<iframe src="{base}/embed?near=Bloomington" title="Groups" height="200"></iframe>'
     host.replies["/"] = html(f"<!doctype html><html lang=en><title>x</title>{frame}</html>".encode())

@@ -2,18 +2,21 @@
 "use strict";
 
 (() => {
-  const HERE = new URL(document.currentScript.src).origin;
   const HIGHEST = 20000;
 
-  addEventListener("message", ({ origin, source, data }) => {
-    if (origin !== HERE || data?.type !== "creative-finder:height" || !(data.height > 0)) return;
+  // Where a list is framed from; nothing for frames of others.  Not where this script is from: programs that gather the
+  // scripts of a page serve it themselves.
+  const origin = (frame) => /^(https?:\/\/[^/]+)(?:\/[^?#]*)?\/embed(?:\/groups\/[^/?#]+)?(?:[?#]|$)/.exec(frame.src)?.[1];
+
+  addEventListener("message", ({ origin: from, source, data }) => {
+    if (data?.type !== "creative-finder:height" || !(data.height > 0)) return;
     for (const frame of document.querySelectorAll("iframe")) {
-      if (frame.contentWindow === source) frame.height = Math.min(data.height, HIGHEST);
+      if (frame.contentWindow === source && origin(frame) === from) frame.height = Math.min(data.height, HIGHEST);
     }
   });
 
   // A list that stood before this script came has told its height already.
   for (const frame of document.querySelectorAll("iframe")) {
-    if (frame.src.startsWith(`${HERE}/`)) frame.contentWindow?.postMessage({ type: "creative-finder:ready" }, "*");
+    if (origin(frame)) frame.contentWindow?.postMessage({ type: "creative-finder:ready" }, "*");
   }
 })();
