@@ -20,7 +20,7 @@ def atom(selection: Selection, locale: Locale) -> bytes:
     root.set("{http://www.w3.org/XML/1998/namespace}lang", str(locale).replace("_", "-"))
     _add(root, "id", selection.feed)
     _add(root, "title", selection.title)
-    _add(root, "updated", selection.changed.isoformat())
+    _add(root, "updated", selection.last_changed.isoformat())
     _add(_add(root, "author"), "name", selection.site)
     _add(root, "link", rel="self", type="application/atom+xml", href=selection.feed)
     _add(root, "link", rel="alternate", type="text/html", href=selection.page)

@@ -12,7 +12,7 @@ from finder.taxonomy import label
 from finder.web import words
 from finder.web.cards import Brief, brief, other_host, web_link
 from finder.web.claims import is_sample, names
-from finder.web.feeds.selection import Selection, confirmed
+from finder.web.feeds.selection import Selection
 from finder.web.language import _
 
 
@@ -47,7 +47,7 @@ def _entry(hit: Hit, selection: Selection, locale: Locale) -> Entry:
         url=selection.page_of(group),
         title=group.title,
         lines=_lines(hit, shown),
-        updated=confirmed(group, selection.now),
+        updated=selection.changed(group),
         start=hit.next,
         end=hit.next_end,
         host=other_host(group),

@@ -25,7 +25,7 @@ def rss(selection: Selection, locale: Locale) -> bytes:
     add(channel, "link", selection.page)
     add(channel, "description", f"{selection.title} · {selection.site}")
     add(channel, "language", str(locale).replace("_", "-"))
-    add(channel, "lastBuildDate", format_datetime(selection.changed))
+    add(channel, "lastBuildDate", format_datetime(selection.last_changed))
     add(channel, "ttl", "720")
     add(channel, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=selection.feed)
     for entry in entries(selection, locale):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 
 from babel import Locale
@@ -12,7 +12,7 @@ from flask import Request, url_for
 from finder.listing import Group, Record
 from finder.saved import SavedSelection
 from finder.search.query import Hit
-from finder.web import asking, words
+from finder.web import asking
 from finder.web.asking import Params
 from finder.web.backend import Backend
 from finder.web.form import Form
@@ -26,7 +26,8 @@ class Selection(Record, frozen=True, kw_only=True):
     """What was asked for, and what was found.
 
     `page` is the address of the same search for people, `feed` that of the feed, and `group_page` what comes before the
-    id in the address of a group's page.  `now` is the moment of asking.
+    id in the address of a group's page.  `changes` are the numbers of the groups' last changes (`Store.last_changes`).
+    `now` is the moment of asking.
     """
 
     title: str
@@ -35,16 +36,23 @@ class Selection(Record, frozen=True, kw_only=True):
     feed: str
     group_page: str
     hits: tuple[Hit, ...]
+    changes: dict[str, int]
     now: datetime
 
     def page_of(self, group: Group) -> str:
         """Return the address of the group's page."""
         return f"{self.group_page}{group.id}"
 
+    def changed(self, group: Group) -> datetime:
+        """Return when the group last changed: that it was seen again is no news to readers of a feed."""
+        number = self.changes.get(group.id or "")
+        return datetime.fromtimestamp(number // 1_000_000, UTC) if number else self.now
+
     @property
-    def changed(self) -> datetime:
-        """The moment at which any of it was last confirmed; that of asking where nothing was."""
-        return max((confirmed(hit.group, self.now) for hit in self.hits), default=self.now)
+    def last_changed(self) -> datetime:
+        """The moment at which any of it last changed; the beginning of the day of asking where nothing was found."""
+        today = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return max((self.changed(hit.group) for hit in self.hits), default=today)
 
 
 def selected(request: Request, backend: Backend, locale: Locale) -> Selection:
@@ -55,13 +63,15 @@ def selected(request: Request, backend: Backend, locale: Locale) -> Selection:
     """
     asking.check(request)
     params = asking.params_of(request)
+    found = hits(backend, params)
     return Selection(
         title=title(params, locale, asking.saved(backend, params)),
         site=backend.settings.site_name,
         page=asking.address(url_for("pages.find", _external=True), params),
         feed=request.url,
         group_page=url_for("pages.group", group_id="", _external=True),
-        hits=hits(backend, params),
+        hits=found,
+        changes=backend.store.last_changes([hit.group.id or "" for hit in found]),
         now=backend.now(),
     )
 
@@ -85,11 +95,6 @@ def title(params: Params, locale: Locale, saved: SavedSelection | None = None) -
     if saved:
         return ", ".join([saved.title, *asked])
     return _("Creative groups: %(what)s", what=", ".join(asked)) if asked else _("Creative groups")
-
-
-def confirmed(group: Group, now: datetime) -> datetime:
-    """Return when the group was last confirmed; `now` where nobody did."""
-    return words.instant_of(group.last_confirmed, None) if group.last_confirmed else now
 
 
 def _pages(backend: Backend, params: Params) -> Iterator[Hit]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
 
@@ -17,6 +17,7 @@ from finder.listing import Dropped, Group, Listing, Page, Source, Window
 from finder.normalise import normalise
 from finder.store import Store
 from finder.web.feeds import FORMATS
+from finder.web.feeds.selection import Selection
 from scrapers.registry import choose
 
 YEAR = Window(start=date(2026, 11, 1), end=date(2027, 12, 31))
@@ -49,6 +50,31 @@ def test_what_has_not_changed_is_not_sent_again(client: FlaskClient, name: str) 
     first = client.get(f"/feeds/{name}")
     again = client.get(f"/feeds/{name}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def dates_of(client: FlaskClient, name: str) -> set[str]:
+    content = client.get(f"/feeds/{name}?pathway=crafts").data
+    if name == "feed.json":
+        return {item["date_modified"] for item in json.loads(content)["items"]}
+    tags = {"rss.xml": ("pubDate", "lastBuildDate"), "atom.xml": ("updated",)}[name]
+    return {str(one.text) for one in etree.fromstring(content).iter("{*}*") if etree.QName(one).localname in tags}
+
+
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml", "feed.json"])
+def test_that_a_group_was_seen_again_is_no_news_to_readers_of_a_feed(
+    own: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("finder.web.feeds.selection.Selection.changed", _by_number)
+    before = dates_of(own, name)
+    store.save_groups("elm", [msgspec.structs.replace(KNITTERS, last_confirmed="2026-11-21T09:00:00Z")])
+    assert dates_of(own, name) == before
+    store.save_groups("elm", [msgspec.structs.replace(KNITTERS, title="Wednesday Knitters")])
+    assert dates_of(own, name) != before
+
+
+def _by_number(selection: Selection, group: Group) -> datetime:
+    """Return the change as so many seconds, since two changes of a test are of one second."""
+    return datetime.fromtimestamp(selection.changes[group.id or ""] % 1_000_000_000, UTC)
 
 
 def test_wrong_input_is_told_in_a_sentence_of_plain_text(client: FlaskClient) -> None:
