@@ -14,6 +14,7 @@ from finder.web.language import _
 from finder.web.notes import corrected
 from finder.web.quotes import part
 
+_WEEKEND = (5, 6)
 _HOSTED = frozenset({"venue", "location", "organizer", "source"})
 
 
@@ -57,6 +58,8 @@ def _times(tag: Tag, group: Group, locale: Locale) -> str | None:
 
 def _span(tag: Tag, first: datetime, last: datetime, locale: Locale) -> str:
     start, end = (words.clock(one, locale) for one in (first, last))
+    if tag.field == "start" and first.weekday() in _WEEKEND:
+        return _("it is at the weekend, %(start)s to %(end)s", start=start, end=end)
     if tag.field == "start":
         return _("it begins at %(start)s, after work, and ends at %(end)s", start=start, end=end)
     return _(

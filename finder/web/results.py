@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -23,6 +23,9 @@ from finder.web.parts import Door, Part, doors, parts
 
 _FARTHEST = 2000
 """The longest distance that can be asked for."""
+_BUDGET = "low-budget"
+_FEW = 3
+"""Groups that one can well look at each."""
 _WHERE = frozenset({"near", "lat", "lon", "within", "units", "mode", "sort", "per_page"})
 """Parameters that ask for nothing but a place, and pages of towns for what meets there."""
 
@@ -84,7 +87,10 @@ def results(answer: Answer, params: Params, path: str, backend: Backend, locale:
         _listed(answer, params, path, cards, locale),
         parts=parts(answer, cards),
         doors=doors(answer, params, path),
-        set_aside=tuple(_set_aside(name, count, params, path) for name, count in answer.set_aside.items() if count),
+        set_aside=(
+            *(_set_aside(name, count, params, path) for name, count in answer.set_aside.items() if count),
+            *_likely_cheap(answer, params, path),
+        ),
         sorts=tuple(
             Link(label=name, href=address(path, changed(params, {"sort": key})), is_current=key == query.sort)
             for key, name in Form(params, locale).sorts()
@@ -243,6 +249,18 @@ def _set_aside(name: str, count: int, params: Params, path: str) -> Link:
         href=address(path, wider),
         note=ngettext("show it too", "show them too", count),
     )
+
+
+def _likely_cheap(answer: Answer, params: Params, path: str) -> Iterator[Link]:
+    """Yield a way to what is likely to cost little, where many do not say: who has no money need not ask them all."""
+    if answer.query.free and answer.set_aside.get("price", 0) > _FEW and _BUDGET not in answer.query.situations:
+        asked = changed(params, {"free": None})
+        wider = asked | {"situation": [*asked.get("situation", []), _BUDGET]}
+        yield Link(
+            label=_("Free or cheap, stated or likely (as in a library)"),
+            href=address(path, wider),
+            note=_("show these"),
+        )
 
 
 def _other(count: int) -> str:

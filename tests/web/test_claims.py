@@ -18,7 +18,10 @@ GROUP = Group(
     venue="Elm Library",
     mode="hybrid",
     timezone="Europe/London",
-    occurrences=(Occurrence(start="2026-11-24T17:00:00Z", end="2026-11-24T18:00:00Z"),),
+    occurrences=(
+        Occurrence(start="2026-11-24T17:00:00Z", end="2026-11-24T18:00:00Z"),
+        Occurrence(start="2026-11-28T15:00:00Z", end="2026-11-28T16:30:00Z"),
+    ),
 )
 
 
@@ -56,6 +59,13 @@ def tag(facet: str, name: str, level: Level, evidence: str | None = None, field:
             "likely:",
             None,
             "it begins at 5:00\u202fPM, after work, and ends at 6:00\u202fPM",
+            None,
+        ),
+        (
+            tag("situation", "time-constrained", "likely", "2026-11-28T15:00:00Z", "start"),
+            "likely:",
+            None,
+            "it is at the weekend, 3:00\u202fPM to 4:30\u202fPM",
             None,
         ),
         (tag("situation", "time-constrained", "no", "gone", "end"), "no:", None, "by the listed times", None),

@@ -472,3 +472,21 @@ def test_without_a_place_each_card_names_its_town_and_the_page_asks_where(client
     assert words(hint) == "These are from everywhere. Say where, to see those near you"
     assert page.select(str(one(hint, "a")["href"])) == page.select("input[name=near]")
     assert not soup(client, "/find?near=Bloomington&pathway=crafts").select(".elsewhere a[href='#near']")
+
+
+def test_where_many_do_not_say_their_price_a_link_leads_to_what_is_likely_to_cost_little(
+    own: FlaskClient, store: Store
+) -> None:
+    def lines() -> list[Tag]:
+        return soup(own, "/find?free=1&day=tu").select(".aside li")
+
+    assert len(lines()) == 1
+    silent = [Group(id=f"g{n}", title="Zines", creative=True, occurrences=tuesdays(1)) for n in range(4)]
+    store.save_groups("elm", silent)
+    assert words(lines()[1]) == "Free or cheap, stated or likely (as in a library): show these"
+    assert one(lines()[1], "a")["href"] == "/find?day=tu&situation=low-budget#results"
+
+
+def test_the_keyboard_goes_past_the_choices_to_the_results(client: FlaskClient) -> None:
+    skips = {path: [link["href"] for link in soup(client, path).select("a.skip")] for path in ("/", "/find?day=tu")}
+    assert skips == {"/": ["#main"], "/find?day=tu": ["#main", "#results"]}

@@ -54,7 +54,12 @@
     L.control.zoom({ zoomInTitle: said.closer, zoomOutTitle: said.farther }).addTo(map);
     L.control.attribution({ prefix: "Leaflet" }).addAttribution(said.credit).addTo(map);
     L.control.scale({ imperial: search().units === "mi", metric: search().units !== "mi" }).addTo(map);
-    for (const [name, height] of [["ground", 250], ["area", 350]]) map.createPane(name).style.zIndex = height;
+    for (const [name, height] of [["ground", 250], ["area", 350]]) {
+      const pane = map.createPane(name);
+      pane.style.zIndex = height;
+      // Names of towns around, without saying where they are, are only noise to who cannot see the map.
+      pane.setAttribute("aria-hidden", "true");
+    }
     marks = L.layerGroup().addTo(map);
     map.on("moveend", soon);
     frame.setAttribute("role", "region");
