@@ -85,7 +85,7 @@ def stated(group: Group, locale: Locale) -> tuple[str, ...]:
         evidence, field = tag.evidence, tag.field
         if evidence not in labels:
             fields[evidence], labels[evidence] = field, words.label
-        elif field == fields[evidence] and part(field) not in TOLD:
+        elif evidence and field == fields[evidence] and part(field) not in TOLD:
             # The same words are the same sentence then, so there is no need to look for it.
             labels[evidence] += f" · {words.label}"
         else:

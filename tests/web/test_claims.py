@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from babel import Locale
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finder.listing import Group, Level, Occurrence, Price, SourceRef, Tag
@@ -140,10 +140,11 @@ def test_a_card_says_what_rests_on_the_same_words_once_and_leaves_cost_to_its_li
             st.sampled_from(["All levels", "Draw", "there is a fee", None]),
             st.sampled_from(["title", "description", "price", "venue", None]),
         ),
-        unique_by=lambda one: (one.facet, one.tag),
+        unique_by=lambda one: one.tag,
     ),
     st.sampled_from([Price(status="paid"), None]),
 )
+@example([tag("situation", "time-constrained", "stated"), tag("welcome", "beginners", "stated")], None)
 def test_a_short_list_names_what_is_stated_just_as_a_card_does(tags: list[Tag], price: Price | None) -> None:
     group = msgspec.structs.replace(GROUP, tags=tuple(tags), price=price)
     suits, _others = parted(claims(group, [one for one in tags if one.level == "stated"], US))
