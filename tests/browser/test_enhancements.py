@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from website import Reply, Site
@@ -94,6 +96,23 @@ def test_the_link_of_a_group_can_be_copied_and_shared(browser: Browser, base: st
         "title": "Tuesday Evening Knitters",
         "url": f"{base}/groups/elm-knitters",
     }
+    context.close()
+
+
+def test_a_line_can_be_copied_on_a_page_without_tls_and_a_screen_reader_hears_of_it(
+    browser: Browser, base: str
+) -> None:
+    context = browser.new_context()
+    context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page = context.new_page()
+    page.goto(f"{base}/for-librarians/build?near=Bloomington")
+    page.evaluate("document.addEventListener('copy', () => { window.taken = getSelection().toString(); })")
+    page.get_by_role("button", name=re.compile("Copy ?: The address")).click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
+    assert page.evaluate("window.taken") == page.get_by_label("The address", exact=True).input_value()
+    page.get_by_role("button", name=re.compile("Copy ?: A frame")).click()
+    expect(page.get_by_role("button", name="Copied")).to_have_count(1)
+    expect(page.get_by_role("button", name=re.compile("Copy ?: The address"))).to_be_visible()
     context.close()
 
 

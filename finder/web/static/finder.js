@@ -82,15 +82,41 @@
     });
   }
 
-  function offerCopy() {
-    if (!navigator.clipboard) return;
-    for (const button of document.querySelectorAll("[data-copies]")) {
-      button.hidden = false;
-      button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
-        button.textContent = button.dataset.done;
-      });
+  let said = null;
+
+  // A page without TLS has no clipboard: there the old command copies what is marked.
+  async function copied(field) {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      return true;
+    } catch {
+      field.select();
+      return document.execCommand("copy");
     }
+  }
+
+  function offerCopy() {
+    const buttons = document.querySelectorAll("[data-copies]");
+    for (const button of buttons) button.hidden = false;
+    if (!buttons.length || said) return;
+    // A screen reader hears of what changes in a place that was there before.
+    said = Object.assign(document.createElement("p"), { className: "visually-hidden" });
+    said.setAttribute("role", "status");
+    document.body.append(said);
+  }
+
+  function followCopy() {
+    let undo = () => {};
+    document.addEventListener("click", async (event) => {
+      const button = event.target.closest("[data-copies]");
+      if (!button || !(await copied(document.getElementById(button.dataset.copies)))) return;
+      undo();
+      const usual = [...button.childNodes];
+      undo = () => button.replaceChildren(...usual);
+      said.textContent = button.dataset.done;
+      button.textContent = button.dataset.done;
+      button.focus();
+    });
   }
 
   // The device's own way to pass a page on; which app is chosen stays between it and the visitor.
@@ -160,6 +186,7 @@
     shortenAddress();
   }
   offerCopy();
+  followCopy();
   document.addEventListener("results", offerCopy);
   offerShare();
   offerPrint();
