@@ -45,6 +45,16 @@ def test_a_flyer_is_one_page_however_many_are_found(own: FlaskClient, store: Sto
     assert all(f"number {n}" in told for n in range(30))
 
 
+def test_a_list_in_large_print_that_holds_a_part_says_so_and_where_all_are(own: FlaskClient, store: Store) -> None:
+    part = "These are the first 60 groups. The last page says where to find all."
+    assert part not in text_of(own.get("/flyer/list.pdf?near=Bloomington").data)[1]
+    many = [msgspec.structs.replace(KNITTERS, id=f"many-{n}", title=f"Number {n}") for n in range(61)]
+    store.save_groups("elm", many)
+    told = text_of(own.get("/flyer/list.pdf?near=Bloomington").data)[1]
+    assert part in told
+    assert "All of them, with access, cost and dates localhost/find?near=Bloomington" in told
+
+
 def test_a_flyer_of_long_listings_shows_as_many_as_one_page_has_room_for(own: FlaskClient, store: Store) -> None:
     long = [
         msgspec.structs.replace(
