@@ -19,7 +19,7 @@ from finder.web.librarians import draft as drafts
 from finder.web.librarians import savers
 from finder.web.librarians.codes import codes
 from finder.web.librarians.draft import LAYOUTS, OWN, THEMES, Draft
-from finder.web.librarians.homes import caution, homes
+from finder.web.librarians.homes import cautions, homes
 from finder.web.librarians.verdicts import labels, sentences, verdicts
 from finder.web.rendering import render
 from finder.web.reporting import write_to
@@ -114,7 +114,7 @@ def page(
         preview=_preview(shown, draft) if shown is not None else None,
         codes=_codes(shown, draft, saved) if shown is not None else [],
         homes=homes(),
-        caution=caution(),
+        cautions=cautions(),
         query=asking.address("", draft.query).lstrip("?"),
         saved=saved,
         key=key or new_key(),

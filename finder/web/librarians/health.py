@@ -15,7 +15,7 @@ from finder.web import asking, manager, words
 from finder.web.backend import backend
 from finder.web.language import _, current, ngettext
 from finder.web.librarians.codes import codes
-from finder.web.librarians.homes import caution, homes
+from finder.web.librarians.homes import cautions, homes
 from finder.web.rendering import render
 from finder.web.reporting import write_to
 
@@ -78,7 +78,7 @@ def show(name: str) -> Any:
         contact=write_to(backend().settings.contact),
         codes=codes({asking.SELECTION: [selection.name]}, {}, selection.title),
         homes=homes(),
-        caution=caution(),
+        cautions=cautions(),
     )
 
 

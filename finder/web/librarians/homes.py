@@ -8,6 +8,7 @@ from flask import request
 
 from finder.listing import Record
 from finder.web import manager
+from finder.web.backend import backend
 from finder.web.language import _
 
 
@@ -76,8 +77,12 @@ def homes() -> list[Home]:
     ]
 
 
-def caution() -> str | None:
-    """Return why lines with the address of this site will not work elsewhere; None where they will."""
+def cautions() -> list[str]:
+    """Return why lines of this site will not work on every page: by its address, or by who may frame it."""
+    return [one for one in (_of_the_address(), _of_frames()) if one]
+
+
+def _of_the_address() -> str | None:
     root = urlsplit(request.url_root)
     if manager.is_loopback(root.hostname or ""):
         return _(
@@ -90,3 +95,12 @@ def caution() -> str | None:
             "Ask the people who run this site to turn on https."
         )
     return None
+
+
+def _of_frames() -> str | None:
+    allowed = backend().settings.embed_ancestors.split()
+    if "*" in allowed:
+        return None
+    if sites := [one for one in allowed if not one.startswith("'")]:
+        return _("Frames, and the address in WordPress, show only on these sites: %(sites)s.", sites=", ".join(sites))
+    return _("This site lets nobody put it in a frame. Take “Part of your page”, or a plain link.")

@@ -23,7 +23,7 @@ from finder.web.librarians import build, savers
 from finder.web.librarians import draft as drafts
 from finder.web.librarians.codes import codes
 from finder.web.librarians.draft import Draft
-from finder.web.librarians.homes import caution, homes
+from finder.web.librarians.homes import cautions, homes
 from finder.web.librarians.verdicts import Verdict, verdicts
 from finder.web.links import mail
 from finder.web.rendering import render
@@ -228,5 +228,5 @@ def _done(selection: SavedSelection, key: str | None) -> str:
         mail=mail(subject, address) if address else None,
         codes=codes({asking.SELECTION: [selection.name]}, {}, selection.title),
         homes=homes(),
-        caution=caution(),
+        cautions=cautions(),
     )

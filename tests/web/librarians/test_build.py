@@ -125,6 +125,23 @@ def test_lines_that_will_not_work_elsewhere_are_not_given_without_a_word(
     )
 
 
+@pytest.mark.parametrize(
+    ("ancestors", "sentence"),
+    [
+        ("*", None),
+        ("'self' https://elm.example https://*.oak.example", "only on these sites: https://elm.example, https://*.oak"),
+        ("'none'", "This site lets nobody put it in a frame."),
+    ],
+)
+def test_who_may_frame_a_list_is_said_beside_the_lines(
+    tmp_path: Path, store: Store, ancestors: str, sentence: str | None
+) -> None:
+    client = website(tmp_path, store, site_url="https://finder.example", embed_ancestors=ancestors).test_client()
+    [*notices] = page(client, "near=Bloomington").select("#codes .notice")
+    assert len(notices) == (1 if sentence else 0)
+    assert sentence is None or sentence in notices[0].get_text()
+
+
 def test_contrast_is_told_in_words_and_numbers_with_the_nearest_that_does(client: FlaskClient) -> None:
     found = page(client, "near=Bloomington&theme=own&ink=222222&paper=ffffff&link=e07a5f&line=cccccc")
     told = {str(one["data-of"]): one for one in found.select(".verdict")}
