@@ -7,6 +7,7 @@ from typing import Any
 
 from finder.errors import InputError, PlaceNotFound
 from finder.geo import distance_km
+from finder.languages import languages_of
 from finder.listing import Group, Place, Topic
 from finder.search.query import Hit, Query
 from finder.search.terms import units_in
@@ -48,6 +49,7 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
     return {
         "group": one,
         "page": page,
+        "tongue": _tongue(one),
         "mail": mail(
             one.title, "\n".join(part for part in (one.title, cadence(one, locale), words.where(one), page) if part)
         ),
@@ -90,6 +92,12 @@ def shown(one: Group, seen_from: asking.Params) -> dict[str, Any]:
         "host_page": addresses.host_page(one),
         **_way(one),
     }
+
+
+def _tongue(group: Group) -> str | None:
+    """Return the language of the listing where the page has another, so that a screen reader changes its voice."""
+    spoken = languages_of(f"{group.title} {group.description or ''}")
+    return spoken[0] if len(spoken) == 1 and spoken[0] != current().language else None
 
 
 def _way(group: Group) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
-from bloomington import CHOIR
+from bloomington import CHOIR, KNITTERS
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from icalendar import Calendar
@@ -90,6 +90,17 @@ def test_what_may_spoil_the_way_there_is_told_above_all_else(
     store.save_groups("elm", [group])
     page = soup(own, "/groups/g")
     assert [one.get_text().replace("\N{NARROW NO-BREAK SPACE}", " ") for one in page.select(".caution")] == told
+
+
+def test_words_of_a_listing_say_their_language_where_the_page_has_another(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [msgspec.structs.replace(KNITTERS, description="Bring your yarn and sit with us.")])
+
+    def told(language: str) -> set[tuple[str, str]]:
+        page = BeautifulSoup(own.get("/groups/elm-knitters", headers={"Accept-Language": language}).text, "html.parser")
+        return {(one.name, str(one["lang"])) for one in page.select("h1[lang], p[lang], q[lang]")}
+
+    assert told("es") == {("h1", "en"), ("p", "en"), ("q", "en")}
+    assert told("en-GB") == set()
 
 
 def test_what_is_called_off_for_good_goes_into_no_calendar(own: FlaskClient, store: Store) -> None:
