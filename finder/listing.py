@@ -31,8 +31,11 @@ Aspect = Literal["title", "weekday", "time", "venue", "room"]
 Precision = Literal["address", "venue", "postal-code", "neighbourhood", "city", "region"]
 
 
-class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of all records: immutable, compared by value, absent fields left out of JSON."""
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Base of all records: immutable, compared by value, absent fields left out of JSON.
+
+    What never changes makes no cycles, so the collector of cycles need not know of it: a sixteenth less to read one.
+    """
 
 
 @cache

@@ -29,7 +29,7 @@ def utc_minutes(wall: Array, zone: str, year: int) -> Array:
     Exact from the year before `year` to five years after; beyond, the zone's first and last offset of that time count.
     """
     turns, offsets = clock_changes(zone, year)
-    shifted: Array = wall - offsets[np.searchsorted(turns, wall, side="right")]
+    shifted: Array = wall - offsets.take(turns.searchsorted(wall, side="right"))
     return shifted
 
 

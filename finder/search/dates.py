@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
-from itertools import islice
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -137,15 +135,18 @@ class Dates:
 
     def first(self, at: Array | None) -> list[First | None]:
         """Return the first date that fits, of the groups at some positions, or of all."""
-        columns = [self._begins, self._wall, self._slots.length, self._slots.has_hours]
         counts = self._counts
+        columns = [self._begins, self._wall, self._slots.length, self._slots.has_hours]
         if at is not None:
             counts = counts.take(at)
             slots = dates_at(self._firsts.take(at), counts)
             columns = [column.take(slots) for column in columns]
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        dates = rows if self._has_one_each else (_earliest(islice(rows, count)) for count in counts.tolist())
-        return [None if begins == NEVER else First(wall, length, has) for begins, wall, length, has in dates]
+        begins, walls, lengths, has_hours = (column.tolist() for column in columns)
+        earliest = range(len(begins)) if self._has_one_each else _earliest(begins, counts.tolist())
+        return [
+            None if slot is None or begins[slot] == NEVER else First(walls[slot], lengths[slot], has_hours[slot])
+            for slot in earliest
+        ]
 
     @cached_property
     def _firsts(self) -> Array:
@@ -179,8 +180,12 @@ class Dates:
         return int(np.count_nonzero(self._counts)) == len(self._counts)
 
 
-def _earliest(dates: Iterable[tuple[int, int, int, bool]]) -> tuple[int, int, int, bool]:
-    return min(dates, key=itemgetter(0), default=(NEVER, 0, 0, False))
+def _earliest(begins: Sequence[int], counts: Iterable[int]) -> Iterator[int | None]:
+    """Yield where the earliest date of each group stands, of which there are so many each."""
+    at = 0
+    for count in counts:
+        yield at if count == 1 else min(range(at, at + count), key=begins.__getitem__, default=None)
+        at += count
 
 
 class First(NamedTuple):
@@ -229,12 +234,12 @@ class _Clocks(NamedTuple):
     Where all go by one clock each is a single number.
     """
 
-    today: Array
-    minute: Array
+    today: Array | int
+    minute: Array | int
 
-    def of(self, zone: Array | None) -> tuple[Array, Array]:
+    def of(self, zone: Array | None) -> tuple[Array | int, Array | int]:
         """Return day and minute of these zones."""
-        return (self.today, self.minute) if zone is None else (self.today.take(zone), self.minute.take(zone))
+        return (self.today, self.minute) if zone is None else (np.take(self.today, zone), np.take(self.minute, zone))
 
 
 class Coming(NamedTuple):
@@ -304,19 +309,21 @@ def _numbers_of(zones: Array) -> list[int]:
 
 def _clocks(names: tuple[tuple[int, str], ...], now: datetime) -> _Clocks:
     minute, rest = divmod(now - _EPOCH_UTC, _MINUTE)
-    # No clock is changed between two quarters of an hour.
-    shows = minute + _offsets(names, _EPOCH_UTC + minute // 15 * 15 * _MINUTE)
-    today = shows // DAY
+    today, shows = divmod(minute + _offsets(names, minute // 15), DAY)
     # Of a minute that has begun, nothing is left.
-    return _Clocks(today, shows - today * DAY + bool(rest))
+    return _Clocks(today, shows + bool(rest))
 
 
 @lru_cache(maxsize=64)
-def _offsets(names: tuple[tuple[int, str], ...], at: datetime) -> Array:
-    """Return how many minutes zones are ahead of UTC at a moment, by their numbers; of one zone, a single number."""
+def _offsets(names: tuple[tuple[int, str], ...], quarter: int) -> Array | int:
+    """Return how many minutes zones are ahead of UTC, by their numbers; of one zone, a single number.
+
+    No clock is changed within a quarter of an hour: these are counted from the year 2000.
+    """
+    at = _EPOCH_UTC + quarter * 15 * _MINUTE
     ahead = {zone: round(wall_minutes(at, clock_of(name)) - wall_minutes(at, UTC)) for zone, name in names}
     if len(ahead) == 1:
-        return np.array(next(iter(ahead.values())), np.int64)
+        return next(iter(ahead.values()))
     offsets = np.zeros(max(ahead, default=0) + 1, np.int64)
     offsets[list(ahead)] = list(ahead.values())
     return offsets

@@ -126,11 +126,13 @@ def _answer(store: Store, query: Query, finding: Finding, told: Hints) -> Answer
 def _hits(store: Store, finding: Finding) -> tuple[Hit, ...]:
     # Inside of one snapshot no group can be missing.
     groups = iter(store.shown(finding.numbers))
-    return tuple(
-        _hit(next(groups), km, store.zone(zone), date)
+    hits = [
+        _hit(group, km, store.zone(zone), date)
         for run in finding.page.runs
-        for km, zone, date in zip(run.km.tolist(), run.column("zone").tolist(), run.dates.first(), strict=True)
-    )
+        # The groups stand last: those beyond a run are left for the next one.
+        for km, zone, date, group in zip(run.km.tolist(), run.column("zone").tolist(), run.dates.first(), groups)  # noqa: B905
+    ]
+    return tuple(hits)
 
 
 def _hit(group: Group, km: float, zone: str, date: First | None) -> Hit:

@@ -36,7 +36,7 @@ def squares(groups: Array, query: Query) -> Array:
     """Return the square of the straight line from the point asked for to that of each group, in centimetres."""
     assert query.latitude is not None
     assert query.longitude is not None
-    x, y, z = (round(part) for part in cartesian(query.latitude, query.longitude))
+    x, y, z = cartesian(query.latitude, query.longitude)
     square = _square(groups["x"], x)
     square += _square(groups["y"], y)
     square += _square(groups["z"], z)
@@ -57,15 +57,15 @@ def kilometres(square: Array) -> Array:
     return km.round(5)
 
 
-def _square(column: Array, at: int) -> Array:
-    away = column - np.float64(at)
+def _square(column: Array, at: float) -> Array:
+    away: Array = column - float(round(at))
     away *= away
     return away
 
 
 def has_a_door(groups: Array) -> Array:
     """Tell which one can go to, at a point that is known."""
-    both = np.uint32(lay.POINT | lay.IN_PERSON)
+    both = lay.POINT | lay.IN_PERSON
     has: Array = groups["flags"] & both == both
     return has
 

@@ -37,15 +37,16 @@ _WEEK = 7
 class Run:
     """Hits in their order, all of one part; their dates are reckoned when they are asked for."""
 
-    def __init__(self, part: Matches, at: Array, rank: Array, *, is_far: bool) -> None:
-        self._part, self._at, self._rank, self._is_far = part, at, rank, is_far
+    def __init__(self, part: Matches, at: Array, rank: Array, *, is_far: bool, is_by_km: bool) -> None:
+        self._part, self._at, self._rank = part, at, rank
+        self._is_far, self._is_by_km = is_far, is_by_km
 
     def __len__(self) -> int:
         return len(self._at)
 
     def cut(self, which: slice) -> Run:
         """Return some of them."""
-        return Run(self._part, self._at[which], self._rank[which], is_far=self._is_far)
+        return Run(self._part, self._at[which], self._rank[which], is_far=self._is_far, is_by_km=self._is_by_km)
 
     def column(self, field: str) -> Array:
         """Return a field of each."""
@@ -54,7 +55,7 @@ class Run:
     @cached_property
     def km(self) -> Array:
         """How far each is."""
-        return self._part.km(self._at)
+        return self._rank if self._is_by_km else self._part.km(self._at)
 
     @cached_property
     def dates(self) -> Known:
@@ -126,11 +127,12 @@ class _Order:
     def __init__(self, part: Matches, query: Query, now: datetime, *, is_far: bool) -> None:
         self._part, self._is_far = part, is_far
         self._query, self._now = query, now
+        self._is_by_km = query.sort == "nearest"
 
     @cached_property
     def _rank(self) -> Array:
         """The number by which each hit is sorted first; the smaller, the earlier."""
-        if self._query.sort == "nearest":
+        if self._is_by_km:
             return self._part.km()
         self._part = self._part.with_dates()
         if self._query.sort == "soonest":
@@ -156,7 +158,7 @@ class _Order:
         if len(at) <= count:
             return at
         is_whole = len(at) == len(self._part) and not is_end
-        if is_whole and self._query.sort == "nearest" and (square := self._part.squares()) is not None:
+        if is_whole and self._is_by_km and (square := self._part.squares()) is not None:
             return _nearest(square, count)
         rank = self._rank.take(at)
         place = len(at) - count if is_end else count - 1
@@ -172,10 +174,10 @@ class _Order:
         if (ranked[1:] == ranked[:-1]).any():
             turn = np.lexsort((rank, *self._ties(at))[::-1])
             ranked = rank.take(turn)
-        return Run(self._part, at.take(turn), ranked, is_far=self._is_far)
+        return Run(self._part, at.take(turn), ranked, is_far=self._is_far, is_by_km=self._is_by_km)
 
     def _rank_of(self, at: Array) -> Array:
-        rank: Array = self._part.km(at) if self._query.sort == "nearest" else self._rank.take(at)
+        rank: Array = self._part.km(at) if self._is_by_km else self._rank.take(at)
         return rank
 
     def _ties(self, at: Array) -> tuple[Array, ...]:

@@ -94,7 +94,7 @@ def _access(candidates: Candidates, name: str) -> Sides:
 
 def access_to(access: Array, name: str) -> Sides:
     """Tell which say yes and which say no to an access fact."""
-    said = (access >> np.uint64(lay.ACCESS[name])) & np.uint64(3)
+    said = access >> lay.ACCESS[name] & 3
     return said == lay.STATED, said == lay.NO
 
 
@@ -158,7 +158,7 @@ def meets_again(groups: Array, ahead: Array) -> Array:
 
 def level_of(groups: Array, tag: str) -> Array:
     """Return at which level each has a tag of which *no* is a claim too."""
-    level: Array = (groups["flags"] >> np.uint32(lay.level_shift(tag))) & np.uint32(3)
+    level: Array = groups["flags"] >> lay.level_shift(tag) & 3
     return level
 
 
@@ -171,7 +171,7 @@ def has_level(groups: Array, tag: str, *, stated_only: bool) -> Array:
 
 def has(groups: Array, flag: int) -> Array:
     """Tell which have any of some bits of `flags`."""
-    found: Array = groups["flags"] & np.uint32(flag) != 0
+    found: Array = (groups["flags"] & flag).astype(bool)
     return found
 
 
@@ -194,7 +194,7 @@ def _tagged_with(facet: str, wanted: tuple[str, ...], groups: Array, *, stated_o
 
 
 def _tagged(groups: Array, bits: int) -> Array:
-    found: Array = groups["tags"] & np.uint64(bits) != 0
+    found: Array = (groups["tags"] & bits).astype(bool)
     return found
 
 
@@ -230,7 +230,7 @@ _FACET_OF = {tag: facet for facet, tag in lay.BIT}
 
 def host_of(groups: Array) -> Array:
     """Return the kind of host of each: its place in `HOSTS` plus one, 0 for another or none."""
-    kind: Array = (groups["flags"] >> np.uint32(lay.HOST_SHIFT)) & np.uint32(lay.HOST_MASK)
+    kind: Array = groups["flags"] >> lay.HOST_SHIFT & lay.HOST_MASK
     return kind
 
 

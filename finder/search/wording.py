@@ -24,7 +24,7 @@ class Wording:
             at = at.take(positions(self._says(part, at, plain)))
         for one in self._subjects:
             if one.tags and len(at):
-                tagged = groups["tags"].take(at) & np.uint64(one.tags) != 0
+                tagged = (groups["tags"].take(at) & one.tags).astype(bool)
                 at = at.take(positions(self._means(part, at, one) | tagged))
         return at
 

@@ -75,16 +75,30 @@ class Connections:
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Let all reading inside see one state of the file, whatever is written meanwhile."""
-        return self._snapshot() if getattr(self._thread, "held", None) is None else nullcontext()
+        return _Snapshot(self) if getattr(self._thread, "held", None) is None else nullcontext()
 
-    @contextmanager
-    def _snapshot(self) -> Iterator[None]:
-        with self._translated(), self._lent() as db, _bracket(db, "BEGIN", "COMMIT", "ROLLBACK"):
-            self._thread.held = db
-            try:
-                yield
-            finally:
-                self._thread.held = None
+    def hold(self) -> None:
+        """Let the thread keep a connection that sees one state of the file, until `release`."""
+        try:
+            db = self._take()
+            db.execute("BEGIN")
+        except sqlite3.Error as error:
+            raise _in_words(error, self._path) from error
+        self._thread.held = db
+
+    def release(self, error: BaseException | None) -> None:
+        """Take the connection back, or close it where SQLite met with an error."""
+        db, self._thread.held = self._thread.held, None
+        try:
+            if isinstance(error, sqlite3.Error):
+                raise error
+            # After some errors SQLite has ended all by itself.
+            if db.in_transaction:
+                db.execute("COMMIT")
+        except sqlite3.Error as met:
+            db.close()
+            raise _in_words(met, self._path) from met
+        self._take_back(db)
 
     def harden(self) -> None:
         """Let what is committed outlast a power loss; inside of a transaction nothing is committed yet.
@@ -105,11 +119,7 @@ class Connections:
 
     @contextmanager
     def _lent(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            if self._closed:
-                raise StoreError(f"{self._path} has been closed")
-            db = self._idle.pop() if self._idle else None
-        db = db or self._connect()
+        db = self._take()
         try:
             yield db
         except sqlite3.Error:
@@ -119,6 +129,13 @@ class Connections:
             self._take_back(db)
             raise
         self._take_back(db)
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise StoreError(f"{self._path} has been closed")
+            db = self._idle.pop() if self._idle else None
+        return db or self._connect()
 
     def _take_back(self, db: sqlite3.Connection) -> None:
         with self._lock:
@@ -205,6 +222,19 @@ class _Held:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if isinstance(error, sqlite3.Error):
             raise _in_words(error, self._path) from error
+
+
+class _Snapshot:
+    """Holds a connection while a thread is inside: each answer does, and generators would take three times as long."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def __enter__(self) -> None:
+        self._connections.hold()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._connections.release(error)
 
 
 @contextmanager

@@ -138,8 +138,8 @@ def bits(facet: str, tags: Iterable[str]) -> int:
 
 def is_stated(groups: Array, bit: int) -> Array:
     """Tell which groups have the tag of a bit, and have it stated."""
-    rank = np.bitwise_count(groups["tags"] & np.uint64((1 << bit) - 1)).astype(np.uint64)
-    stated: Array = (groups["tags"] >> np.uint64(bit)) & (groups["stated"] >> rank) & np.uint64(1) != 0
+    rank = np.bitwise_count(groups["tags"] & (1 << bit) - 1)
+    stated: Array = (groups["tags"] >> bit & groups["stated"] >> rank & 1).astype(bool)
     return stated
 
 
