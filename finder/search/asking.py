@@ -88,11 +88,12 @@ def also_called(word: str) -> tuple[str, ...]:
 
 @cache
 def as_written() -> dict[str, str]:
-    """Return all that people make or ask for by a word of ours, as it is written, by the word without its accents."""
+    """Return all words and phrases that we know, as they are written, by the same without accents."""
     files = [_file(language) for language in reversed(LANGUAGES)]
     wants = (phrase for file in files for values in file.wants.values() for some in values.values() for phrase in some)
     subjects = (phrase for file in files for some in file.subjects.values() for phrase in some)
-    return {_folded(phrase): phrase for phrase in (*wants, *subjects)}
+    keeps = (phrase for file in files for phrase in file.keeps["phrases"])
+    return {_folded(phrase): phrase for phrase in (*keeps, *wants, *subjects)}
 
 
 def subjects_in(words: str) -> list[str]:

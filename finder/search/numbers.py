@@ -12,6 +12,8 @@ _WITHIN = re.compile(r"\bwithin\s+(\d{1,4}(?:\.\d+)?)\s*(km|kilometers?|kilometr
 _ON_FOOT = re.compile(r"\b(?:within\s+)?walking distance\b(?:\s+(?:of|from)\s+me\b)?|\bwalkable\b", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:under|below|less than|up to|at most|max)\s+[$£€]\s?(\d{1,5}(?:\.\d\d)?)", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,2})[\s-]?(?:year|yr)s?[\s-]olds?\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b", re.IGNORECASE)
+"""Of Canada and Britain; those that are digits alone are told from other numbers by their length."""
 _NOON = re.compile(r"\b(?:noon|midday)\b", re.IGNORECASE)
 _CLOCK = r"(\d{1,2})(?::(\d\d))?\s*([ap]\.?m\b\.?)?"
 _TO = r"\s*(?:-|–|\band\b|\bto\b|\buntil\b|\btill\b)\s*"  # noqa: RUF001  an en dash is meant
@@ -27,9 +29,16 @@ _AGES = ((12, "children"), (17, "teens"), (59, "adults"), (99, "older-adults"))
 
 def taken_out(words: str, found: dict[str, list[str]]) -> str:
     """Put the numbers of the words into `found`, where they are not asked for otherwise; return the other words."""
-    for take in (_distance, _on_foot, _price, _age, _hours):
+    for take in (_postcode, _distance, _on_foot, _price, _age, _hours):
         words = take(words, found)
     return words
+
+
+def _postcode(words: str, found: dict[str, list[str]]) -> str:
+    if found.get("near") or found.get("lat") or not (said := _POSTCODE.search(words)):
+        return words
+    found["near"] = [said[0]]
+    return _without(words, said)
 
 
 def _distance(words: str, found: dict[str, list[str]]) -> str:

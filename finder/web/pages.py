@@ -28,6 +28,7 @@ from finder.web.language import _, country, current, ngettext
 from finder.web.links import url_for
 from finder.web.rendering import render
 from finder.web.results import Link, results
+from finder.web.whereabouts import meant
 from finder.web.words import number
 
 blueprint = Blueprint("pages", __name__)
@@ -45,6 +46,7 @@ _NOTHING: dict[str, Any] = {
     "examples": [],
     "namesakes": [],
     "respelt": None,
+    "meant": [],
 }
 _EXAMPLES = 8
 _SEEN_FROM = ("near", "lat", "lon", "units")
@@ -87,6 +89,7 @@ def find() -> Any:
         own_url=asking.address(url_for("own.show"), {"near": params["near"]} if "near" in params else {}),
         namesakes=_namesakes(params, answer),
         respelt=_respelt(params) if answer.total == 0 else None,
+        meant=meant(backend(), params, url_for("pages.find")),
         is_empty=answer.total == 0 and not _any_groups(),
         unread=_unread(params, answer) if answer.total == 0 else None,
     )

@@ -44,6 +44,9 @@ from finder.taxonomy import facets
         ("choir no audition", {"beginners": ["1"], "q": ["choir"]}),
         ("I have no money and I'd like to sing", {"free": ["1"], "q": ["sing"]}),
         ("free stuff to do", {"free": ["1"]}),
+        ("knitting sw1a 1aa", {"near": ["sw1a 1aa"], "q": ["knitting"]}),
+        ("pottery M5V2T6 evenings", {"near": ["M5V2T6"], "time": ["evening"], "q": ["pottery"]}),
+        ("my mom uses a walker and loves to knit", {"situation": ["limited-mobility"], "q": ["knit"]}),
         (
             "I haven't been out of the house for months, I'd like to draw with a few people, close to the bus",
             {"situation": ["introvert-friendly"], "access": ["public-transport"], "q": ["draw"]},

@@ -22,3 +22,7 @@ from finder.search.spelling import respelt
 )
 def test_what_is_a_letter_or_two_off_is_put_right_and_all_else_left_alone(typed: str, right: str | None) -> None:
     assert respelt(typed) == right
+
+
+def test_a_phrase_that_we_know_is_left_as_it_is() -> None:
+    assert respelt("LGBTQ craft night") is None

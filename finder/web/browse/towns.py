@@ -9,7 +9,7 @@ from finder.errors import PlaceNotFound
 from finder.geo import distance_km
 from finder.listing import Place
 from finder.search import NearGroups
-from finder.text import slug
+from finder.text import fold, slug
 from finder.web.backend import Backend
 
 _APOSTROPHES = str.maketrans("", "", "'’‘ʻ`")  # noqa: RUF001  as names of places are written
@@ -59,6 +59,24 @@ def known(backend: Backend) -> list[Town]:
     """Return the towns at home in which there are sources that list groups, by name."""
     period = int(backend.now().timestamp()) // (60 * _MINUTES)
     return list(_known(backend, period))
+
+
+def called(backend: Backend, name: str) -> tuple[Town, ...]:
+    """Return the known towns of a name as people type it: "bloomington", "Bloomington, IN", "Bloomington Indiana"."""
+    return _by_name(tuple(known(backend))).get(_plain(name), ())
+
+
+@lru_cache(maxsize=4)
+def _by_name(known: tuple[Town, ...]) -> dict[str, tuple[Town, ...]]:
+    found: dict[str, tuple[Town, ...]] = {}
+    for town in known:
+        for name in {_plain(one) for one in (town.short, town.name, f"{town.short} {town.place.region}")}:
+            found[name] = (*found.get(name, ()), town)
+    return found
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name.translate(_APOSTROPHES)).replace(",", " ").split())
 
 
 def nearby(backend: Backend, town: Town) -> list[tuple[Town, float]]:
