@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bloomington import filled, served, website
+from bloomington import KNITTERS, filled, served, website
+from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from website import Reply, Site
 
@@ -160,6 +161,19 @@ def test_a_place_that_nobody_knows_is_said_with_the_children_left(
     page.goto(host.url)
     expect(page.locator("creative-finder [role=status]")).to_contain_text("We know no place called")
     expect(page.get_by_role("link", name="Groups at the library")).to_be_visible()
+
+
+def test_an_attribute_that_it_does_not_have_is_told_to_who_makes_the_page(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    host.replies["/"] = html(page_of(finder('near="Bloomington" class="x" data-x="1" aria-label="x" town="Elm"'), base))
+    page = context.new_page()
+    lines: list[str] = []
+    page.on("console", lambda line: lines.append(line.text))
+    page.goto(host.url)
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    [line] = [one for one in lines if "creative-finder" in one]
+    assert line.startswith("<creative-finder> has no attribute town: it takes near, within,")
 
 
 def test_it_speaks_the_language_of_the_page(context: BrowserContext, base: str, host: Site) -> None:
@@ -340,3 +354,34 @@ def test_the_focus_stays_on_its_link_when_the_new_list_takes_the_place_of_the_la
         })"""
     )
     expect(page.get_by_role("link", name="Tuesday Evening Knitters")).to_be_focused()
+
+
+RIGHT_TO_LEFT = "\u05e1\u05e4\u05e8\u05d9\u05d9\u05d4"
+AT = """(box) => [...box.querySelectorAll(".where")].map((where) => {
+  const place = (text) => {
+    const walk = document.createTreeWalker(where, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const at = node.data.indexOf(text);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + text.length);
+      return range.getBoundingClientRect();
+    }
+  };
+  return place("0.2").left >= place("\u05e1\u05e4\u05e8").right;
+})"""
+
+
+def test_a_venue_that_is_written_from_right_to_left_turns_no_distance_round(
+    context: BrowserContext, host: Site, tmp_path: Path
+) -> None:
+    store = filled(tmp_path)
+    store.save_groups("elm", [replace(KNITTERS, venue=RIGHT_TO_LEFT, room=None)])
+    with served(website(tmp_path, store)) as address:
+        host.replies["/"] = html(page_of(finder('near="Bloomington" tags="crafts"'), address))
+        page = context.new_page()
+        page.goto(host.url)
+        expect(page.locator("creative-finder .where").first).to_contain_text(RIGHT_TO_LEFT)
+        assert page.locator("creative-finder section").evaluate(AT) == [True]
+    store.close()

@@ -12,6 +12,7 @@
   const OWN = ["base", "data-base", "query", "layout", "theme", "heading-level", "no-copy", ...COLOURS];
   const LAYOUTS = ["list", "cards", "compact", "calendar"];
   const WATCHED = [...TEXT, ...Object.keys(LISTS), ...Object.keys(FLAGS), ...OWN];
+  const OF_ANY_ELEMENT = /^(?:aria-|data-|on|item|(?:class|dir|exportparts|hidden|id|inert|is|nonce|part|role|slot|style|tabindex|title|translate)$)/;
 
   const CSS = `
 :host{--finder-ink:#2a2320;--finder-soft:#5f534c;--finder-paper:#fffdf9;--finder-line:#d9cdbf;--finder-link:#a03a1d;--finder-radius:.6rem;--finder-gap:.9rem;display:block;color:var(--finder-ink);line-height:1.5}
@@ -26,6 +27,7 @@ h2,h3,h4,h5,h6,p,ul,dl,dd{margin:0;padding:0}
 ul{list-style:none;display:grid;gap:var(--finder-gap)}
 li{border-top:1px solid var(--finder-line);padding-top:var(--finder-gap)}
 .name{font-size:1.05em}
+.link{unicode-bidi:plaintext}
 a{color:var(--finder-link);display:inline-block;padding-block:.15em}
 a:focus-visible{outline:3px solid currentcolor;outline-offset:2px}
 .soft,footer,.state{color:var(--finder-soft);font-size:.92em}
@@ -73,6 +75,9 @@ footer,.state{margin-top:.8em}
       if (!this.shadowRoot) {
         shared ??= sheetOf(CSS);
         this.attachShadow({ mode: "open" }).adoptedStyleSheets = [shared, this.#colours];
+        // A wish in a wrong word would be passed over: a town that nobody read shows groups from everywhere.
+        const unknown = this.getAttributeNames().filter((name) => !WATCHED.includes(name) && !OF_ANY_ELEMENT.test(name));
+        if (unknown.length) console.warn(`<creative-finder> has no attribute ${unknown.join(", ")}: it takes ${WATCHED.join(", ")}.`);
       }
       this.#soon();
     }
@@ -259,7 +264,8 @@ footer,.state{margin-top:.8em}
       "li",
       "card",
       ...(byDay ? [first, name] : [name, first]),
-      make("p", "where", [one.where, one.distance].filter(Boolean).join(" · ")),
+      // Names of other scripts keep their own direction, and turn round nothing that stands beside them.
+      make("p", "where", one.where && make("bdi", "", one.where), one.where && one.distance && " · ", one.distance),
       make("p", "more soft", [one.cadence, one.price, one.ages].filter(Boolean).join(" · ")),
       one.claims?.length ? make("p", "claims more soft", one.claims.join(" · ")) : null,
     );
