@@ -140,7 +140,7 @@ def _answer(code: int, text: str) -> Any:
     if request.path.startswith("/feeds/"):
         return Response(f"{text}\n", code, content_type="text/plain; charset=utf-8")
     if request.path.startswith("/embed"):
-        return render("embed/error.html", text=text), code
+        return render("embed/error.html", text=text, code=code), code
     more_towns = _towns() if code == 404 else []  # noqa: PLR2004  the one error that has places to go on to
     return render("pages/error.html", code=code, text=text, towns=more_towns, around=_around()), code
 

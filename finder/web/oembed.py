@@ -19,6 +19,7 @@ from finder.web.backend import backend
 from finder.web.browse import choices
 from finder.web.browse.finding import asked
 from finder.web.browse.towns import town_of
+from finder.web.feeds import xml
 from finder.web.language import _
 
 blueprint = Blueprint("oembed", __name__)
@@ -144,6 +145,5 @@ def _size(name: str, usual: int, least: int) -> int:
 def _xml(told: dict[str, Any]) -> bytes:
     root = etree.Element("oembed")
     for name, value in told.items():
-        etree.SubElement(root, name).text = str(value)
-    document: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", standalone=True)
-    return document
+        xml.add(root, name, str(value))
+    return xml.written(root)

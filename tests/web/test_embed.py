@@ -150,4 +150,12 @@ def test_the_script_of_the_component_is_small_and_at_one_address(client: FlaskCl
 def test_one_group_can_be_framed_by_itself(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/embed/groups/elm-knitters").text, "html.parser")
     assert [h2.get_text() for h2 in page.select("article h2")] == ["Tuesday Evening Knitters"]
-    assert client.get("/embed/groups/nobody").status_code == 404
+
+
+def test_a_frame_of_a_group_that_has_ended_says_so_and_leads_on(client: FlaskClient) -> None:
+    answer = client.get("/embed/groups/nobody")
+    assert answer.status_code == 404
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select("h1")[0].get_text() == "No longer listed"
+    [link] = page.select("a")
+    assert (link["href"], link["target"]) == ("http://localhost/", "_blank")

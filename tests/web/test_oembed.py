@@ -6,9 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from bloomington import KNITTERS
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from lxml import etree
+from msgspec.structs import replace
+
+from finder.store import Store
 
 FOREIGN = (
     "",
@@ -74,6 +78,14 @@ def test_xml_says_the_same(client: FlaskClient) -> None:
     root = etree.fromstring(answer.data)
     assert {element.tag: element.text for element in root} == {k: str(v) for k, v in told(client, FIND).items()}
     assert client.get(f"/oembed?url={quote(FIND, safe='')}&format=yaml").status_code == 501
+
+
+def test_a_title_that_xml_cannot_hold_breaks_no_description(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [replace(KNITTERS, title="A\x0bB ]]> & <b>\ufffe\u202e")])
+    pasted = quote("http://localhost/groups/elm-knitters", safe="")
+    answer = own.get(f"/oembed?url={pasted}&format=xml")
+    assert etree.fromstring(answer.data).findtext("title") == "AB ]]> & <b>\u202e"
+    assert "<b>" not in own.get(f"/oembed?url={pasted}").get_json()["html"]
 
 
 def let_through(markup: str) -> str:
