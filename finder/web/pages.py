@@ -76,6 +76,8 @@ def find() -> Any:
     except (InputError, PlaceNotFound) as error:
         return _page(params, trouble=error), 404 if isinstance(error, PlaceNotFound) else 400
     found = results(answer, params, url_for("pages.find"), backend(), current())
+    # Groups that can be joined from home are no answer to who wants to go out.
+    is_bare = answer.total == answer.elsewhere and answer.query.mode != "online"
     return _page(
         params,
         results=found,
@@ -85,13 +87,13 @@ def find() -> Any:
         builder=asking.address(url_for("build.show"), asking.without(params, "after")),
         feeds=feeds.links(asking.without(params, "after")),
         descriptions=oembed.discovery(_pasted(given)),
-        invitations=_invitations(answer) if answer.total == 0 else [],
+        invitations=_invitations(answer) if is_bare or answer.total == 0 else [],
         own_url=asking.address(url_for("own.show"), {"near": params["near"]} if "near" in params else {}),
         namesakes=_namesakes(params, answer),
         respelt=_respelt(params) if answer.total == 0 else None,
         meant=meant(backend(), params, url_for("pages.find")),
         is_empty=answer.total == 0 and not _any_groups(),
-        unread=_unread(params, answer) if answer.total == 0 else None,
+        unread=_unread(params, answer) if is_bare or answer.total == 0 else None,
     )
 
 

@@ -490,3 +490,20 @@ def test_where_many_do_not_say_their_price_a_link_leads_to_what_is_likely_to_cos
 def test_the_keyboard_goes_past_the_choices_to_the_results(client: FlaskClient) -> None:
     skips = {path: [link["href"] for link in soup(client, path).select("a.skip")] for path in ("/", "/find?day=tu")}
     assert skips == {"/": ["#main"], "/find?day=tu": ["#main", "#results"]}
+
+
+def test_where_groups_can_only_be_joined_from_home_the_page_leads_on_too(own: FlaskClient, store: Store) -> None:
+    online = Group(id="far", title="Haiku by Video", mode="online", creative=True, occurrences=tuesdays(1))
+    store.save_groups("elm", [online])
+    page = soup(own, "/find?near=Bloomington,+IL")
+    assert [h2.get_text() for h2 in page.select("#results h2")][:2] == [
+        "Haiku by Video",
+        "Meanwhile: small things to make together",
+    ]
+    assert page.select('#results a[href^="/start-your-own?near="]')
+    assert not soup(own, "/find?near=Bloomington,+IL&mode=online").select("#meanwhile")
+    assert not soup(own, "/find?near=Bloomington").select("#meanwhile")
+
+
+def test_what_cannot_be_searched_leads_to_all_towns(client: FlaskClient) -> None:
+    assert soup(client, "/find?near=Bloomington&within=far", 400).select('.trouble a[href="/near"]')
