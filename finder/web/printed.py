@@ -12,6 +12,7 @@ from finder.search.query import Hit
 from finder.web import words
 from finder.web.backend import backend
 from finder.web.cards import note
+from finder.web.cautions import doubt
 from finder.web.claims import is_sample
 from finder.web.language import _, country
 
@@ -29,6 +30,7 @@ def in_print(hit: Hit, locale: Locale) -> dict[str, Any]:
         (_("Cost"), shown.price),
         (_("Ages"), shown.ages),
         (_("The host says"), ", ".join(shown.stated) or None),
+        (_("Before you go"), doubt(hit, backend().now(), locale)),
         (_("Sample"), _("Dates may be carried over: ask the host.") if is_sample(group) else None),
     )
     return {"title": group.title, "lines": [(name, value) for name, value in told if value]}

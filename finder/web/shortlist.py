@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
+from msgspec.structs import replace
 
 from finder.listing import Group, Record
 from finder.search.terms import units_in
 from finder.text import printable
+from finder.web import words
 from finder.web.asking import address
 from finder.web.backend import backend
 from finder.web.cards import Card, card, sample_note
@@ -94,7 +96,7 @@ def _groups(ids: Iterable[str]) -> Iterable[Group]:
 def _kept(group: Group, asked: Asked) -> Kept:
     units = units_in((group.place.country if group.place else None) or country(current()))
     shown = card(coming(group, backend().now()), units, backend().now(), current())
-    return Kept(card=shown, drop=asked.at("shortlist.show", without=group.id))
+    return Kept(card=replace(shown, distance=words.town(group)), drop=asked.at("shortlist.show", without=group.id))
 
 
 def _mail(asked: Asked, found: Iterable[Group]) -> str:

@@ -149,3 +149,10 @@ def test_each_day_of_the_week_stands_once_wherever_its_clock_is(own: FlaskClient
     store.save_groups("elm", groups)
     told = own.get("/feeds/week.txt").text.splitlines()
     assert [line for line in told if "2026" in line][:2] == ["Monday, November 23, 2026", "Tuesday, November 24, 2026"]
+
+
+def test_paper_says_what_is_doubtful_of_a_listing(own: FlaskClient, store: Store) -> None:
+    store.save_groups("elm", [msgspec.structs.replace(KNITTERS, last_confirmed="2026-02-01")])
+    _, told = text_of(own.get("/flyer/list.pdf?near=Bloomington&pathway=crafts").data)
+    assert "Before you go" in told
+    assert "Last listed on February 1, 2026. Ask first." in told

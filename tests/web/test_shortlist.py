@@ -95,3 +95,8 @@ def test_the_list_on_paper_is_large_and_has_all_that_one_needs_to_go(client: Fla
 def test_an_empty_or_long_list_on_paper_is_a_page_too(client: FlaskClient) -> None:
     for ids in ("", ",".join(f"gone-{n}" * 10 for n in range(40))):
         assert client.get(f"/shortlist.pdf?ids={ids}").data.startswith(b"%PDF-")
+
+
+def test_each_card_names_its_town_since_a_list_has_no_place(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/shortlist?ids=elm-knitters").text, "html.parser")
+    assert [far.get_text() for far in page.select("article .far")] == ["Bloomington, Indiana"]
