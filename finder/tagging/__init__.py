@@ -9,11 +9,12 @@ import msgspec
 from finder.listing import Listing, Tag
 from finder.tagging.cost import budget_tag, price_of
 from finder.tagging.meeting import format_tags, mode_of, registration_of, status_of
-from finder.tagging.people import Span, age_tags, ages_of, spans, welcome_tags
+from finder.tagging.people import age_tags, ages_of, spans, welcome_tags
 from finder.tagging.practical import day_read, practical_facts
 from finder.tagging.reading import Hit, Reading, read_listing
 from finder.tagging.subject import Subject, understand
 from finder.tagging.suits import situation_tags
+from finder.tagging.years import Span
 
 __all__ = ["day_read", "facts", "tag", "tagged"]
 

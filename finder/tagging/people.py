@@ -4,52 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from finder.ages import read_ages
 from finder.listing import Ages, Tag
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
-from finder.tagging.words import NUMBERS_AT_MOST, Text
+from finder.tagging.weighing import of_life
+from finder.tagging.words import NUMBERS_AT_MOST
+from finder.tagging.years import OLDEST, OPEN, Span, spans_of
 from finder.taxonomy import facets
 
-_DASH = r"\s?(?:-|\u2013|\u2014|to|through|thru|until|and|&|a)\s?"
-_UP = r"\\?\+|(?:years? (?:old )?)?(?:and|&|or|y) (?:up|over|older|above|better|mas)"
-_TENS = re.compile(
-    rf"""(?:ages?|aged|anos|edades|ans|edad)\b[\s:()\\s]{{0,4}}
-    (?:(?:of|group|range|restriction|requirement|is|are|de)\b:?\s?)?
-    (?P<low>\d{{1,2}})(?!\d|\s?(?:mos?\b|months|weeks))
-    (?:\s?(?P<more>{_UP.replace(" ", "[ ]")})|{_DASH}(?:age\s)?(?P<high>\d{{1,2}})(?!\d|\s?mo))?""",
-    re.VERBOSE,
-)
-_BARE = re.compile(
-    rf"""(?P<low>\d{{1,2}})(?:\s?(?P<more>{_UP.replace(" ", "[ ]")})(?!\w)
-    |{_DASH}(?P<high>\d{{1,2}})[\s-]?(?:years?|yrs?)[\s-]olds?)""",
-    re.VERBOSE,
-)
-_COUNTED = re.compile(
-    r"\s(?!years?|yrs?|only|and|or|with|to|for|welcome|event|show|recommended|please|program|class)[a-z]+"
-)
-"""What stands after a number of things or people: "30+ artists"."""
-
-_LIMITS = frozenset({16, 18, 19, 21, 50, 55, 60, 62, 65})
-
-_IN_WORDS = re.compile(
-    r"(?P<low>two|three|four|five|six|seven|eight|nine|ten)-?\s(?:to|through)\s"
-    r"(?P<high>four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+years?"
-)
-_MONTHS = re.compile(r"(?:birth|newborn|\d{1,2})\s?(?:-|\u2013|to|through)\s?\d{1,2}\s?(?:mos?\b|months)")
-_GRADES = re.compile(
-    rf"(?:grades?|gr)\.?\s?(?P<low>k|\d{{1,2}})(?!\d)(?:st|nd|rd|th)?"
-    rf"(?:{_DASH}(?P<high>\d{{1,2}}|k)(?!\d)|\s?(?P<more>\+|and up))?"
-)
-_ORDINAL_GRADES = re.compile(rf"(?P<low>k|\d{{1,2}}(?:st|nd|rd|th)){_DASH}(?P<high>\d{{1,2}})(?:st|nd|rd|th) grade")
-_WHEN_YOUNG = re.compile(r"\b(?:at|since|from|by) (?:the )?\Z")
-"""Words before the age at which somebody began: "painting since age 7"."""
-_COMPANION = re.compile(r"chaperon|accompan|supervis|older members?|guardians? (?:must|should|be)")
-"""Words before the age of somebody who comes along, not of those whom it is for."""
-_REACH = 60
 _BESIDE = 40
 """Letters before an age in which the word for those it is for stands."""
 _AND_ADULTS = re.compile(r"\b(?:adults|grown-ups|all)\b[^.\n]*?(?:and|&|,|/|plus)[^.\n]*\Z")
@@ -58,13 +23,8 @@ _OF_THE_YOUNG = re.compile(
 )
 _SAYS_YOUNG = re.compile(r"\b(?:youth|kids|children's|teens?) (?:\w+ ){0,3}(?:camp|class|workshop|club|program)\b")
 _WITH_FAMILY = re.compile(r"\)? (?:and|with|&) (?:their|your) (?:famil|parent|grown)")
-_BEGINS = frozenset({"ages", "age", "aged", "anos", "edades", "edad", "ans"})
-_GRADE_WORDS = frozenset({"grade", "grades", "gr"})
 _NONE = re.compile(r"\s?[:=-]?\s?(?:none|n/a|no)\b", re.IGNORECASE)
 """What answers a question for something that takes a welcome back: "Prerequisites: none"."""
-_NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=2)}
-_TRIGGERS = _BEGINS | _GRADE_WORDS | {"birth", "newborn", "k"} | set(_NUMBER_WORDS)
 _YOUNGEST = frozenset({"birth", "newborn", "newborns", "infant", "infants"})
 _UNITS = frozenset({"y", "yo", "yr", "yrs", "year", "years", "mo", "mos", "month", "months"})
 _NEAR_AGES = (
@@ -104,9 +64,6 @@ _NEAR_AGES = (
 )
 _BEFORE, _AFTER = 4, 6
 """Words beside a number that can say that it is an age."""
-_FIRST_YEAR_OF_SCHOOL = 5
-_OPEN = 200
-_SMALLEST_BARE = 3
 _EARLY = 800
 """Letters of a description that are about those who come."""
 _CHILD, _TEEN, _ADULT, _OLDER = 11, 13, 18, 50
@@ -119,74 +76,10 @@ _SCHOOL_AGE = range(7, 12)
 """From one of these ages "and up" is said of programmes for the young, not of grown people."""
 
 
-@dataclass(frozen=True)
-class Span:
-    """Ages from words, in years, and where they stand."""
-
-    low: int
-    high: int
-    field: str
-    start: int
-    end: int
-
-
 def spans(reading: Reading) -> list[Span]:
     """Return the ages in numbers that the listing says, in the order of the fields."""
     texts = (reading.texts.get(name) for name in ("ages", "title", "description"))
-    return [span for text in texts if text for span in _spans(text)]
-
-
-def _spans(text: Text) -> Iterator[Span]:
-    begins = text.numbers
-    if not _TRIGGERS.isdisjoint(text.words):
-        begins = sorted({*begins, *(i for i, word in enumerate(text.words) if word in _TRIGGERS)})
-    last = 0
-    for i in begins:
-        start = text.starts[i]
-        found = _span_at(text.folded, text.words[i], start) if start >= last else None
-        if not found:
-            continue
-        last = found[2]
-        before = text.folded[max(0, start - _REACH) : start].rpartition(".")[2]
-        if not _COMPANION.search(before) and not (found[0] == found[1] and _WHEN_YOUNG.search(before)):
-            yield Span(found[0], found[1], text.field, start, found[2])
-
-
-def _span_at(folded: str, word: str, at: int) -> tuple[int, int, int] | None:
-    """Return the lowest and highest age said from this word on, and where that ends."""
-    if word in _BEGINS and (found := _TENS.match(folded, at)):
-        low = int(found["low"])
-        high = int(found["high"]) if found["high"] else _OPEN if found["more"] else low
-        return (low, high, found.end()) if low <= high else None
-    if word in _GRADE_WORDS and (found := _GRADES.match(folded, at)):
-        low = _grade(found["low"])
-        return low, _grade(found["high"]) + 1 if found["high"] else 18 if found["more"] else low + 1, found.end()
-    if word not in _NUMBERS:
-        return _digits_at(folded, at)
-    if found := _IN_WORDS.match(folded, at):
-        return _NUMBERS[found["low"]], _NUMBERS[found["high"]], found.end()
-    return None
-
-
-def _digits_at(folded: str, at: int) -> tuple[int, int, int] | None:
-    if found := _MONTHS.match(folded, at):
-        return 0, 1, found.end()
-    if found := _ORDINAL_GRADES.match(folded, at):
-        return _grade(re.sub(r"\D", "", found["low"])), _grade(found["high"]) + 1, found.end()
-    if folded[max(0, at - 1) : at] in {"$", ".", "/", ":", ","}:
-        return None
-    found = _BARE.match(folded, at)
-    if (
-        not found
-        or int(found["low"]) < _SMALLEST_BARE
-        or (int(found["low"]) not in _LIMITS and found["more"] and _COUNTED.match(folded, found.end()))
-    ):
-        return None
-    return int(found["low"]), int(found["high"]) if found["high"] else _OPEN, found.end()
-
-
-def _grade(text: str) -> int:
-    return _FIRST_YEAR_OF_SCHOOL + (int(text) if text.isdigit() else 0)
+    return [span for text in texts if text for span in spans_of(text)]
 
 
 def ages_of(reading: Reading, said: Sequence[Span]) -> Ages | None:
@@ -198,7 +91,7 @@ def ages_of(reading: Reading, said: Sequence[Span]) -> Ages | None:
     if not found:
         return _in_other_words(reading) or given
     text = given.text if given else None
-    return Ages(min=float(found.low), max=None if found.high == _OPEN else float(found.high), text=text)
+    return Ages(min=float(found.low), max=None if found.high >= OLDEST else float(found.high), text=text)
 
 
 def _in_other_words(reading: Reading) -> Ages | None:
@@ -238,9 +131,11 @@ def age_tags(reading: Reading, subject: Subject, said: Sequence[Span]) -> Iterat
 def _groups_said(folded: str, span: Span, subject: Subject) -> list[str]:
     """Return the age groups of the years said, with the word beside an open end: "teens 13+", "adults and kids 8+"."""
     groups = groups_of(span.low, span.high)
-    if span.high < _OPEN or span.low not in _OPEN_TO_THE_YOUNG:
-        return groups
     before = folded[max(0, span.start - _BESIDE) : span.start]
+    # "Adults, teens and those ages 8 with an adult": a plus sign is understood.
+    alone = span.low == span.high and _AND_ADULTS.search(before)
+    if (span.high < OPEN and not alone) or span.low not in _OPEN_TO_THE_YOUNG:
+        return groups
     if _WITH_FAMILY.match(folded, span.end):
         return ["children"]
     if _AND_ADULTS.search(before):
@@ -260,10 +155,10 @@ def _says_young(folded: str) -> bool:
 
 
 def _invites(hit: Hit, subject: Subject) -> bool:
-    """Tell whether the words speak of who comes: far down, or of a show, they speak of somebody else."""
+    """Tell whether the words speak of who comes: far down, of a show, or of a life, they speak of somebody else."""
     if hit.field != "description" or hit.heading or hit.matter == "ages/all-ages" or hit.kind == "invites":
         return True
-    return hit.start < _EARLY and subject.participation != "watch"
+    return hit.start < _EARLY and subject.participation != "watch" and not of_life(hit)
 
 
 def _listed(reading: Reading) -> bool:
@@ -284,9 +179,9 @@ def _overruled(name: str, hit: Hit, in_years: set[str]) -> bool:
 
 def groups_of(low: float, high: float) -> list[str]:
     """Return the age groups of a span of years."""
-    if high >= _OPEN and low < _YOUNGEST_ALONE:
+    if high >= OPEN and low < _YOUNGEST_ALONE:
         return ["children"]
-    if high >= _OPEN and low in _SCHOOL_AGE:
+    if high >= OPEN and low in _SCHOOL_AGE:
         return ["children", "teens"]
     named = (
         ("children", low < _CHILD),

@@ -166,7 +166,8 @@ def _stage(
         if hits := [h for h in reading.all(f"activity/{name}", *_EARNING) if _on_stage(h)]:
             kept[name] = weigh([*hits, *open_mic])
     paths = {name: case for name, case in pathways.items() if name in ON_STAGE}
-    for name, of in (("poetry", "writing"), ("stand-up", "theater-performance")):
+    stages = (("poetry", "writing"), ("stand-up", "theater-performance"), ("storytelling", "theater-performance"))
+    for name, of in stages:
         if name in kept:
             paths[of] = kept[name]
     music = [*reading.all("activity/music-appreciation", *_EARNING), *reading.all("pathway/music", *_EARNING)]
