@@ -50,7 +50,7 @@ class SavedSelection(Record, frozen=True, kw_only=True):
     """A search that somebody saved: `asks` are its parameters as `finder.search.to_args` gives them.
 
     `created` and `changed` are days (YYYY-MM-DD).  `version` grows with each change.  `key_hash` tells who holds the
-    key, which itself is kept nowhere.
+    key, which itself is kept nowhere.  Of one that is `removed` only its names are left: pages of others hold them.
     """
 
     name: str
@@ -62,6 +62,7 @@ class SavedSelection(Record, frozen=True, kw_only=True):
     changed: str
     key_hash: str
     version: int = 1
+    removed: bool = False
 
 
 class Counted(Record, frozen=True, kw_only=True, omit_defaults=False):

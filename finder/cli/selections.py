@@ -130,7 +130,9 @@ def new_key(name: str) -> None:
 @command.command()
 @_name
 def remove(name: str) -> None:
-    """Remove one: pages that show it say that there is none of this name, and show what stands in its place.
+    """Remove one: pages that show it say that there is none of this name, and it can be given to another list.
+
+    One that a librarian removed from a page keeps its name from others until this frees it.
 
     Example: finder selections remove elm-library-crafts
     """

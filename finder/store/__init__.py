@@ -215,8 +215,12 @@ class Store(Protocol):
         """Return all saved selections, by name."""
         ...
 
+    def retire_selection(self, name: str) -> bool:
+        """Forget the selection of this name and its counts; no other gets its names.  False when there was none."""
+        ...
+
     def remove_selection(self, name: str) -> bool:
-        """Forget the selection of this name, its former names and its counts; False when there was none."""
+        """Forget all of a selection, retired or not, so that its names are free; False when there was none."""
         ...
 
     def save_count(self, name: str, day: str, groups: int) -> None:

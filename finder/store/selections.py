@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
+from msgspec.structs import replace
+
 from finder.errors import NameTaken, Outdated, SelectionNotFound, StoreError
-from finder.saved import Counted, Counts, SavedSelection
+from finder.saved import Counted, Counts, Look, SavedSelection
 from finder.store import MOST_SELECTIONS, rows
 
 _MOST_COUNTS = 400
@@ -39,17 +41,30 @@ def change(db: Connection, name: str, selection: SavedSelection) -> None:
 def named(db: Connection, name: str) -> SavedSelection | None:
     """Return the one that has or had this name."""
     row = db.execute(f"SELECT record FROM selection WHERE number = ({_NUMBER_OF})", (name,)).fetchone()  # noqa: S608
-    return rows.decoded(row[0], SavedSelection) if row else None
+    found = rows.decoded(row[0], SavedSelection) if row else None
+    return found if found is not None and not found.removed else None
 
 
 def read(db: Connection) -> list[SavedSelection]:
     """Return all by name."""
-    found = db.execute("SELECT record FROM selection ORDER BY json_extract(record, '$.name')")
-    return [rows.decoded(record, SavedSelection) for (record,) in found]
+    records = db.execute("SELECT record FROM selection ORDER BY json_extract(record, '$.name')")
+    found = (rows.decoded(record, SavedSelection) for (record,) in records)
+    return [one for one in found if not one.removed]
+
+
+def retire(db: Connection, name: str) -> bool:
+    """Forget all of one but its names, which nobody else gets: pages of others would show what they put under them."""
+    kept, number = named(db, name), _number(db, name)
+    if kept is None:
+        return False
+    left = replace(kept, title="", asks={}, look=Look(), language=None, removed=True)
+    db.execute("DELETE FROM selection_count WHERE selection = ?", (number,))
+    db.execute("UPDATE selection SET counted_on = NULL, record = ? WHERE number = ?", (rows.encoded(left), number))
+    return True
 
 
 def remove(db: Connection, name: str) -> bool:
-    """Delete one with all that belongs to it."""
+    """Delete one with all that belongs to it, its names as well."""
     return db.execute(f"DELETE FROM selection WHERE number = ({_NUMBER_OF})", (name,)).rowcount > 0  # noqa: S608
 
 

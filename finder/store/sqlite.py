@@ -393,6 +393,11 @@ class SQLiteStore:
         with self._db.reading() as db:
             return selections.read(db)
 
+    def retire_selection(self, name: str) -> bool:
+        """See `Store.retire_selection`."""
+        with self._db.writing() as db:
+            return selections.retire(db, name)
+
     def remove_selection(self, name: str) -> bool:
         """See `Store.remove_selection`."""
         with self._db.writing() as db:

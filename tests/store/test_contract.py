@@ -573,6 +573,23 @@ def test_a_selection_comes_back_whole_by_its_name_and_goes_with_all_that_belongs
     assert store.counts("elm-crafts") == Counts()
 
 
+def test_a_retired_selection_leaves_nothing_but_names_that_nobody_gets_until_it_is_removed(store: Store) -> None:
+    store.add_selection(replace(CRAFTS, name="elm"))
+    store.change_selection("elm", replace(CRAFTS, version=2))
+    store.save_count("elm-crafts", "2026-11-22", 3)
+    assert (store.retire_selection("elm"), store.retire_selection("elm-crafts")) == (True, False)
+    assert (store.selections(), store.selection("elm"), store.counts("elm")) == ([], None, Counts())
+    assert store.problems() == []
+    for name in ("elm", "elm-crafts"):
+        with pytest.raises(NameTaken):
+            store.add_selection(replace(CRAFTS, name=name, title="Another"))
+    with pytest.raises(SelectionNotFound):
+        store.change_selection("elm", replace(CRAFTS, version=3))
+    assert store.remove_selection("elm") is True
+    store.add_selection(CRAFTS)
+    assert store.selections() == [CRAFTS]
+
+
 def test_two_selections_never_have_one_name_not_even_a_former_one(store: Store) -> None:
     store.add_selection(CRAFTS)
     with pytest.raises(NameTaken, match="“elm-crafts”"):

@@ -117,7 +117,7 @@ def remove(name: str) -> Any:
     if request.form.get("sure") != "yes":
         raise InputError(_("To remove the list, tick the box beside the button first."))
     with closing(_writing()) as store:
-        store.remove_selection(selection.name)
+        store.retire_selection(selection.name)
     return render("pages/removed.html", selection=selection)
 
 

@@ -213,6 +213,16 @@ def test_it_is_removed_only_when_that_was_said_twice(librarian: Librarian, store
     assert librarian.client.get("/embed?selection=elm").status_code == 404
 
 
+def test_nobody_gets_the_name_of_a_list_that_pages_of_others_may_still_show(librarian: Librarian, store: Store) -> None:
+    key = librarian.saves("Elm", name="elm")
+    librarian.post("/elm/remove", key=key, sure="yes")
+    answer = librarian.post("", key=saved.new_key(), query="near=Bloomington", title="Buy cheap wool", name="elm")
+    assert answer.status_code == 409
+    assert librarian.client.get("/embed/cards.json?selection=elm").status_code == 404
+    assert librarian.saves("Elm") != key
+    assert [one.name for one in store.selections()] == ["elm-2"]
+
+
 def test_the_key_stands_in_no_address_and_no_log(librarian: Librarian, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     key = librarian.saves("Elm", name="elm")
