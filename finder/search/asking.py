@@ -24,6 +24,7 @@ LANGUAGES = ("en", "es", "fr")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*|[$£€]\s?\d+(?:[.,]\d+)?|\S", re.UNICODE)
 _LONGEST_PHRASE = 6
 _POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?")
+_ELIDED = re.compile(r"^[dl]['\u2019]", re.IGNORECASE)
 _COMMA = re.compile(r"\s+([,;.])")
 
 
@@ -241,10 +242,14 @@ def _tokens(words: str) -> list[_Token]:
 
 
 def _parts(token: str) -> Iterator[str]:
+    known = _phrases()
+    # "l'aquarelle" is "aquarelle"; "d'autres" is a word of its own.
+    bare = _ELIDED.sub("", token)
+    if _folded(bare) in known.subjects:
+        token = bare
     # "step-free" is the phrase "step free"; "Stratford-upon-Avon" stays whole, as no phrase begins like it.
     pieces = token.split("-")
     whole = " ".join(_folded(piece) for piece in pieces)
-    known = _phrases()
     if len(pieces) > 1 and (whole in known.wants or whole in known.keeps or whole in known.subjects):
         yield from pieces
     else:

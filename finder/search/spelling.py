@@ -23,7 +23,8 @@ def respelt(words: str) -> str | None:
 def _known(word: str) -> str | None:
     known = as_written()
     typed = fold(word)
-    if len(typed) < _SHORTEST or typed in known:
+    # "Bus 4" is a bus, not nearly the word for one.
+    if len(typed) < _SHORTEST or typed in known or any(map(str.isdigit, typed)):
         return None
     near = process.extractOne(typed, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
     return known[near[0]] if near else None

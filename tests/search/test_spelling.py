@@ -26,3 +26,4 @@ def test_what_is_a_letter_or_two_off_is_put_right_and_all_else_left_alone(typed:
 
 def test_a_phrase_that_we_know_is_left_as_it_is() -> None:
     assert respelt("LGBTQ craft night") is None
+    assert respelt("autobús 4 dibujo") is None
