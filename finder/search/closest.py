@@ -67,15 +67,23 @@ def _name(change: Change) -> str:
 def _by_kind(query: Query) -> dict[str, list[Change]]:
     found: dict[str, list[Change]] = defaultdict(list)
     for change in changes(query):
-        found[_kind(change)].append(change)
+        found[_kind(change, query)].append(change)
     return found
 
 
-def _kind(change: Change) -> str:
+def _kind(change: Change, query: Query) -> str:
     name, _, word = change.kind.partition(" ")
     if name != "q":
         return name
+    if not word:
+        # Who chose what is made otherwise can do without words that do not say it.
+        is_said = query.pathways or query.activities
+        return "words" if is_said and not _activities(query.words) else "all words"
     if not activities_of(word):
-        return "words" if word else "all words"
-    left = subjects_in(change.query.words or "")
-    return "activities" if any(map(activities_of, left)) else "the last activity"
+        return "words"
+    return "activities" if _activities(change.query.words) else "the last activity"
+
+
+def _activities(words: str | None) -> bool:
+    """Tell whether any of the words names something to do."""
+    return any(map(activities_of, subjects_in(words or "")))

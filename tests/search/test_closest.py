@@ -51,6 +51,13 @@ def test_a_bus_is_let_go_of_before_what_is_made(store: Store) -> None:
     assert closest(store, asked) == (["sketchers"], [{"q": "drawing"}])
 
 
+def test_words_that_say_nothing_of_what_is_made_are_let_go_of_where_that_was_chosen(store: Store) -> None:
+    art = Tag(facet="pathway", tag="visual-arts", level="stated", evidence="drawing")
+    store.save_groups("s", [group("sketchers", DRAWING, art), group("choir")])
+    assert closest(store, replace(HERE, words="school", pathways=("visual-arts",))) == (["sketchers"], [{"q": None}])
+    assert closest(store, replace(HERE, words="school")) is None
+
+
 def test_what_people_need_is_never_let_go_of(store: Store) -> None:
     store.save_groups("s", [group("loud", DRAWING, LOUD), group("dear", DRAWING, price=Price(status="paid", min=90.0))])
     asked = replace(HERE, words="drawing", situations=("introvert-friendly",), free=True)
