@@ -32,6 +32,9 @@ _WIDTH, _HEIGHT = 600, 640
 _NARROWEST, _LOWEST = 200, 160
 _A_DAY = 86_400
 
+_IN_BRIEF: asking.Params = {"layout": ["compact"], "per_page": ["5"]}
+"""The look of a list for which none was chosen: WordPress gives it 1000 pixels at most, and what is higher scrolls."""
+
 
 @blueprint.get("/oembed")
 def describe() -> Response:
@@ -88,7 +91,9 @@ def _list(given: Mapping[str, list[str]]) -> _Framed:
     return _Framed(
         selection.title if selection else _("Creative groups nearby"),
         asking.address(url_for("pages.find", _external=True), known),
-        asking.address(url_for("embed.show", _external=True), asking.settled(known)),
+        asking.address(
+            url_for("embed.show", _external=True), asking.settled(known if selection else _IN_BRIEF | known)
+        ),
     )
 
 

@@ -27,6 +27,7 @@ FOREIGN = (
     "//localhost/find",
 )
 FIND = "http://localhost/find?near=Bloomington&pathway=crafts"
+BRIEF = "layout=compact"
 # What WordPress lets through of a site that it does not know (wp_filter_oembed_result): these elements and attributes.
 ALLOWED = {
     "a": {"href"},
@@ -51,7 +52,7 @@ def test_a_link_to_results_becomes_a_frame_with_the_same_results(client: FlaskCl
     assert {name: found[name] for name in ("version", "type", "provider_name", "width", "height")} == {
         "version": "1.0", "type": "rich", "provider_name": "Creative Community Finder", "width": 600, "height": 640,
     }  # fmt: skip
-    assert frame(found) == "http://localhost/embed?near=Bloomington&pathway=crafts"
+    assert frame(found) == f"http://localhost/embed?{BRIEF}&near=Bloomington&pathway=crafts&per_page=5"
     assert "Tuesday Evening Knitters" in client.get(frame(found)).text
 
 
@@ -107,7 +108,7 @@ def test_of_what_wordpress_lets_through_the_link_the_frame_and_its_name_are_left
     left = BeautifulSoup(let_through(told(client, FIND)["html"]), "html.parser")
     link, shown = left.select("blockquote a")[0], left.select("iframe")[0]
     assert (link.get_text(), link["href"]) == ("Creative groups nearby", FIND)
-    assert shown["src"] == "http://localhost/embed?near=Bloomington&pathway=crafts"
+    assert shown["src"] == f"http://localhost/embed?{BRIEF}&near=Bloomington&pathway=crafts&per_page=5"
     assert shown["title"] == "Creative groups nearby"
 
 
@@ -118,7 +119,9 @@ def test_where_no_frame_is_shown_the_link_leads_to_the_page_that_was_pasted(clie
 
 def test_a_link_that_begins_with_http_is_known_on_a_site_of_https_and_the_other_way_round(client: FlaskClient) -> None:
     pasted = quote("https://LOCALHOST/find?near=Bloomington", safe="")
-    assert frame(client.get(f"/oembed?url={pasted}").get_json()) == "http://localhost/embed?near=Bloomington"
+    assert frame(client.get(f"/oembed?url={pasted}").get_json()) == (
+        f"http://localhost/embed?{BRIEF}&near=Bloomington&per_page=5"
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,12 +130,12 @@ def test_a_link_that_begins_with_http_is_known_on_a_site_of_https_and_the_other_
         (
             "/near/bloomington-indiana",
             "Make things together in Bloomington, Indiana",
-            "mode=in-person&near=Bloomington%2C+Indiana",
+            "layout=compact&mode=in-person&near=Bloomington%2C+Indiana&per_page=5",
         ),
         (
             "/near/bloomington-indiana/fiber-arts",
             "Knitting, sewing and fibre near Bloomington, Indiana",
-            "activity=fiber-arts&mode=in-person&near=Bloomington%2C+Indiana",
+            "activity=fiber-arts&layout=compact&mode=in-person&near=Bloomington%2C+Indiana&per_page=5",
         ),
     ],
 )
@@ -149,8 +152,13 @@ def test_a_town_or_search_that_is_none_is_not_found(client: FlaskClient, path: s
     assert client.get(f"/oembed?url={quote('http://localhost' + path, safe='')}").status_code == 404
 
 
+def test_a_list_whose_look_was_chosen_keeps_it_in_the_frame(client: FlaskClient) -> None:
+    page = "http://localhost/find?near=Bloomington&layout=cards&per_page=10&theme=dark"
+    assert frame(told(client, page)) == ("http://localhost/embed?layout=cards&near=Bloomington&per_page=10&theme=dark")
+
+
 def test_the_address_of_a_frame_itself_can_be_pasted_too(client: FlaskClient) -> None:
-    for path in ("/embed?near=Bloomington", "/embed/groups/elm-knitters"):
+    for path in (f"/embed?{BRIEF}&near=Bloomington&per_page=5", "/embed/groups/elm-knitters"):
         assert frame(told(client, f"http://localhost{path}")) == f"http://localhost{path}"
 
 

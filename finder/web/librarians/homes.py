@@ -33,6 +33,7 @@ def homes() -> list[Home]:
             form="link",
             steps=_(
                 "Paste it on a line of its own, in the new editor or the old one. It turns into the list. "
+                "“Short lines” and five groups fit its room best. "
                 "If it stays a plain link, add a “Custom HTML” block and paste the frame there."
             ),
         ),
