@@ -57,6 +57,7 @@ def test_it_lists_groups_with_one_request_and_no_cookie(context: BrowserContext,
     assert context.cookies() == []
     times = page.locator("creative-finder time").evaluate_all("all => all.map((one) => one.dateTime)")
     assert "2026-11-24T18:00:00-05:00" in times
+    expect(page.locator("creative-finder .claims").first).to_have_text("The host says: Works with limited mobility")
     assert audit(page) == []
 
 

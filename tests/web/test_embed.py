@@ -109,7 +109,7 @@ def test_the_component_gets_every_word_ready(client: FlaskClient) -> None:
         }
     ]
     assert told["page"] == "http://localhost/find?near=Bloomington&pathway=crafts"
-    assert told["heading"] == "1 group within 15 miles of Bloomington, Indiana"
+    assert (told["heading"], told["says"]) == ("1 group within 15 miles of Bloomington, Indiana", "The host says")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 

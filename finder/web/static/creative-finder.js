@@ -222,7 +222,7 @@ footer,.state{margin-top:.8em}
 
     #cards(told, level) {
       const byDay = this.#layout(told) === "calendar";
-      const list = make("ul", "groups", ...told.cards.map((one) => card(one, level, byDay)));
+      const list = make("ul", "groups", ...told.cards.map((one) => card(one, level, byDay, told.says)));
       // Safari takes a list without marks for none.
       list.setAttribute("role", "list");
       return list;
@@ -251,7 +251,7 @@ footer,.state{margin-top:.8em}
     return [make("p", "state", told.empty), ways.length ? make("ul", "ways", ...ways) : null];
   }
 
-  function card(one, level, byDay) {
+  function card(one, level, byDay, says) {
     const link = leadingTo(one.url, "link", one.title);
     let when = null;
     if (one.when) {
@@ -267,7 +267,7 @@ footer,.state{margin-top:.8em}
       // Names of other scripts keep their own direction, and turn round nothing that stands beside them.
       make("p", "where", one.where && make("bdi", "", one.where), one.where && one.distance && " · ", one.distance),
       make("p", "more soft", [one.cadence, one.price, one.ages].filter(Boolean).join(" · ")),
-      one.claims?.length ? make("p", "claims more soft", one.claims.join(" · ")) : null,
+      one.claims?.length ? make("p", "claims more soft", says ? `${says}: ${one.claims.join(" · ")}` : one.claims.join(" · ")) : null,
     );
   }
 
