@@ -127,7 +127,7 @@ def _told(framed: _Framed, width: int, height: int) -> dict[str, Any]:
     link = f'<blockquote class="wp-embedded-content"><a href="{page}">{title}</a></blockquote>'
     markup = (
         f'<iframe class="wp-embedded-content" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"'
-        f' src="{frame}" title="{title}" width="{width}" height="{height}" loading="lazy"></iframe>'
+        f' src="{frame}" title="{title}" width="{width}" height="{height}" frameborder="0" loading="lazy"></iframe>'
     )
     return {
         "version": "1.0",

@@ -330,7 +330,7 @@ def test_the_results_can_be_put_on_another_page_as_a_frame_or_as_part_of_it(clie
     frame, part = (one(found, f"#snippet-{number}").get_text() for number in (1, 2))
     assert frame == (
         '<iframe src="http://localhost/embed?near=Bloomington&amp;pathway=crafts" title="Creative groups nearby"'
-        ' width="100%" height="640" loading="lazy"></iframe>\n'
+        ' width="100%" height="640" frameborder="0" loading="lazy"></iframe>\n'
         '<script src="http://localhost/static/frame-host.js" defer></script>'
     )
     assert part == (
