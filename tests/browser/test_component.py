@@ -339,6 +339,26 @@ def test_a_copy_that_cannot_be_read_is_passed_over(context: BrowserContext, base
     expect(page.locator("creative-finder li")).to_have_count(3)
 
 
+def test_copies_of_lists_that_a_site_shows_no_more_go_after_three_months(
+    context: BrowserContext, base: str, host: Site
+) -> None:
+    host.replies["/"] = html(page_of(finder(), base))
+    page = context.new_page()
+    page.goto(host.url)
+    page.evaluate(
+        """() => {
+          const days = (number) => JSON.stringify({ at: Date.now() - number * 86400000 });
+          for (const [name, kept] of [["old", days(91)], ["new", days(89)], ["odd", "no JSON"]])
+            localStorage.setItem(`creative-finder:${name}`, kept);
+          localStorage.setItem("of-the-site", "{}");
+        }"""
+    )
+    page.reload()
+    expect(page.locator("creative-finder li")).to_have_count(3)
+    kept = page.evaluate("Object.keys(localStorage)")
+    assert {name for name in kept if "cards.json" not in name} == {"creative-finder:new", "of-the-site"}
+
+
 def test_the_focus_stays_on_its_link_when_the_new_list_takes_the_place_of_the_last(
     context: BrowserContext, base: str, host: Site
 ) -> None:

@@ -5,6 +5,7 @@
 (() => {
   const HERE = new URL(document.currentScript?.src ?? location.href);
   const KEPT = "creative-finder:";
+  const LONGEST_KEPT = 90 * 24 * 3600 * 1000;
   const TEXT = ["near", "within", "units", "q", "lang", "count", "sort", "selection"];
   const LISTS = { tags: "tag", access: "access", day: "day", time: "time" };
   const FLAGS = { free: "free", again: "again", stated: "stated" };
@@ -281,9 +282,19 @@ footer,.state{margin-top:.8em}
     }
   }
 
+  function isOld(kept) {
+    try {
+      return !(JSON.parse(kept).at > Date.now() - LONGEST_KEPT);
+    } catch {
+      return true;
+    }
+  }
+
   function keep(address, told) {
     try {
-      localStorage.setItem(KEPT + address, JSON.stringify({ told, day: told.day }));
+      localStorage.setItem(KEPT + address, JSON.stringify({ told, day: told.day, at: Date.now() }));
+      // Lists that this site showed once and no longer does.
+      for (const name of Object.keys(localStorage)) if (name.startsWith(KEPT) && isOld(localStorage.getItem(name))) localStorage.removeItem(name);
     } catch {
       // A full or forbidden store only means that there is no copy.
     }
