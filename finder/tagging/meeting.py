@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from finder.listing import Mode, Registration, Status, Tag
 from finder.tagging.reading import Hit, Reading
-from finder.tagging.subject import Subject
+from finder.tagging.subject import TOURING, Subject
 from finder.tagging.times import HALF_DAY, clock, nights
 
 _ONLINE_PLACE = re.compile(
@@ -89,11 +89,11 @@ def formats(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     if subject.does("open-mic"):
         out["showing"] = reading.first("format/showing", "stated")
         return out
-    for name in ("critique", "collaborative-project"):
-        if hit := reading.first(f"format/{name}", "stated"):
+    for name, kind in (("critique", "stated"), ("collaborative-project", "stated"), ("showing", "stage")):
+        if hit := reading.first(f"format/{name}", kind):
             out[name] = hit
     if not subject.story:
-        out |= _taught_or_met(reading, subject, alone=not out)
+        out |= _taught_or_met(reading, subject, alone=not out.keys() - {"showing"})
     if "class" in out and "critique" in out and out["critique"].field != "title":  # type: ignore[union-attr]
         # Who teaches gives feedback too; that makes no circle of peers.
         del out["critique"]
@@ -114,7 +114,8 @@ def _shown(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     """Authors, exhibitions and concerts show work; lectures and tours only talk about it."""
     hit = reading.first("format/showing", "stated")
     titled = hit is not None and hit.field == "title"
-    talked = _titled(reading, "gate/talk", "title") if hit else subject.talk
+    on_tour = not subject.pathways.keys().isdisjoint(TOURING)
+    talked = _titles_a_talk(reading, on_tour=on_tour) if hit or subject.does("music-appreciation") else subject.talk
     if _titled(reading, "format/workshop", "stated"):
         # A master class that one watches is a lesson, no show.
         return {}
@@ -122,6 +123,12 @@ def _shown(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     if talked and not titled and not heard and not subject.does("readings"):
         return {}
     return {"showing": hit or next(iter(subject.pathways.values()))}
+
+
+def _titles_a_talk(reading: Reading, *, on_tour: bool) -> bool:
+    """Tell whether the title calls it a talk; a band's tour is none."""
+    titled = {h.words.casefold() for h in reading.all("gate/talk", "title") if h.field == "title"}
+    return bool(titled - {"tour"} if on_tour else titled)
 
 
 def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[str, Hit | None]:
@@ -135,18 +142,39 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
     if course and isinstance(met, Hit) and met.words.casefold() == "studio":
         # A studio is a room before it is a circle.
         met = None
+    if isinstance(met, Hit) and (_performs(reading, met) or _led(reading)):
+        met = told = None
     if met and not lesson and not (workshop and workshop.field == "title"):
         hit = met if isinstance(met, Hit) else told or next(iter(subject.activities.values()))
         return {"workshop" if alone and _names_project(hit) else "group": hit}
-    if course is None and subject.does("dance"):
+    if course is None and subject.does("dance") and not (workshop and reading.all("activity/dance", "social")):
         course = reading.first("format/class", "weak")
     if course and not (workshop and workshop.field == "title" and not _said_often(reading)):
         return {"class": course}
     if workshop and not (workshop.field != "title" and _among_stalls(reading)):
-        return {"class" if _in_a_term(reading, subject) and workshop.field != "title" else "workshop": workshop}
+        # Steps are shown in one evening where people dance, or see others dance, besides.
+        besides = reading.all("activity/dance", "social") or reading.all("format/showing", "stage")
+        termly = _in_a_term(reading, subject) and workshop.field != "title" and not besides
+        return {"class" if termly else "workshop": workshop}
     if lesson:
         return {"class": lesson} if _in_a_term(reading, subject) else {"workshop": lesson}
     return {"group": told} if told else _by_the_way(reading, subject, alone=alone)
+
+
+def _performs(reading: Reading, name: Hit) -> bool:
+    """Tell whether the title only names those who perform: an ensemble, a band."""
+    performing = ("performs", "performing", "performance")
+    return name.words.casefold() in {"ensemble", "band"} and any(
+        h.words.casefold().startswith(performing) for h in reading.all("format/showing", "stated", "stage")
+    )
+
+
+def _led(reading: Reading) -> bool:
+    """Tell whether somebody leads or teaches, and nothing but the title speaks of peers: a circle that is a session."""
+    if any(h.field != "title" for h in reading.all("format/group", "stated")):
+        return False
+    words = {h.words.casefold() for h in reading.all("format/workshop", "weak")}
+    return "learn a" in words or any(word.startswith(_LED) for word in words)
 
 
 def _are_peers(subject: Subject, told: Hit | None) -> bool:
@@ -179,6 +207,8 @@ def _by_the_way(reading: Reading, subject: Subject, *, alone: bool) -> dict[str,
 
 _OCCASIONS = ("crafternoon", "craft ", "knit ", "stitch ")
 _REGULAR = True
+_LED = ("led by", "taught by", "instructor", "learn tech", "learn some", "learn simple", "teach")
+"""With "learn a": words of a session that somebody leads."""
 _BY_HAND = ("art-class", "diy", "fiber-arts", "pottery-ceramics", "woodworking", "cooking", "digital-art")
 """What hands make: where one must sign up for it, somebody shows how."""
 _PEERS = ("book-club", "jam-session", "choir-singing", "sketch-group", "writing-group", "band-ensemble")

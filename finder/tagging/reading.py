@@ -24,6 +24,9 @@ _SHORTEST_NAME = 6
 _OF_PLACES = ("ages/children", "ages/teens", "mode/", "gate/art-house")
 """Matters that the name of a place or a room can speak of; what people do is not among them."""
 
+_NOT_OF_HOSTS = ("gate/", "format/group")
+"""Matters that the name behind "hosted by" says nothing of."""
+
 OF_HOSTS = frozenset({"organizer", "source.name"})
 """Fields that say who invites: they support what the listing says of itself, and earn nothing alone."""
 
@@ -36,7 +39,7 @@ _ONLY_OF = {
 """Field → the matters that it can speak of, where that is not all of them."""
 
 _MARK_OF_ADDRESS = re.compile(r"://|www\.|@[a-z]|\.(?:com|org|net|edu|gov|co\.uk|ca)\b")
-_MARK_OF_HOST = re.compile(r"\b(?:host|sponsor|organi[sz]|present|fund|support)ed by [^\n.;:|()]{3,60}")
+_MARK_OF_HOST = re.compile(r"\b(?:host|sponsor|organi[sz]|present|fund|support)ed by:? [^\n.;:|()]{3,60}")
 _SIGNS_OF_ADDRESS = ("://", "www.", "@", ".com", ".org", ".net", ".edu", ".gov", ".co.uk", ".ca")
 """One of these stands in every address: most texts have none, and are searched for no more."""
 
@@ -149,7 +152,7 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
     counter = _counters(found)
     denied = _denied(text, known)
     named = _named(text, names) if any(f.meaning.is_subject for f in found) else []
-    hosts = [m.span() for m in _MARK_OF_HOST.finditer(text.folded)] if "ed by " in text.folded else []
+    hosts = [m.span() for m in _MARK_OF_HOST.finditer(text.folded)] if "ed by" in text.folded else []
     titled, listed = text.field == "title", text.field == "categories"
     heading = _heading_end(text)
     field, raw, starts, ends = text.field, text.raw, text.starts, text.ends
@@ -164,7 +167,7 @@ def _hits(text: Text, known: Vocabulary, names: list[str], trace: Trace | None) 
         if meaning.is_subject and (
             (raw[starts[one.end - 1]].isupper() and _in_name(one, text, known))
             or (named and any(a < end and start < b for a, b in named))
-            or (hosts and meaning.matter.startswith("gate/") and any(a <= start < b for a, b in hosts))
+            or (hosts and meaning.matter.startswith(_NOT_OF_HOSTS) and any(a <= start < b for a, b in hosts))
         ):
             if trace:
                 trace.stop(one, text, NAMED)

@@ -27,6 +27,13 @@ _BARE = frozenset({"art", "arts"})
 """Words that praise as often as they name: "functional art! felt a pouch"."""
 
 _SHOWN_OF = {"visual-arts": "art-show", "music": "music-appreciation"}
+_CRAFTS_OF_THEIR_OWN = frozenset({"fiber-arts", "pottery-ceramics", "woodworking"})
+_OF_ANY_CRAFT = frozenset(
+    {
+        *("a", "adult", "and", "arts", "&", "craft", "crafts", "crafter", "crafters", "crafting"),
+        *("class", "club", "group", "night", "program"),
+    }
+)
 _OF_OWN = frozenset({"open-studio", "sketch-group"})
 _TAUGHT = ("class", "lesson", "workshop", "course", "learn", "how to", "techni", "basics", "tutor", "camp", "101")
 
@@ -74,9 +81,19 @@ def _more_special(activities: dict[str, Case], host: str) -> dict[str, Case]:
     less = {name for name in activities if _is_host(name, activities, host)}
     if "improv" in activities:
         less.add("stand-up")
+    if "diy" in activities and _only_called_craft(activities):
+        less.add("diy")
     if "art-class" in activities and _each_by_oneself(activities):
         less.add("art-class")
     return {name: case for name, case in activities.items() if name not in less}
+
+
+def _only_called_craft(activities: dict[str, Case]) -> bool:
+    """Tell whether "craft" only says of what kind the craft is that the title names: "Needle felting craft"."""
+    special = any(activities[name].titled for name in _CRAFTS_OF_THEIR_OWN & activities.keys())
+    return special and all(
+        _OF_ANY_CRAFT.issuperset(h.words.casefold().split()) for h in activities["diy"].hits if clear(h)
+    )
 
 
 def _is_host(name: str, activities: dict[str, Case], host: str) -> bool:

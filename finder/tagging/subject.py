@@ -24,7 +24,7 @@ _LEANING = {
 }
 """How much a point for an activity says that people take part, or (below nothing) that they watch."""
 _MADE_AT_FILMS = frozenset({"activity/video-podcast", "activity/open-studio", "activity/art-class"})
-_TOURING = frozenset({"music", "theater-performance"})
+TOURING = frozenset({"music", "theater-performance"})
 """Pathways of those who go on tour, where other tours are guided."""
 _CRAFTS_BESIDE = 1.0
 """Where crafts are a part of the day, people make them, whatever is played beside."""
@@ -205,7 +205,7 @@ def _passes(reading: Reading, pathways: dict[str, Case]) -> bool:
         meant = [h for h in hits if not any(a.field == h.field and a.start < h.end and h.start < a.end for a in asides)]
         return any(h.field == "title" for h in meant) or weigh(meant).points >= 2 * ENOUGH
     talk = {h.words.casefold() for h in reading.all("gate/talk", "title") if h.field == "title"}
-    if talk and not titled and not (talk == {"tour"} and pathways.keys() & _TOURING):
+    if talk and not titled and not (talk == {"tour"} and pathways.keys() & TOURING):
         return total >= 2 * ENOUGH
     return True
 

@@ -9,7 +9,7 @@ from finder.listing import Level, Tag
 from finder.tagging.meeting import is_online, mode_of
 from finder.tagging.reading import Hit, Reading
 from finder.tagging.subject import Subject
-from finder.tagging.times import HALF_DAY, clock, nights
+from finder.tagging.times import HALF_DAY, Clock, clock, nights
 from finder.tagging.words import LONGEST, NUMBERS_AT_MOST
 
 SMALL_GROUP = 12
@@ -196,10 +196,15 @@ def _time(reading: Reading, subject: Subject) -> Verdict | None:
     said_hours = _in_its_words(reading) if hours and hours.minutes is None and days <= 0 else None
     if short := _short(reading) or long or said_hours:
         return short
-    if minutes >= HALF_DAY or (hours and hours.minutes is None and 0 < days <= _FEW_DAYS):
+    if minutes >= HALF_DAY or (hours and hours.minutes is None and 0 < days <= _FEW_DAYS) or _days_on_end(hours, days):
         return "no", reading.listing.end, "end"
     after_work = hours is not None and hours.after_work and subject.creative and 0 < minutes <= EVENING_AT_MOST
     return ("likely", reading.listing.start, "start") if after_work else None
+
+
+def _days_on_end(hours: Clock | None, days: int) -> bool:
+    """Tell whether a record of dates without hours has several: one day's record may end on the next."""
+    return hours is None and 1 < days <= _FEW_DAYS
 
 
 def _in_address(hit: Hit) -> bool:

@@ -63,7 +63,7 @@ _BY_THE_WAY = re.compile(
     r"\)?,? (?:must|should|needs?|have to|require|are (?:required|free|admitted)|free|get in|w/|with an? )"
 )
 """What is asked of the younger ones among those who come: "12 and under must be accompanied"."""
-_OF_ADULTS = re.compile(r"\badults? \Z")
+_OF_ADULTS = ("adults ", "adult ")
 _LIMIT_ALONE = re.compile(r"(?:18|21|50|55|60|65)(?=[,.)]? |\Z)(?! -)")
 _REACH = 60
 _BEGINS = frozenset({"ages", "age", "aged", "anos", "edades", "edad", "ans"})
@@ -71,6 +71,8 @@ _GRADE_WORDS = frozenset({"grade", "grades", "gr"})
 _TRIGGERS = _BEGINS | _GRADE_WORDS | {"birth", "newborn", "k"} | set(_NUMBER_WORDS)
 _FIRST_YEAR_OF_SCHOOL = 5
 _SMALLEST_BARE = 3
+_NO_AGE_BEFORE = frozenset("$./:,")
+"""Before a number: the rest of a price, a date or an hour."""
 
 
 @dataclass(frozen=True)
@@ -94,63 +96,73 @@ def spans_of(text: Text) -> Iterator[Span]:
         start = text.starts[i]
         if start < last:
             continue
-        before = text.folded[max(0, start - _REACH) : start].rpartition(".")[2]
-        found = _span_at(text.folded, text.words[i], start, before)
+        found = _span_at(text.folded, text.words[i], start)
         if not found:
             continue
         low, high, last = found
+        before = _before(text.folded, start)
         if not _COMPANION.search(before) and not (low == high and _WHEN_YOUNG.search(before)):
             yield Span(low, high, text.field, start, last)
 
 
-def _span_at(folded: str, word: str, at: int, before: str) -> tuple[int, int, int] | None:
+def _before(folded: str, at: int) -> str:
+    """Return what stands before a letter in its sentence, as far as it is looked at."""
+    return folded[max(0, at - _REACH) : at].rpartition(".")[2]
+
+
+def _span_at(folded: str, word: str, at: int) -> tuple[int, int, int] | None:
     """Return the lowest and highest age said from this word on, and where that ends."""
     if word in _BEGINS and (found := _TENS.match(folded, at)):
-        return _tens(found, folded, before)
+        return _tens(found, folded)
     if word in _GRADE_WORDS and (found := _GRADES.match(folded, at)):
         low = _grade(found["low"])
         return low, _grade(found["high"]) + 1 if found["high"] else 18 if found["more"] else low + 1, found.end()
     if word not in _NUMBERS:
-        return _digits_at(folded, at, before)
+        return _digits_at(folded, at)
     if found := _IN_WORDS.match(folded, at):
         return _NUMBERS[found["low"]], _NUMBERS[found["high"]], found.end()
     return None
 
 
-def _tens(found: re.Match[str], folded: str, before: str) -> tuple[int, int, int] | None:
+def _tens(found: re.Match[str], folded: str) -> tuple[int, int, int] | None:
     low = _number(found["low"])
     if found["less"]:
         return None if _BY_THE_WAY.match(folded, found.end()) else (0, low, found.end())
     if found["grown"]:
         return low, OLDEST, found.end()
-    alone = OPEN if found["more"] or _AT_LEAST.search(before) else low
+    alone = OPEN if found["more"] or _from_there(found, folded) else low
     high = _number(found["high"]) if found["high"] else alone
     return (low, high, found.end()) if low <= high else None
 
 
-def _digits_at(folded: str, at: int, before: str) -> tuple[int, int, int] | None:
+def _from_there(found: re.Match[str], folded: str) -> bool:
+    """Tell whether the age is the lowest of all who may come: "minimum age 15"."""
+    return _AT_LEAST.search(_before(folded, found.start())) is not None
+
+
+def _digits_at(folded: str, at: int) -> tuple[int, int, int] | None:
+    if folded[max(0, at - 1) : at] in _NO_AGE_BEFORE:
+        return None
     if found := _MONTHS.match(folded, at):
         return 0, 1, found.end()
     if found := _ORDINAL_GRADES.match(folded, at):
         return _grade(re.sub(r"\D", "", found["low"])), _grade(found["high"]) + 1, found.end()
-    if folded[max(0, at - 1) : at] in {"$", ".", "/", ":", ","}:
-        return None
     found = _BARE.match(folded, at)
-    return _bare(found, folded, before) if found else _after_adults(folded, at, before)
+    return _bare(found, folded) if found else _after_adults(folded, at)
 
 
-def _bare(found: re.Match[str], folded: str, before: str) -> tuple[int, int, int] | None:
+def _bare(found: re.Match[str], folded: str) -> tuple[int, int, int] | None:
     low = int(found["low"])
     counted = low not in _LIMITS and found["more"] and _COUNTED.match(folded, found.end())
-    if low < _SMALLEST_BARE or counted or (found["least"] and not _AT_LEAST.search(before)):
+    if low < _SMALLEST_BARE or counted or (found["least"] and not _from_there(found, folded)):
         return None
     high = int(found["high"]) if found["high"] else low if found["only"] else OPEN
     return low, high, found.end()
 
 
-def _after_adults(folded: str, at: int, before: str) -> tuple[int, int, int] | None:
+def _after_adults(folded: str, at: int) -> tuple[int, int, int] | None:
     """Return the age right after "adults", whose plus sign a publisher's form has lost: "all adults 18 are welcome"."""
-    found = _LIMIT_ALONE.match(folded, at) if _OF_ADULTS.search(before) else None
+    found = _LIMIT_ALONE.match(folded, at) if folded.endswith(_OF_ADULTS, 0, at) else None
     return (int(found[0]), OPEN, found.end()) if found else None
 
 

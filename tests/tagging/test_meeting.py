@@ -189,3 +189,33 @@ def test_a_club_that_has_a_stall_makes_no_circle_of_the_fair() -> None:
 )
 def test_coming_when_one_likes_is_dropping_in(words: str) -> None:
     assert "drop-in" in kinds("Knitting", words)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "expected"),
+    [
+        ("Willow jam session", "Learn a few simple banjo strums.", {"workshop"}),
+        ("Clay club", "Make a bowl. Led by Ines Prado.", {"workshop"}),
+        ("Clay club", "Led by Ines Prado. We meet every week.", {"group"}),
+        (
+            "Larch Dance Ensemble",
+            "A group that performs and teaches old dances to all who come. Let's dance!",
+            {"showing", "workshop"},
+        ),
+        ("Harbor story slam", "Tell a story about a journey.", {"showing"}),
+        ("Hazel variety show rehearsal", "All players, please come and sing.", {"group"}),
+        ("Winter break art studio", None, {"class"}),
+        ("Swing dance night", "A beginner lesson before the band plays.", {"workshop"}),
+        ("Magic show and craft", "See a magic show and make a wand.", {"showing", "workshop"}),
+        ("Kazoo jam", "Hosted by: the Elm Street Chess Club", {"group"}),
+    ],
+)
+def test_a_circle_that_somebody_leads_is_a_session_and_players_are_no_circle(
+    title: str, words: str | None, expected: set[str]
+) -> None:
+    assert kinds(title, words) == expected
+
+
+def test_a_band_on_tour_shows_its_work_and_a_guided_tour_does_not() -> None:
+    assert kinds("The Wren Sisters: Lantern Tour", "An acoustic evening of songs.") == {"showing"}
+    assert kinds("Curator's tour", "A guided tour of the paintings.") == set()

@@ -348,3 +348,23 @@ def test_the_hosts_own_name_is_no_activity_beside_another() -> None:
 def test_cameras_on_or_off_at_an_online_table_are_no_photography() -> None:
     listing = told("Quiet Pages: writing hour", "Write side by side on Zoom, cameras on or off.")
     assert found(listing)[0] == {"writing"}
+
+
+def test_craft_is_no_craft_of_its_own_beside_the_one_that_the_title_names() -> None:
+    assert found(told("Needle felting craft")) == ({"crafts"}, {"fiber-arts"}, "join")
+    assert found(told("Felting and card making"))[1] == {"fiber-arts", "diy"}
+
+
+def test_storytellers_step_up_at_an_open_mic_and_what_is_only_like_one_is_none() -> None:
+    stage = found(told("Open mic", "For poets, story-tellers and everyone else."))
+    assert stage[1] == {"open-mic", "poetry", "storytelling"}
+    assert "open-mic" not in found(told("Story slam", "Similar to an open mic, with true stories."))[1]
+
+
+def test_a_presenter_of_concerts_makes_no_concert_of_a_comedian() -> None:
+    listing = told("Larkfield Concerts Presents Dana Poe", "A comedian on her stand-up tour.")
+    assert found(listing) == COMEDY
+
+
+def test_old_photographs_are_shown_at_a_talk_not_taken() -> None:
+    assert found(told("Stories of the ferry", "Our guest brings historic photographs and documents.")) == NOTHING

@@ -150,3 +150,16 @@ def test_quiet_is_stated_in_many_words(words: str) -> None:
 def test_seats_of_an_audience_and_coming_and_going_promise_neither() -> None:
     assert level("Harp concert", "General seating is available.", "limited-mobility") is None
     assert level("Lantern making", "Come and go at your own pace.", "introvert-friendly") == "likely"
+
+
+def test_a_camp_of_some_days_takes_more_than_a_little_time() -> None:
+    assert level("Wood shop camp", "A 4-day youth maker camp, 3 hours a day.", "time-constrained") == "no"
+    camp = tag(Listing(title="Winter break art studio", start="2026-12-21", end="2026-12-23"))
+    assert [t.level for t in camp.tags if t.tag == "time-constrained"] == ["no"]
+    day = tag(Listing(title="Weaving day", start="2026-12-21", end="2026-12-22"))
+    assert [t.level for t in day.tags if t.tag == "time-constrained"] == []
+
+
+def test_free_instruments_are_materials_and_free_snacks_are_none() -> None:
+    assert level("Drum circle", "Free drums will be provided.", "low-budget") == "stated"
+    assert level("Drum circle", "Free snacks will be provided.", "low-budget") is None

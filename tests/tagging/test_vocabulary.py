@@ -34,6 +34,7 @@ KINDS = {
     "several",
     "only",
     "invites",
+    "stage",
     "beside",
     "no",
     "words",
