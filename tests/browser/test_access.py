@@ -19,6 +19,8 @@ PAGES = {
     "results": "/find?near=Bloomington",
     "choices in use": "/find?near=Bloomington&free=1&silent=price&day=tu",
     "far from all": "/find?near=Bloomington,+IL",
+    "without a place": "/find?q=knitting+in+Bloomington",
+    "limited mobility": "/find?near=Bloomington&situation=limited-mobility&silent=limited-mobility",
     "empty": "/find?near=Bloomington&pathway=writing&free=1",
     "unknown place": "/find?near=Nowhere&free=1",
     "wrong input": "/find?near=Bloomington&max_price=much",
