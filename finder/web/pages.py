@@ -28,6 +28,7 @@ from finder.web.language import _, country, current, ngettext
 from finder.web.links import url_for
 from finder.web.rendering import render
 from finder.web.results import Link, results
+from finder.web.tongues import chosen
 from finder.web.whereabouts import meant
 from finder.web.words import number
 
@@ -68,7 +69,9 @@ def find() -> Any:
         params = asking.spelt_out(backend(), given)
         if asking.without(spelt := understood(params), "q") != asking.without(params, "q"):
             # What was understood of plain words stands in the address, so that each wish is a chip to take off.
-            return redirect(asking.address(url_for("pages.find"), spelt))
+            tongue = chosen(current().language)
+            kept = {"lang": [tongue]} if tongue else {}
+            return redirect(asking.address(url_for("pages.find"), spelt | kept))
         if params.get("q") != spelt.get("q"):
             # "I would like to sing": the field, the chips and the links hold what is looked for.
             params = params | {"q": spelt["q"]} if "q" in spelt else asking.without(params, "q")

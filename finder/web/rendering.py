@@ -26,6 +26,7 @@ from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # `e
 from finder.web.language import current, ngettext, translations
 from finder.web.layout import shared
 from finder.web.links import url_for
+from finder.web.tongues import chosen, tongues
 
 _KEY = "finder-templates"
 _REMEMBERED = 4096
@@ -140,7 +141,7 @@ def init_app(app: Flask) -> None:
     app.jinja_environment = TranslatedEnvironment
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals |= {"ngettext": ngettext, "url_for": url_for}
+    app.jinja_env.globals |= {"ngettext": ngettext, "url_for": url_for, "tongues": tongues, "chosen_tongue": chosen}
     app.jinja_env.filters |= {"remembering": lru_cache(_REMEMBERED), "urlencode": _quoted}
     app.extensions[_KEY] = {}
 

@@ -118,3 +118,18 @@ def test_the_keyboard_alone_asks_the_host(page: Page, base: str) -> None:
     expect(page.locator("#snippet")).not_to_be_empty()
     tab_to(page, "#mail")
     assert str(page.locator("#mail").get_attribute("href")).startswith("mailto:")
+
+
+def test_a_language_that_was_chosen_stays_without_anything_kept(page: Page, base: str) -> None:
+    page.goto(f"{base}/find?near=Bloomington")
+    page.get_by_role("link", name="Español").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 grupos a menos de 15 millas de Bloomington, Indiana")
+    page.get_by_role("checkbox", name="Manualidades").check()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 grupo a menos de 15 millas de Bloomington, Indiana")
+    page.get_by_role("link", name="Tuesday Evening Knitters").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.get_by_role("navigation", name="Páginas").get_by_role("link", name="Ciudades").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.context.cookies() == []

@@ -82,6 +82,28 @@
     });
   }
 
+  // Whoever chose a language by its link stays in it: nothing is kept, the next address asks for it too.
+  function keepLanguage() {
+    const chosen = () => new URLSearchParams(window.location.search).get("lang");
+    document.addEventListener(
+      "click",
+      (event) => {
+        const link = event.target.closest("a[href]");
+        if (!link || link.origin !== window.location.origin || (!chosen() && !link.hreflang)) return;
+        // Results that change in place have moved on from where the link of a language led.
+        const url = new URL(link.hreflang ? window.location.href : link.href);
+        if (!link.hreflang && url.searchParams.has("lang")) return;
+        url.searchParams.set("lang", link.hreflang || chosen());
+        link.href = url.href;
+      },
+      true,
+    );
+    for (const one of document.querySelectorAll("form")) {
+      if (!chosen() || one.method !== "get" || one.elements.lang) continue;
+      one.append(Object.assign(document.createElement("input"), { type: "hidden", name: "lang", value: chosen() }));
+    }
+  }
+
   let said = null;
 
   // A page without TLS has no clipboard: there the old command copies what is marked.
@@ -190,6 +212,7 @@
   document.addEventListener("results", offerCopy);
   offerShare();
   offerPrint();
+  keepLanguage();
   keepLetter();
   followProgress();
 })();
