@@ -76,7 +76,7 @@ class Shown(Record, frozen=True, kw_only=True):
     wider: list[dict[str, str]]
     look: Look | None = None
     stale: str
-    says: str
+    says: str | None = None
     checked: str
     day: str
     lang: str
@@ -264,7 +264,8 @@ def _shown(listed: Listed, params: Params) -> Shown:
         wider=[{"words": _in_line(one), "url": one.href} for one in listed.wider],
         look=listed.look if listed.look != Look() else None,
         stale=_("This was the list on {day}. The site that keeps it does not answer right now."),
-        says=_("The host says"),
+        # The descriptions of the sample are summaries of ours.
+        says=None if found.sample else _("The host says"),
         checked=checked(current()),
         day=_today(),
         lang=str(locale).replace("_", "-"),

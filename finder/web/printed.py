@@ -29,7 +29,8 @@ def in_print(hit: Hit, locale: Locale) -> dict[str, Any]:
         (_("Where"), ", ".join(dict.fromkeys(part for part in (words.where(group), group.address) if part)) or None),
         (_("Cost"), shown.price),
         (_("Ages"), shown.ages),
-        (_("The host says"), ", ".join(shown.stated) or None),
+        # The descriptions of the sample are summaries of ours.
+        (_("Who it suits") if is_sample(group) else _("The host says"), ", ".join(shown.stated) or None),
         (_("Before you go"), doubt(hit, backend().now(), locale)),
         (_("Sample"), _("Dates may be carried over: ask the host.") if is_sample(group) else None),
     )

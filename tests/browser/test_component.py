@@ -57,7 +57,6 @@ def test_it_lists_groups_with_one_request_and_no_cookie(context: BrowserContext,
     assert context.cookies() == []
     times = page.locator("creative-finder time").evaluate_all("all => all.map((one) => one.dateTime)")
     assert "2026-11-24T18:00:00-05:00" in times
-    expect(page.locator("creative-finder .claims").first).to_have_text("The host says: Works with limited mobility")
     assert audit(page) == []
 
 
@@ -175,6 +174,18 @@ def test_an_attribute_that_it_does_not_have_is_told_to_who_makes_the_page(
     expect(page.locator("creative-finder li")).to_have_count(3)
     [line] = [one for one in lines if "creative-finder" in one]
     assert line.startswith("<creative-finder> has no attribute town: it takes near, within,")
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"), [("crafts", "The host says: Works with limited mobility"), ("", "Works with limited mobility")]
+)
+def test_what_suits_is_told_as_the_hosts_words_unless_they_are_summaries_of_a_sample(
+    context: BrowserContext, base: str, host: Site, tags: str, said: str
+) -> None:
+    host.replies["/"] = html(page_of(finder(f'near="Bloomington" tags="{tags}"'), base))
+    page = context.new_page()
+    page.goto(host.url)
+    expect(page.locator("creative-finder .claims").first).to_have_text(said)
 
 
 def test_it_speaks_the_language_of_the_page(context: BrowserContext, base: str, host: Site) -> None:

@@ -55,6 +55,7 @@ def test_an_empty_list_and_a_wrong_place_are_told_inside_the_frame(client: Flask
 
 def test_a_sample_is_called_a_sample_in_the_frame_too(client: FlaskClient) -> None:
     assert "Dates may be carried over" in client.get("/embed?near=Bloomington").text
+    assert "says" not in msgspec.json.decode(client.get("/embed/cards.json?near=Bloomington").data)
 
 
 @pytest.mark.parametrize("path", ["/embed", "/embed/fragment", "/embed/cards.json"])
