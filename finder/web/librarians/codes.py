@@ -116,7 +116,9 @@ def _papers(params: Params) -> list[Code]:
 def _data(params: Params) -> list[Code]:
     search = asking.address(url_for("api.groups", _external=True), params)
     return [
-        _address("csv", _("Table (CSV)"), _("For a spreadsheet, one group a line."), _feed("groups.csv", params)),
+        _address(
+            "csv", _("Table (CSV)"), _("For a spreadsheet, one group a line, 500 at most."), _feed("groups.csv", params)
+        ),
         _address("geojson", _("Map data (GeoJSON)"), _("For a map of your own."), _feed("groups.geojson", params)),
         Code(
             id="api",
