@@ -125,6 +125,17 @@ def _shown(reading: Reading, subject: Subject) -> dict[str, Hit | None]:
     return {"showing": hit or next(iter(subject.pathways.values()))}
 
 
+def _met(reading: Reading, subject: Subject, told: Hit | None, *, alone: bool) -> Hit | bool | None:
+    """Return what the title says of peers who meet, or that they are peers by what they do and in no course."""
+    course = reading.first("format/class", "stated")
+    titled = _titled(reading, "format/group", "stated", *(["title"] if alone else []))
+    if titled:
+        # A studio is a room before it is a circle.
+        return None if course and titled.words.casefold() == "studio" else titled
+    peers = _are_peers(subject, told) and (told is not None or not reading.first("format/workshop", "stated"))
+    return _REGULAR if peers and (told or not course) else None
+
+
 def _titles_a_talk(reading: Reading, *, on_tour: bool) -> bool:
     """Tell whether the title calls it a talk; a band's tour is none."""
     titled = {h.words.casefold() for h in reading.all("gate/talk", "title") if h.field == "title"}
@@ -137,11 +148,7 @@ def _taught_or_met(reading: Reading, subject: Subject, *, alone: bool) -> dict[s
     lesson = _titled(reading, "format/class", "title")
     workshop = reading.first("format/workshop", "stated")
     told = None if _among_stalls(reading) else reading.first("format/group", "stated")
-    peers = _are_peers(subject, told) and (told is not None or workshop is None)
-    met = _titled(reading, "format/group", "stated", *(["title"] if alone else [])) or (_REGULAR if peers else None)
-    if course and isinstance(met, Hit) and met.words.casefold() == "studio":
-        # A studio is a room before it is a circle.
-        met = None
+    met = _met(reading, subject, told, alone=alone)
     if isinstance(met, Hit) and (_performs(reading, met) or _led(reading)):
         met = told = None
     if met and not lesson and not (workshop and workshop.field == "title"):

@@ -62,6 +62,7 @@ _NEAR_AGES = (
         ]
     )
 )
+_PLUS = ("+", " +")
 _BEFORE, _AFTER = 4, 6
 """Words beside a number that can say that it is an age."""
 _EARLY = 800
@@ -103,8 +104,9 @@ def _in_other_words(reading: Reading) -> Ages | None:
     youngest = [] if _YOUNGEST.isdisjoint(words) else [i for i, word in enumerate(words) if word in _YOUNGEST]
     for i in [*text.numbers, *youngest[:NUMBERS_AT_MOST]]:
         near = words[max(0, i - _BEFORE) : i + _AFTER]
-        plus = text.raw[text.ends[i] : text.ends[i] + 2].strip().startswith("+")
-        if plus or words[i].strip("0123456789") in _UNITS or not _NEAR_AGES.isdisjoint(near):
+        plus = text.raw.startswith(_PLUS, text.ends[i])
+        unit = not words[i].isdigit() and words[i].strip("0123456789") in _UNITS
+        if plus or unit or not _NEAR_AGES.isdisjoint(near):
             found = read_ages(text.raw[text.starts[max(0, i - _BEFORE)] : text.ends[min(last, i + _AFTER)] + 2])
             if found:
                 return found

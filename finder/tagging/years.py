@@ -71,6 +71,9 @@ _GRADE_WORDS = frozenset({"grade", "grades", "gr"})
 _TRIGGERS = _BEGINS | _GRADE_WORDS | {"birth", "newborn", "k"} | set(_NUMBER_WORDS)
 _FIRST_YEAR_OF_SCHOOL = 5
 _SMALLEST_BARE = 3
+_LONGEST_AGE = 2
+_GOES_ON = frozenset("-\u2013\u2014+\\tua&oy")
+"""Letters with which words behind an age begin: "to", "and", "years", a plus sign."""
 _NO_AGE_BEFORE = frozenset("$./:,")
 """Before a number: the rest of a price, a date or an hour."""
 
@@ -118,7 +121,7 @@ def _span_at(folded: str, word: str, at: int) -> tuple[int, int, int] | None:
         low = _grade(found["low"])
         return low, _grade(found["high"]) + 1 if found["high"] else 18 if found["more"] else low + 1, found.end()
     if word not in _NUMBERS:
-        return _digits_at(folded, at)
+        return _digits_at(folded, word, at)
     if found := _IN_WORDS.match(folded, at):
         return _NUMBERS[found["low"]], _NUMBERS[found["high"]], found.end()
     return None
@@ -140,7 +143,9 @@ def _from_there(found: re.Match[str], folded: str) -> bool:
     return _AT_LEAST.search(_before(folded, found.start())) is not None
 
 
-def _digits_at(folded: str, at: int) -> tuple[int, int, int] | None:
+def _digits_at(folded: str, word: str, at: int) -> tuple[int, int, int] | None:
+    if word.isdigit() and not _may_be_age(folded, word, at):
+        return None
     if folded[max(0, at - 1) : at] in _NO_AGE_BEFORE:
         return None
     if found := _MONTHS.match(folded, at):
@@ -149,6 +154,13 @@ def _digits_at(folded: str, at: int) -> tuple[int, int, int] | None:
         return _grade(re.sub(r"\D", "", found["low"])), _grade(found["high"]) + 1, found.end()
     found = _BARE.match(folded, at)
     return _bare(found, folded) if found else _after_adults(folded, at)
+
+
+def _may_be_age(folded: str, number: str, at: int) -> bool:
+    """Tell whether what stands around a number can make it an age: asked first, as most are hours or days."""
+    end = at + len(number)
+    follows = folded[end : end + 2].lstrip()[:1] or " "
+    return len(number) <= _LONGEST_AGE and (follows in _GOES_ON or folded.endswith(_OF_ADULTS, 0, at))
 
 
 def _bare(found: re.Match[str], folded: str) -> tuple[int, int, int] | None:

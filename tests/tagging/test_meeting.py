@@ -219,3 +219,7 @@ def test_a_circle_that_somebody_leads_is_a_session_and_players_are_no_circle(
 def test_a_band_on_tour_shows_its_work_and_a_guided_tour_does_not() -> None:
     assert kinds("The Wren Sisters: Lantern Tour", "An acoustic evening of songs.") == {"showing"}
     assert kinds("Curator's tour", "A guided tour of the paintings.") == set()
+
+
+def test_peers_who_pay_for_some_sessions_are_taught() -> None:
+    assert kinds("From memory to memoir", "Turn your life into stories in this four-session course.") == {"class"}
