@@ -57,6 +57,7 @@ class Line(Record, frozen=True, kw_only=True):
     url: str
     title: str
     when: Moment | None = None
+    doubt: str | None = None
     cadence: str | None = None
     where: str | None = None
     distance: str | None = None
@@ -182,8 +183,8 @@ def _found(params: Params, given: Look, show: Show) -> Listed:
     answer = asking.answer(ours, asked)
     # Links to further pages keep the name and the look; where nothing is found, the way leads to the find page.
     links = (params | look.params(given), url_for("embed.show")) if answer.hits else (asked, _find_page())
-    shown = show if show is note else _doubting(brief if show is card and shown_as.layout in _SHORT else show)
-    found = copied(answer, *links, current(), shown)
+    shown = brief if show is card and shown_as.layout in _SHORT else show
+    found = copied(answer, *links, current(), _doubting(shown))
     return Listed(results=found, title=selection.title if selection else None, wider=_wider(found), look=shown_as)
 
 
@@ -192,7 +193,8 @@ def _doubting(show: Show) -> Show:
     at = backend().now()
 
     def shown(hit: Hit, units: str, now: datetime | None, locale: Locale) -> Brief:
-        return msgspec.structs.replace(show(hit, units, now, locale), doubt=doubt(hit, at, locale))
+        made, said = show(hit, units, now, locale), doubt(hit, at, locale)
+        return msgspec.structs.replace(made, doubt=said) if said else made
 
     return shown
 
@@ -285,6 +287,7 @@ def _line(shown: Brief, groups: str) -> Line:
         url=f"{groups}{quote(shown.id)}",
         title=shown.title,
         when=shown.next,
+        doubt=shown.doubt,
         cadence=shown.cadence,
         where=shown.where,
         distance=shown.distance,

@@ -417,3 +417,21 @@ def test_a_venue_that_is_written_from_right_to_left_turns_no_distance_round(
         expect(page.locator("creative-finder .where").first).to_contain_text(RIGHT_TO_LEFT)
         assert page.locator("creative-finder section").evaluate(AT) == [True]
     store.close()
+
+
+def test_what_is_doubtful_of_a_listing_stands_by_its_date_in_every_layout(
+    context: BrowserContext, host: Site, tmp_path: Path
+) -> None:
+    store = filled(tmp_path)
+    store.save_groups("elm", [replace(KNITTERS, last_confirmed="2026-02-01")])
+    layouts = ("list", "cards", "compact", "calendar")
+    with served(website(tmp_path, store)) as address:
+        all_of_them = "".join(finder(f'near="Bloomington" tags="crafts" layout="{name}"') for name in layouts)
+        host.replies["/"] = html(page_of(all_of_them, address))
+        page = context.new_page()
+        page.goto(host.url)
+        expect(page.locator("creative-finder .doubt")).to_have_count(len(layouts))
+        assert page.locator("creative-finder .doubt").all_inner_texts() == [
+            "Last listed on February 1, 2026. Ask first."
+        ] * len(layouts)
+    store.close()

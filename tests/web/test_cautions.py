@@ -75,3 +75,13 @@ def test_every_list_of_a_page_tells_it(own: FlaskClient, store: Store, path: str
     assert doubts() == []
     store.save_groups("elm", [msgspec.structs.replace(KNITTERS, last_confirmed="2026-02-01")])
     assert doubts() == ["Last listed on February 1, 2026. Ask first."]
+
+
+def test_the_component_is_told_it_too(own: FlaskClient, store: Store) -> None:
+    def doubts() -> list[str | None]:
+        told = msgspec.json.decode(own.get("/embed/cards.json?near=Bloomington&pathway=crafts").data)
+        return [card.get("doubt") for card in told["cards"]]
+
+    assert doubts() == [None]
+    store.save_groups("elm", [msgspec.structs.replace(KNITTERS, last_confirmed="2026-02-01")])
+    assert doubts() == ["Last listed on February 1, 2026. Ask first."]

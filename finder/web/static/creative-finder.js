@@ -265,6 +265,7 @@ footer,.state{margin-top:.8em}
       "li",
       "card",
       ...(byDay ? [first, name] : [name, first]),
+      one.doubt ? make("p", "doubt", make("strong", "", one.doubt)) : null,
       // Names of other scripts keep their own direction, and turn round nothing that stands beside them.
       make("p", "where", one.where && make("bdi", "", one.where), one.where && one.distance && " · ", one.distance),
       make("p", "more soft", [one.cadence, one.price, one.ages].filter(Boolean).join(" · ")),
