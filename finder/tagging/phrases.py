@@ -22,8 +22,12 @@ def ways_of(phrase: str, matter: str) -> Iterator[list[str]]:
         ConfigError: the phrase has a gap at an end, two of them in a row, or more than two, or a stem of one letter;
             there is nothing to find in it; or one of several ways is more than one word.
     """
-    _refuse_endless(phrase, matter)
-    yield from _variants(phrase.split(), matter)
+    if "~" in phrase or "*" in phrase:
+        _refuse_endless(phrase, matter)
+    if "?" in phrase:
+        yield from _variants(phrase.split(), matter)
+    else:
+        yield [word for part in phrase.split() for word in _words(part, matter)]
 
 
 def _refuse_endless(phrase: str, matter: str) -> None:
@@ -58,7 +62,9 @@ def _words(part: str, matter: str) -> list[str]:
     if part.isascii() and part.isalnum():
         return [part.lower()]
     if "|" in part:
-        ways = [_one(way, matter) for way in part.split("|")]
+        ways = part.lower().split("|")
+        if not (part.isascii() and all(map(str.isalnum, ways))):
+            ways = [_one(way, matter) for way in part.split("|")]
         return ["|".join(dict.fromkeys(ways))]
     stem = part.endswith("*")
     cut = read("", part.rstrip("*")).words
