@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from operator import attrgetter
 
 from babel import Locale
 
@@ -35,7 +34,7 @@ def doubt(hit: Hit, now: datetime, locale: Locale) -> str | None:
     group = hit.group
     said: list[str] = []
     # Nearly all are well, and lists are long: what tells that comes first.
-    if not NOT_HELD.isdisjoint(map(_status, group.occurrences)):
+    if [one for one in group.occurrences if one.status and one.status in NOT_HELD]:
         said += _off_first(hit, now, locale)
     if group.facts and hit.next and _is_begun(group, now):
         said.append(_("This course has begun. Ask first."))
@@ -43,9 +42,6 @@ def doubt(hit: Hit, now: datetime, locale: Locale) -> str | None:
         seen = words.day_words(group.last_confirmed, locale)
         said.append(_("Last listed on %(day)s. Ask first.", day=seen))
     return " ".join(said) if said else None
-
-
-_status = attrgetter("status")
 
 
 def _off_first(hit: Hit, now: datetime, locale: Locale) -> Iterator[str]:
