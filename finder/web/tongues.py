@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale
-from flask import Request, request
+from flask import request
+from flask.globals import request_ctx
 
 from finder.listing import Record
 from finder.web.asking import LONGEST, written
@@ -22,8 +23,8 @@ class Tongue(Record, frozen=True, kw_only=True):
 
 def tongues(language: str) -> list[Tongue]:
     """Return the languages that we have other than that of the page; none where there is no address to come back to."""
-    # Past Flask's proxy: each page would pay for going through it four times.
-    asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  as werkzeug.local tells
+    # Once through Flask's proxy, not four times: each page has these links.
+    asked = request_ctx.request
     query = asked.query_string
     if asked.method not in {"GET", "HEAD"} or len(query) > LONGEST:
         return []
