@@ -181,8 +181,7 @@ def _values(raw: Sequence[str]) -> list[str]:
     # What can be printed holds no control characters: that is quickly told, and nearly always so.
     readable = [value if value.isprintable() else _readable(value) for value in raw[:MOST_VALUES]]
     values = [value.strip()[:LONGEST_VALUE] for value in readable]
-    # Most parameters have one value: the same once is no question there.
-    return list(dict.fromkeys(filter(None, values))) if len(values) != 1 else values if values[0] else []
+    return list(dict.fromkeys(filter(None, values)))
 
 
 def _readable(text: str) -> str:

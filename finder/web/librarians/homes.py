@@ -23,9 +23,8 @@ class Home(Record, frozen=True, kw_only=True):
 def homes() -> list[Home]:
     """Return the programs that most libraries have, and what does where none of them is at hand.
 
-    Sources: wordpress.org/documentation/article/embeds, ask.springshare.com (Media/Widget assets),
-    drupal.org/docs (text formats), support.squarespace.com (code blocks), support.wix.com and support.google.com/sites
-    (embedding by address).
+    These programs name their buttons anew now and then: the steps for Squarespace, Wix and Google Sites were written
+    from experience and not compared with their help pages.
     """
     return [
         Home(
